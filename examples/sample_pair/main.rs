@@ -1,0 +1,80 @@
+//! Draws the bundled sample pair: two renders of one face.
+//!
+//! Usage: `sample_pair OUT_DIR`. Writes `a.jpg`, `b.jpg` and `landmarks.csv`.
+//! Both renders sample one function of the face plane, each through its own
+//! similarity, so they share their geometry exactly and the landmarks are
+//! exact projections of the shapes drawn. Only the finish differs.
+
+mod eyes;
+mod finish;
+mod glasses;
+mod hair;
+mod light;
+mod maths;
+mod mouth;
+mod noise;
+mod relief;
+mod scene;
+mod shape;
+mod skin;
+mod strokes;
+mod teeth;
+mod view;
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use finish::Finish;
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use light::Field;
+use scene::Scene;
+use view::View;
+
+/// Quality of the written pictures.
+const QUALITY: u8 = 92;
+
+/// Where the face lies in the first picture.
+const VIEW_A: View =
+    View { width: 1536, height: 1536, scale: 580.0, roll: 0.0, origin: [768.0, 946.0] };
+
+/// Where the face lies in the second picture.
+const VIEW_B: View =
+    View { width: 1408, height: 1760, scale: 580.0 * 0.87, roll: 4.0, origin: [683.5, 932.25] };
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args_os().nth(1).ok_or("usage: sample_pair OUT_DIR")?;
+    let folder = PathBuf::from(folder);
+    std::fs::create_dir_all(&folder)?;
+    let field = Field::new();
+    let a = folder.join("a.jpg");
+    draw(&a, &VIEW_A, &finish::PROCESSED, &field)?;
+    let b = folder.join("b.jpg");
+    draw(&b, &VIEW_B, &finish::PHOTOGRAPHIC, &field)?;
+    let table = folder.join("landmarks.csv");
+    std::fs::write(&table, landmarks()?)?;
+    for path in [a, b, table] {
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+/// Draws one picture of the pair and writes it.
+fn draw(path: &Path, view: &View, finish: &Finish, field: &Field) -> Result<(), Box<dyn Error>> {
+    let scene = Scene::new(field, finish);
+    let pixels = view.render(finish, |p| scene.colour(p));
+    let mut encoder = Encoder::new_file(path, QUALITY)?;
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    encoder.encode(&pixels, view.width, view.height, ColorType::Rgb)?;
+    Ok(())
+}
+
+/// The table of landmarks in both pictures.
+fn landmarks() -> Result<String, std::fmt::Error> {
+    let mut table = String::from("name,ax,ay,bx,by\n");
+    for (name, point) in shape::landmarks() {
+        let (a, b) = (VIEW_A.project(point), VIEW_B.project(point));
+        writeln!(table, "{name},{:.4},{:.4},{:.4},{:.4}", a[0], a[1], b[0], b[1])?;
+    }
+    Ok(table)
+}

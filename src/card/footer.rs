@@ -1,0 +1,63 @@
+//! The footer: what the pictures are and how they were made.
+
+use super::{
+    layout::{Composer, f64_of},
+    scene::{CardRect, Item, ItemKind, TextStyle, Tone},
+    words::{fit_words, magnification_text, roll_text},
+};
+use crate::document::Side;
+
+/// Font sizes from the body size down to the floor.
+pub(super) const FOOTER_SIZES: [f32; 3] = [22.0, 21.0, 20.0];
+/// Lines of the footer.
+pub(super) const FOOTER_LINES: usize = 2;
+const MARK: &str = "made with Diptych";
+
+impl Composer<'_> {
+    /// Adds the footer at the bottom margin, at the largest size at which each line fits.
+    pub(super) fn footer(&mut self, inner: usize, height: usize) {
+        let lines = [self.how(), self.hashes()];
+        #[expect(clippy::cast_possible_truncation, reason = "the typesetter measures in f32")]
+        let width = f64_of(inner) as f32;
+        let mut style = self.style(FOOTER_SIZES[0], Tone::Secondary, false);
+        for size in FOOTER_SIZES {
+            style = self.style(size, Tone::Secondary, false);
+            if lines.iter().all(|line| self.typesetter.n_lines(line, &style, width) == 1) {
+                break;
+            }
+        }
+        let line_height = height / FOOTER_LINES;
+        let top = self.size.1 - self.margin.1 - height;
+        let (x, width) = (self.margin.0, inner);
+        for (idx, line) in lines.into_iter().enumerate() {
+            let rect = CardRect { x, y: top + idx * line_height, width, height: line_height };
+            self.text_item(ItemKind::Footer, None, rect, line, style);
+        }
+        let rect = CardRect { x, y: top + line_height, width, height: line_height };
+        let style = TextStyle { is_right_aligned: true, ..style };
+        self.text_item(ItemKind::Mark, None, rect, MARK.into(), style);
+    }
+
+    /// The first eight digits of each source's hash.
+    fn hashes(&self) -> String {
+        let hash = |side: Side| {
+            let source = self.document.sources[side].as_ref();
+            source.map_or("", |source| source.sha256.get(..8).unwrap_or_default())
+        };
+        format!("SHA-256 A {} · B {}", hash(Side::A), hash(Side::B))
+    }
+
+    /// How the panels were made: `A 1.25x · B 1.23x rolled 3.1° Lanczos-3 · similarity, RMS 0.6 px`.
+    fn how(&self) -> String {
+        let side = |item: &Item| {
+            let view = item.view?;
+            let roll = roll_text(view.source_from_output.roll());
+            let roll = roll.map(|text| format!(" {text}")).unwrap_or_default();
+            Some(format!("{} {}{roll}", item.side?, magnification_text(view.magnification())))
+        };
+        let panels = self.items.iter().filter(|item| item.kind == ItemKind::Panel);
+        let sides: Vec<String> = panels.filter_map(side).collect();
+        let fit = fit_words(self.document, &self.arrangement.registration);
+        format!("{} {} · {fit}", sides.join(" · "), self.document.card.kernel.name())
+    }
+}

@@ -1,0 +1,123 @@
+//! Setting and drawing text with the bundled fonts alone, so that a card is the same everywhere.
+
+use std::sync::Arc;
+
+use parley::{
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, Layout, LayoutContext,
+    LineHeight, PositionedLayoutItem, StyleProperty,
+    fontique::{Blob, Collection, CollectionOptions},
+};
+use vello_cpu::{
+    Glyph, RenderContext, Resources,
+    color::{AlphaColor, Srgb},
+    kurbo::Affine,
+};
+
+use super::scene::{TextStyle, Tone};
+
+/// Inter Regular (SIL Open Font License 1.1).
+pub const FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter_400Regular.ttf");
+/// Inter `SemiBold` (SIL Open Font License 1.1).
+pub const FONT_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter_600SemiBold.ttf");
+
+/// Line height in font sizes.
+pub(super) const LINE_HEIGHT: f32 = 1.25;
+/// The most lines a label takes.
+const MAX_LINES: usize = 2;
+const ELLIPSIS: char = '…';
+
+/// The fonts, and the scratch space that setting text needs.
+pub struct Typesetter {
+    fonts: FontContext,
+    layouts: LayoutContext<()>,
+}
+
+impl Default for Typesetter {
+    fn default() -> Self {
+        let options = CollectionOptions { shared: false, system_fonts: false };
+        let mut collection = Collection::new(options);
+        for font in [FONT_REGULAR, FONT_SEMIBOLD] {
+            collection.register_fonts(Blob::new(Arc::new(font)), None);
+        }
+        let fonts = FontContext { collection, ..FontContext::new() };
+        Self { fonts, layouts: LayoutContext::new() }
+    }
+}
+
+impl Typesetter {
+    pub(super) fn layout(&mut self, text: &str, style: &TextStyle, width: f32) -> Layout<()> {
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
+        let weight = match style.tone {
+            Tone::Leading => FontWeight::SEMI_BOLD,
+            Tone::Secondary => FontWeight::NORMAL,
+        };
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::FontFamily(FontFamily::named("Inter")));
+        builder.push_default(StyleProperty::FontWeight(weight));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(LINE_HEIGHT)));
+        let mut layout = builder.build(text);
+        layout.break_all_lines(Some(width));
+        let alignment = if style.is_right_aligned { Alignment::End } else { Alignment::Start };
+        layout.align(alignment, AlignmentOptions::default());
+        layout
+    }
+
+    /// The number of lines `text` takes in `width`, or more than the most a label takes when a
+    /// word is wider than a line.
+    pub(super) fn n_lines(&mut self, text: &str, style: &TextStyle, width: f32) -> usize {
+        let layout = self.layout(text, style, width);
+        if layout.width() > width { usize::MAX } else { layout.len() }
+    }
+
+    /// `text`, or as much of its two ends round an ellipsis as two lines hold.
+    pub(super) fn shortened(&mut self, text: &str, style: &TextStyle, width: f32) -> String {
+        if self.n_lines(text, style, width) <= MAX_LINES {
+            return text.to_owned();
+        }
+        let chars: Vec<char> = text.chars().collect();
+        let with = |kept: usize| {
+            let head: String = chars[..kept.div_ceil(2)].iter().collect();
+            let tail: String = chars[chars.len() - kept / 2..].iter().collect();
+            format!("{}{ELLIPSIS}{}", head.trim_end(), tail.trim_start())
+        };
+        let (mut fits, mut fails) = (0, chars.len());
+        while fails - fits > 1 {
+            let middle = usize::midpoint(fits, fails);
+            if self.n_lines(&with(middle), style, width) <= MAX_LINES {
+                fits = middle;
+            } else {
+                fails = middle;
+            }
+        }
+        with(fits)
+    }
+
+    /// Draws `text` with the top left of its box at `at`.
+    pub(super) fn draw(
+        &mut self,
+        canvas: &mut RenderContext,
+        resources: &mut Resources,
+        text: &str,
+        style: &TextStyle,
+        (x, y, width): (f64, f64, f32),
+        color: AlphaColor<Srgb>,
+    ) {
+        let layout = self.layout(text, style, width);
+        canvas.set_transform(Affine::translate((x, y)));
+        canvas.set_paint(color);
+        for item in layout.lines().flat_map(|line| line.items().collect::<Vec<_>>()) {
+            let PositionedLayoutItem::GlyphRun(run) = item else { continue };
+            let glyphs: Vec<_> = run
+                .positioned_glyphs()
+                .map(|glyph| Glyph { id: glyph.id, x: glyph.x, y: glyph.y })
+                .collect();
+            canvas
+                .glyph_run(resources, run.run().font())
+                .font_size(run.run().font_size())
+                .hint(false)
+                .normalized_coords(run.run().normalized_coords())
+                .fill_glyphs(glyphs.into_iter());
+        }
+        canvas.reset_transform();
+    }
+}

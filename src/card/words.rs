@@ -1,0 +1,48 @@
+//! The words that state what a picture is. Cards, panes and loupes use the same.
+
+use crate::document::{Document, Footing, Registration};
+
+/// A number with at most two decimals and no trailing zeros.
+fn short(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Output pixels a source pixel: `4x`, `1.25x`, `0.09x`.
+#[must_use]
+pub fn magnification_text(magnification: f64) -> String {
+    format!("{}x", short(magnification))
+}
+
+/// Rolls below this are not worth a word: half of what one decimal can show.
+const LEAST_ROLL_DEGREES: f64 = 0.05;
+
+/// `rolled 3.1°` for a view turned against its source's grid by this many radians; `None` when it
+/// is not turned.
+#[must_use]
+pub fn roll_text(roll: f64) -> Option<String> {
+    let degrees = roll.to_degrees().abs();
+    (degrees >= LEAST_ROLL_DEGREES).then(|| format!("rolled {degrees:.1}°"))
+}
+
+/// What the relation of the two sides rests on and how well they register:
+/// `similarity, RMS 0.62 px (0.21 %)`, `same grid`, `not aligned`.
+#[must_use]
+pub fn fit_words(document: &Document, registration: &Registration) -> String {
+    let model = registration.model.name();
+    let fit = match registration.footing {
+        Footing::SameGrid if registration.n_pairs() == 0 => return "same grid".into(),
+        Footing::NotAligned => return "not aligned".into(),
+        Footing::SameGrid => "same grid",
+        Footing::Fitted => model,
+    };
+    let figures = registration.residuals.rms.map_or_else(
+        || "RMS n/a (exact fit)".to_owned(),
+        |rms| match document.face_unit() {
+            Some(unit) => format!("RMS {rms:.2} px ({:.2} %)", 100.0 * rms / unit),
+            None => format!("RMS {rms:.2} px"),
+        },
+    );
+    let doubt = if registration.has_unconfirmed { ", landmarks unconfirmed" } else { "" };
+    format!("{fit}, {figures}{doubt}")
+}

@@ -1,0 +1,93 @@
+//! `diptych new`.
+
+use std::path::PathBuf;
+
+use super::{first_error, print_warnings};
+use crate::{
+    document::{Document, Edit, PerSide, Side},
+    geometry::{ImagePoint, Model},
+    session::{Command, Session, run_to_quiet},
+    storage::{RecentSessions, read_pairs, read_side, recipe},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The picture of side A
+    a: PathBuf,
+    /// The picture of side B
+    b: PathBuf,
+    /// The session file to write
+    #[arg(short, long, value_name = "SESSION")]
+    output: PathBuf,
+    /// What side A is called
+    #[arg(long, default_value = "")]
+    label_a: String,
+    /// What side B is called
+    #[arg(long, default_value = "")]
+    label_b: String,
+    /// The recipe
+    #[arg(long)]
+    recipe: Option<String>,
+    /// The model to fit: identity, translation, rigid or similarity
+    #[arg(long, value_parser = parse_model)]
+    model: Option<Model>,
+    /// Landmarks of both sides: CSV with the header name,ax,ay,bx,by
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["landmarks_a", "landmarks_b"])]
+    landmarks: Option<PathBuf>,
+    /// Landmarks of side A: WebMorph .tem
+    #[arg(long, value_name = "FILE", requires = "landmarks_b")]
+    landmarks_a: Option<PathBuf>,
+    /// Landmarks of side B, paired with A's by name
+    #[arg(long, value_name = "FILE", requires = "landmarks_a")]
+    landmarks_b: Option<PathBuf>,
+}
+
+/// The model of this name.
+pub(super) fn parse_model(name: &str) -> Result<Model, String> {
+    Model::from_name(name).ok_or_else(|| {
+        let names = Model::ALL.map(Model::name).join(", ");
+        format!("choose from: {names}")
+    })
+}
+
+impl New {
+    pub(super) fn run(self) -> Result<(), String> {
+        let document = Document::new(recipe(self.recipe.as_deref())?);
+        let landmarks = self.read_landmarks()?;
+        let mut session = Session::new(document, RecentSessions::default());
+        run_to_quiet(
+            &mut session,
+            [Command::OpenPicture(Side::A, self.a), Command::OpenPicture(Side::B, self.b)],
+        );
+        first_error(&session)?;
+        let labels = [(Side::A, self.label_a), (Side::B, self.label_b)];
+        let edits = labels
+            .into_iter()
+            .map(|(side, label)| Edit::SetLabel { side, label })
+            .chain(self.model.map(Edit::SetModel))
+            .chain(landmarks.map(Edit::ReplaceLandmarks))
+            .map(|edit| Command::Edit(edit, None))
+            .chain([Command::Save(self.output)]);
+        run_to_quiet(&mut session, edits);
+        print_warnings(&session);
+        first_error(&session)
+    }
+
+    #[expect(clippy::type_complexity, reason = "it is the edit's own type")]
+    fn read_landmarks(&self) -> Result<Option<Vec<(String, PerSide<Option<ImagePoint>>)>>, String> {
+        if let Some(path) = &self.landmarks {
+            return read_pairs(path).map(Some).map_err(|err| err.to_string());
+        }
+        let (Some(a), Some(b)) = (&self.landmarks_a, &self.landmarks_b) else { return Ok(None) };
+        let read = |path: &PathBuf| read_side(path).map_err(|err| err.to_string());
+        let mut pairs: Vec<(String, PerSide<Option<ImagePoint>>)> =
+            read(a)?.into_iter().map(|(name, at)| (name, PerSide::new(Some(at), None))).collect();
+        for (name, at) in read(b)? {
+            match pairs.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, places)) => places.b = Some(at),
+                None => pairs.push((name, PerSide::new(None, Some(at)))),
+            }
+        }
+        Ok(Some(pairs))
+    }
+}

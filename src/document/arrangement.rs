@@ -1,0 +1,159 @@
+//! Where both sides lie in the face frame, whatever their relation rests on.
+
+use super::{
+    Document, FacePose, Footing, LoupeId, LoupePlace, LoupeSpot, PerSide, Registration, Source,
+};
+use crate::geometry::{
+    ConvexRegion, Frame, FramePoint, Image, ImagePoint, Point, Rect, Similarity,
+};
+
+/// Whose pixels the face frame follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FrameChoice {
+    /// A's pixel grid: A is shown unrolled.
+    AGrid,
+    /// Upright on the face: along the recipe's axis where it is known, else half-way between the
+    /// two sides' rolls, so that neither side is favoured. One frame pixel is one A pixel.
+    Level,
+}
+
+/// Both sides in one face frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrangement {
+    /// The relation it was made from.
+    pub registration: Registration,
+    /// The face's axes, where enough recipe landmarks are marked.
+    pub pose: Option<FacePose>,
+    /// Takes frame positions to each side's pixels.
+    pub from_frame: PerSide<Similarity<Image, Frame>>,
+    areas: PerSide<Rect<Image>>,
+}
+
+impl Arrangement {
+    /// The arrangement of `document` in the chosen frame; `None` until both sides have a picture.
+    #[must_use]
+    pub fn of(document: &Document, choice: FrameChoice) -> Option<Self> {
+        let sources = document.sources.as_ref().map(Option::as_ref).both()?;
+        let registration = Registration::of(document);
+        let is_aligned = registration.footing != Footing::NotAligned;
+        let pose = is_aligned.then(|| FacePose::of(document, &registration)).flatten();
+        let a_from_frame = match choice {
+            FrameChoice::AGrid => Similarity::identity(),
+            FrameChoice::Level if is_aligned => level(&registration, pose.as_ref(), sources.a),
+            FrameChoice::Level => Similarity::identity(),
+        };
+        let b_from_a =
+            if is_aligned { registration.a_from_b.inverse() } else { side_by_side(sources) };
+        let from_frame = PerSide::new(a_from_frame, b_from_a * a_from_frame);
+        Some(Self { registration, pose, from_frame, areas: sources.map(Source::area) })
+    }
+
+    /// What both sides cover, as a convex region of the frame.
+    #[must_use]
+    pub fn common_region(&self) -> ConvexRegion<Frame> {
+        self.from_frame.iter().fold(ConvexRegion::everywhere(), |region, (side, map)| {
+            region.within(&self.areas[side], &map.inverse())
+        })
+    }
+
+    /// The smallest upright rectangle of the frame that holds both pictures whole.
+    #[must_use]
+    pub fn bounds(&self) -> Rect<Frame> {
+        let bounds =
+            PerSide::from_fn(|side| self.from_frame[side].inverse().bounds(&self.areas[side]));
+        bounds.a.union(&bounds.b)
+    }
+
+    /// What a panel of the aspect `width / height` shows: the recipe's crop where the face's pose
+    /// is known, else as much as there is; never more than both sides cover. `None` when they
+    /// cover nothing in common.
+    #[must_use]
+    pub fn crop(&self, document: &Document, aspect: f64) -> Option<Rect<Frame>> {
+        let frame_from_a = self.from_frame.a.inverse();
+        let region = self.common_region();
+        let bounds = self.bounds();
+        let whole = bounds.width() + bounds.height() * aspect;
+        if let (Some(pose), Some((middle, width, height))) = (&self.pose, document.recipe.crop) {
+            let (dx, dy) = pose.vector(middle);
+            let center = frame_from_a.apply(pose.origin.offset(dx, dy));
+            let unit = pose.unit * frame_from_a.scale();
+            return region.fit_rect(center, unit * width.max(height * aspect), aspect);
+        }
+        let center = frame_from_a.apply(self.areas.a.center());
+        region.fit_rect(center, whole, aspect)
+    }
+
+    /// The upright rectangle of A pixels round what both sides cover.
+    fn common_area(&self) -> Rect<Image> {
+        let b_in_a = (self.from_frame.a * self.from_frame.b.inverse()).bounds(&self.areas.b);
+        self.areas.a.intersect(&b_in_a)
+    }
+
+    /// The upright rectangle of the frame round what both sides cover.
+    #[must_use]
+    pub fn common_bounds(&self) -> Rect<Frame> {
+        let bounds =
+            PerSide::from_fn(|side| self.from_frame[side].inverse().bounds(&self.areas[side]));
+        let common = bounds.a.intersect(&bounds.b);
+        if common.is_empty() { self.bounds() } else { common }
+    }
+
+    /// The loupes that stand, with their place in A's pixels, in the order of the strip; none
+    /// while the sides are not aligned.
+    #[must_use]
+    pub fn loupes(&self, document: &Document) -> Vec<(LoupeId, LoupeSpot)> {
+        if self.registration.footing == Footing::NotAligned {
+            return Vec::new();
+        }
+        let area = self.common_area();
+        document
+            .loupes
+            .iter()
+            .filter_map(|loupe| {
+                let spot = loupe.spot(document, &self.registration, self.pose.as_ref(), &area)?;
+                Some((loupe.id, spot))
+            })
+            .collect()
+    }
+
+    /// The place that puts the loupe's middle at `center`, in A pixels; `None` for a loupe that
+    /// does not stand.
+    #[must_use]
+    pub fn loupe_place_at(
+        &self,
+        document: &Document,
+        id: LoupeId,
+        center: ImagePoint,
+    ) -> Option<LoupePlace> {
+        let loupe = document.loupes.iter().find(|loupe| loupe.id == id)?;
+        let (pose, area) = (self.pose.as_ref(), self.common_area());
+        loupe.place_at(center, document, &self.registration, pose, &area)
+    }
+
+    /// Where a spot of A lies in the frame.
+    #[must_use]
+    pub fn frame_point(&self, a: ImagePoint) -> FramePoint {
+        self.from_frame.a.inverse().apply(a)
+    }
+}
+
+/// Upright on the face axis, or half-way between both sides' rolls; one frame pixel is one A pixel
+/// and the middle of A stays where it is.
+fn level(
+    registration: &Registration,
+    pose: Option<&FacePose>,
+    a: &Source,
+) -> Similarity<Image, Frame> {
+    let roll = pose.map_or_else(|| registration.a_from_b.roll() / 2.0, |pose| pose.roll);
+    if roll == 0.0 {
+        return Similarity::identity();
+    }
+    let center = a.area().center();
+    Similarity::about(1.0, roll, Point::new(center.x, center.y), center)
+}
+
+/// `b_from_a` of pictures that are not aligned: middles on one spot, heights made equal.
+fn side_by_side(sources: PerSide<&Source>) -> Similarity<Image, Image> {
+    let (a, b) = (sources.a.area(), sources.b.area());
+    Similarity::about(b.height() / a.height(), 0.0, a.center(), b.center())
+}

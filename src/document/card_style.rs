@@ -1,0 +1,72 @@
+//! How the card looks.
+
+use crate::geometry::Kernel;
+
+/// A size that some platform shows without rescaling it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// Its name in files and on the command line.
+    pub name: String,
+    /// Width in card pixels.
+    pub width: u32,
+    /// Height in card pixels.
+    pub height: u32,
+    /// Content keeps this far from the left and right edges, in card pixels.
+    pub margin_x: u32,
+    /// Content keeps this far from the top and bottom edges, in card pixels.
+    pub margin_y: u32,
+}
+
+impl Default for Preset {
+    /// `instagram-portrait`, 1080x1350; the platform's profile grid shows its middle 1012 columns.
+    fn default() -> Self {
+        let name = "instagram-portrait".to_owned();
+        Self { name, width: 1080, height: 1350, margin_x: 36, margin_y: 48 }
+    }
+}
+
+/// What a card is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Two panels, labels and the footer.
+    Diptych,
+    /// The same, with the loupe pairs below the panels.
+    DiptychLoupes,
+}
+
+impl Layout {
+    /// All layouts.
+    pub const ALL: [Self; 2] = [Self::Diptych, Self::DiptychLoupes];
+
+    /// The name in files and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Diptych => "diptych",
+            Self::DiptychLoupes => "diptych-loupes",
+        }
+    }
+
+    /// The layout of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layout| layout.name() == name)
+    }
+}
+
+/// The choices an author makes for a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardStyle {
+    /// Its size.
+    pub preset: Preset,
+    /// Its parts.
+    pub layout: Layout,
+    /// The kernel of every picture on it, the same for both sides.
+    pub kernel: Kernel,
+}
+
+impl Default for CardStyle {
+    fn default() -> Self {
+        Self { preset: Preset::default(), layout: Layout::DiptychLoupes, kernel: Kernel::Lanczos3 }
+    }
+}

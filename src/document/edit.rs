@@ -1,0 +1,180 @@
+//! Every way a document may change.
+
+use super::{
+    CardStyle, Document, Landmark, LandmarkId, LoupeId, LoupePlace, Mark, PerSide, Side, Source,
+};
+use crate::geometry::{ImagePoint, Model};
+
+/// A change, as data: it can be logged, replayed, scripted and tested.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Give a side its picture. Label, landmarks and loupes stay; marks on that side become
+    /// unconfirmed when another picture (by its hash) was there before.
+    SetSource {
+        /// The side.
+        side: Side,
+        /// The picture.
+        source: Source,
+    },
+    /// Call a side something.
+    SetLabel {
+        /// The side.
+        side: Side,
+        /// The words; empty to show the file's name again.
+        label: String,
+    },
+    /// Mark a new landmark on one side.
+    AddLandmark {
+        /// Its name; must be unused.
+        name: String,
+        /// The side.
+        side: Side,
+        /// Where, in that side's pixels.
+        at: ImagePoint,
+    },
+    /// Put a landmark of one side elsewhere, or mark it there first; it counts as confirmed.
+    PlaceLandmark {
+        /// Which.
+        id: LandmarkId,
+        /// The side.
+        side: Side,
+        /// Where, in that side's pixels.
+        at: ImagePoint,
+    },
+    /// Look at a carried-over mark and keep it.
+    ConfirmLandmark(LandmarkId),
+    /// Forget a landmark on both sides.
+    RemoveLandmark(LandmarkId),
+    /// Put all landmarks in place of those there are.
+    ReplaceLandmarks(Vec<(String, PerSide<Option<ImagePoint>>)>),
+    /// Fit another model.
+    SetModel(Model),
+    /// Put a loupe elsewhere.
+    PlaceLoupe {
+        /// Which.
+        id: LoupeId,
+        /// Where.
+        place: LoupePlace,
+    },
+    /// Restyle the card.
+    SetCardStyle(CardStyle),
+}
+
+/// Why an edit was refused; the document is then unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The edit names a landmark the document does not hold.
+    #[error("there is no such landmark; it may have been removed")]
+    NoSuchLandmark,
+    /// The edit names a loupe the document does not hold.
+    #[error("there is no such loupe; it may have been removed")]
+    NoSuchLoupe,
+    /// Two landmarks would have one name.
+    #[error("a landmark named \"{0}\" exists already; choose another name")]
+    NameTaken(String),
+    /// A name, position or size that means nothing.
+    #[error("{0} is not a usable value")]
+    Unsound(&'static str),
+}
+
+impl Edit {
+    /// The undo menu's words.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::SetSource { .. } => "open picture",
+            Self::SetLabel { .. } => "change label",
+            Self::AddLandmark { .. } => "mark landmark",
+            Self::PlaceLandmark { .. } => "place landmark",
+            Self::ConfirmLandmark(_) => "confirm landmark",
+            Self::RemoveLandmark(_) => "remove landmark",
+            Self::ReplaceLandmarks(_) => "import landmarks",
+            Self::SetModel(_) => "change model",
+            Self::PlaceLoupe { .. } => "move loupe",
+            Self::SetCardStyle(_) => "restyle card",
+        }
+    }
+
+    pub(super) fn apply(self, document: &mut Document) -> Result<(), EditError> {
+        match self {
+            Self::SetSource { side, source } => set_source(document, side, source),
+            Self::SetLabel { side, label } => document.labels[side] = label,
+            Self::AddLandmark { name, side, at } => {
+                let mut places = PerSide::default();
+                places[side] = Some(at);
+                add_landmark(document, name, places)?;
+            }
+            Self::PlaceLandmark { id, side, at } => {
+                check_place(at)?;
+                landmark_mut(document, id)?.at[side] = Some(Mark::confirmed(at));
+            }
+            Self::ConfirmLandmark(id) => {
+                let marks = &mut landmark_mut(document, id)?.at;
+                *marks = marks.map(|mark| mark.map(|mark| Mark::confirmed(mark.at)));
+            }
+            Self::RemoveLandmark(id) => {
+                landmark_mut(document, id)?;
+                document.landmarks.retain(|landmark| landmark.id != id);
+            }
+            Self::ReplaceLandmarks(landmarks) => {
+                document.landmarks.clear();
+                for (name, places) in landmarks {
+                    add_landmark(document, name, places)?;
+                }
+            }
+            Self::SetModel(model) => document.model = model,
+            Self::PlaceLoupe { id, place } => {
+                if !place.is_sound() {
+                    return Err(EditError::Unsound("the loupe's place"));
+                }
+                let loupe = document.loupes.iter_mut().find(|loupe| loupe.id == id);
+                loupe.ok_or(EditError::NoSuchLoupe)?.place = place;
+            }
+            Self::SetCardStyle(style) => document.card = style,
+        }
+        Ok(())
+    }
+}
+
+fn set_source(document: &mut Document, side: Side, source: Source) {
+    let is_other =
+        document.sources[side].as_ref().is_some_and(|before| before.sha256 != source.sha256);
+    document.sources[side] = Some(source);
+    if is_other {
+        for mark in document.landmarks.iter_mut().filter_map(|l| l.at[side].as_mut()) {
+            mark.is_confirmed = false;
+        }
+    }
+}
+
+fn landmark_mut(document: &mut Document, id: LandmarkId) -> Result<&mut Landmark, EditError> {
+    document.landmarks.iter_mut().find(|l| l.id == id).ok_or(EditError::NoSuchLandmark)
+}
+
+fn check_place(at: ImagePoint) -> Result<(), EditError> {
+    if at.is_finite() { Ok(()) } else { Err(EditError::Unsound("the landmark's place")) }
+}
+
+fn add_landmark(
+    document: &mut Document,
+    name: String,
+    places: PerSide<Option<ImagePoint>>,
+) -> Result<(), EditError> {
+    let name = name.trim().to_owned();
+    if name.is_empty() {
+        return Err(EditError::Unsound("an empty landmark name"));
+    }
+    if document.landmark_named(&name).is_some() {
+        return Err(EditError::NameTaken(name));
+    }
+    if places.a.is_none() && places.b.is_none() {
+        return Ok(());
+    }
+    for at in [places.a, places.b].into_iter().flatten() {
+        check_place(at)?;
+    }
+    let id = document.landmarks.iter().map(|l| l.id.0 + 1).max().unwrap_or(0);
+    let at = places.map(|at| at.map(Mark::confirmed));
+    document.landmarks.push(Landmark { id: LandmarkId(id), name, at });
+    Ok(())
+}

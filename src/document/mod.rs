@@ -1,0 +1,174 @@
+//! What the user owns: saved to disk, restored by undo. No pixels, no screens, no clocks.
+//!
+//! The [`Document`] is plain data. Everything that follows from it (the [`Registration`], the
+//! [`FacePose`], where a loupe lies) is computed on demand and never stored, so it cannot go stale.
+
+mod arrangement;
+mod card_style;
+mod edit;
+mod history;
+mod landmark;
+mod loupe;
+mod pose;
+mod recipe;
+mod registration;
+mod side;
+
+pub use arrangement::{Arrangement, FrameChoice};
+pub use card_style::{CardStyle, Layout, Preset};
+pub use edit::{Edit, EditError};
+pub use history::{GestureId, History};
+pub use landmark::{Landmark, LandmarkId, Mark};
+pub use loupe::{Loupe, LoupeId, LoupePlace, LoupeSpot};
+pub use pose::FacePose;
+pub use recipe::{Recipe, RecipeLandmark, RecipeLoupe};
+pub use registration::{Footing, LandmarkResidual, Registration};
+pub use side::{PerSide, Side};
+
+use crate::geometry::Model;
+
+/// The file a side was loaded from, by what identifies it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where it lies: absolute, or relative to the working folder.
+    pub path: std::path::PathBuf,
+    /// The lower-case hexadecimal SHA-256 of the file's bytes.
+    pub sha256: String,
+    /// Width in pixels after orientation.
+    pub width: u32,
+    /// Height in pixels after orientation.
+    pub height: u32,
+}
+
+impl Source {
+    /// The picture's area in its own pixels.
+    #[must_use]
+    pub fn area(&self) -> crate::geometry::Rect<crate::geometry::Image> {
+        use crate::geometry::{Point, Rect};
+        Rect::new(Point::new(0.0, 0.0), Point::new(self.width.into(), self.height.into()))
+    }
+
+    /// The file's name without its folder, for people to read.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        self.path.file_name().map_or_else(
+            || self.path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+}
+
+/// The whole document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The two pictures; A is fixed, B is moving.
+    pub sources: PerSide<Option<Source>>,
+    /// What each side is called, in the pane heads and on the card.
+    pub labels: PerSide<String>,
+    /// In the order of marking.
+    pub landmarks: Vec<Landmark>,
+    /// The model asked for; with too few pairs a simpler one stands in.
+    pub model: Model,
+    /// What is marked and looked at in this kind of comparison.
+    pub recipe: Recipe,
+    /// In the order of the strip.
+    pub loupes: Vec<Loupe>,
+    /// How the card looks.
+    pub card: CardStyle,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::new(Recipe::default())
+    }
+}
+
+impl Document {
+    /// An empty document with the loupes of `recipe`.
+    #[must_use]
+    pub fn new(recipe: Recipe) -> Self {
+        Self {
+            sources: PerSide::default(),
+            labels: PerSide::default(),
+            landmarks: Vec::new(),
+            model: Model::Similarity,
+            loupes: Loupe::of_recipe(&recipe),
+            recipe,
+            card: CardStyle::default(),
+        }
+    }
+
+    /// The landmark of this identity.
+    #[must_use]
+    pub fn landmark(&self, id: LandmarkId) -> Option<&Landmark> {
+        self.landmarks.iter().find(|landmark| landmark.id == id)
+    }
+
+    /// The landmark of this name.
+    #[must_use]
+    pub fn landmark_named(&self, name: &str) -> Option<&Landmark> {
+        self.landmarks.iter().find(|landmark| landmark.name == name)
+    }
+
+    /// What the label of `side` reads: the typed one, or the file's stem.
+    #[must_use]
+    pub fn label_or_stem(&self, side: Side) -> String {
+        let typed = self.labels[side].trim();
+        if !typed.is_empty() {
+            return typed.to_owned();
+        }
+        self.sources[side].as_ref().map_or_else(
+            || side.letter().to_string(),
+            |source| match source.path.file_stem() {
+                Some(stem) => stem.to_string_lossy().into_owned(),
+                None => side.letter().to_string(),
+            },
+        )
+    }
+
+    /// The name the next landmark gets: the first of the recipe that is not yet used, then
+    /// "point 1", "point 2" and so on.
+    #[must_use]
+    pub fn next_landmark_name(&self) -> String {
+        let unused = |name: &str| self.landmark_named(name).is_none();
+        let of_recipe = self.recipe.landmarks.iter().map(|l| l.name.clone());
+        let free = (1..).map(|n| format!("point {n}"));
+        of_recipe.chain(free).find(|name| unused(name)).unwrap_or_default()
+    }
+
+    /// What must hold after every edit and is false nowhere; swept by tests after each command.
+    #[must_use]
+    pub fn violations(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for (idx, landmark) in self.landmarks.iter().enumerate() {
+            for other in &self.landmarks[..idx] {
+                if other.id == landmark.id {
+                    found.push(format!("two landmarks have the id {}", landmark.id.0));
+                }
+                if other.name == landmark.name {
+                    found.push(format!("two landmarks are named {}", landmark.name));
+                }
+            }
+            if landmark.at.iter().all(|(_, mark)| mark.is_none()) {
+                found.push(format!("{} is marked on neither side", landmark.name));
+            }
+            for (side, mark) in landmark.at.iter() {
+                if mark.is_some_and(|mark| !mark.at.is_finite()) {
+                    found.push(format!("{} has no finite place on {side}", landmark.name));
+                }
+            }
+        }
+        for (idx, loupe) in self.loupes.iter().enumerate() {
+            if self.loupes[..idx].iter().any(|other| other.id == loupe.id) {
+                found.push(format!("two loupes have the id {}", loupe.id.0));
+            }
+            if !loupe.place.is_sound() {
+                found.push(format!("the loupe {} has no sound place", loupe.name));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests;

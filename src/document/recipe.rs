@@ -1,0 +1,55 @@
+//! Recipes: what one kind of comparison marks, crops and looks at. Lengths are in face units and
+//! directions in the face's own axes: x along the line from the first landmark of the face unit to
+//! the second, y down the face.
+
+/// One landmark of a recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecipeLandmark {
+    /// Plain words; left and right are the subject's.
+    pub name: String,
+    /// The anatomical term.
+    pub term: String,
+    /// Where to click.
+    pub hint: String,
+    /// Its place in the recipe's mean shape, in face units from the middle of the face unit.
+    pub mean: (f64, f64),
+}
+
+/// One loupe of a recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecipeLoupe {
+    /// The region's name.
+    pub name: String,
+    /// The landmarks whose mean is its anchor.
+    pub near: Vec<String>,
+    /// From the anchor to the middle of the loupe, in face units.
+    pub offset: (f64, f64),
+    /// The width of the region, in face units.
+    pub width: f64,
+}
+
+/// A recipe. The default one is empty: no landmarks, no loupes, no face unit.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Recipe {
+    /// Its name in files and on the command line.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// In the order of marking.
+    pub landmarks: Vec<RecipeLandmark>,
+    /// The two landmarks whose distance is the face unit, the subject's right one first.
+    pub face_unit: Option<(String, String)>,
+    /// Middle, width and height of the crop that cards show, in face units from the middle of the
+    /// face unit.
+    pub crop: Option<((f64, f64), f64, f64)>,
+    /// In the order of the strip.
+    pub loupes: Vec<RecipeLoupe>,
+}
+
+impl Recipe {
+    /// The recipe's landmark of this name.
+    #[must_use]
+    pub fn landmark(&self, name: &str) -> Option<&RecipeLandmark> {
+        self.landmarks.iter().find(|landmark| landmark.name == name)
+    }
+}

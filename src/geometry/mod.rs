@@ -1,0 +1,23 @@
+//! Points, maps between coordinate spaces, fits and the names of kernels.
+//!
+//! Every position is measured from the *outer top-left corner* of its picture, y down, so the centre
+//! of the first pixel is `(0.5, 0.5)`; source pictures are measured after their EXIF orientation has
+//! been applied. Angles are in radians, positive from x towards y (clockwise on screen). Transforms
+//! are named `target_from_source` and carry both spaces in their type.
+
+mod fit;
+mod kernel;
+mod region;
+mod residuals;
+mod similarity;
+mod space;
+
+pub use fit::{FitError, Model, fit_model};
+pub use kernel::Kernel;
+pub use region::ConvexRegion;
+pub use residuals::{PairResidual, Residuals};
+pub use similarity::Similarity;
+pub use space::{Frame, FramePoint, Image, ImagePoint, Output, OutputPoint, Point, Rect};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! Convex regions: what both pictures cover once one lies rolled on the other.
+
+use super::{Point, Rect, Similarity};
+
+/// The points `p` with `normal . p <= limit`.
+#[derive(Clone, Copy, Debug)]
+struct HalfPlane {
+    normal: (f64, f64),
+    limit: f64,
+}
+
+/// An intersection of half-planes in the space `S`.
+#[derive(Clone, Debug)]
+pub struct ConvexRegion<S> {
+    sides: Vec<HalfPlane>,
+    space: std::marker::PhantomData<S>,
+}
+
+/// Steps of the bisection on a rectangle's width: the width is found to one part in 2^60.
+const BISECTIONS: usize = 60;
+
+impl<S: Copy> ConvexRegion<S> {
+    /// The whole plane.
+    #[must_use]
+    pub fn everywhere() -> Self {
+        Self { sides: Vec::new(), space: std::marker::PhantomData }
+    }
+
+    /// This region without what lies outside of `rect`, seen through `rect_from_here`.
+    #[must_use]
+    pub fn within<T: Copy>(mut self, rect: &Rect<T>, here_from_rect: &Similarity<S, T>) -> Self {
+        let corners = rect.corners().map(|p| here_from_rect.apply(p));
+        for (idx, from) in corners.iter().enumerate() {
+            let to = corners[(idx + 1) % corners.len()];
+            let (dx, dy) = (to.x - from.x, to.y - from.y);
+            let length = libm::hypot(dx, dy);
+            if length > 0.0 {
+                let normal = (dy / length, -dx / length);
+                let limit = normal.0 * from.x + normal.1 * from.y;
+                self.sides.push(HalfPlane { normal, limit });
+            }
+        }
+        self
+    }
+
+    /// Whether `p` lies in the region, its edge included up to a millionth of a pixel.
+    #[must_use]
+    pub fn contains(&self, p: Point<S>) -> bool {
+        self.sides.iter().all(|s| s.normal.0 * p.x + s.normal.1 * p.y <= s.limit + 1e-6)
+    }
+
+    /// The largest upright rectangle of the aspect `width / height` inside the region that is at
+    /// most `max_width` wide, as near as it can be to `center`. `None` when the region holds no
+    /// rectangle at least one pixel wide.
+    #[must_use]
+    pub fn fit_rect(&self, center: Point<S>, max_width: f64, aspect: f64) -> Option<Rect<S>> {
+        let place = |width: f64| self.nearest_center(center, width, width / aspect, max_width);
+        let (mut fits, mut fails) = (0.0, max_width);
+        if place(max_width).is_some() {
+            fits = max_width;
+        } else {
+            for _ in 0..BISECTIONS {
+                let middle = f64::midpoint(fits, fails);
+                if place(middle).is_some() { fits = middle } else { fails = middle }
+            }
+        }
+        if fits < 1.0 {
+            return None;
+        }
+        place(fits).map(|at| Rect::from_center(at, fits, fits / aspect))
+    }
+
+    /// The nearest point to `center` that a rectangle of this size can have as its middle.
+    fn nearest_center(
+        &self,
+        center: Point<S>,
+        width: f64,
+        height: f64,
+        reach: f64,
+    ) -> Option<Point<S>> {
+        let far = 4.0 * (reach + width + height);
+        let mut corners = Rect::from_center(center, far, far).corners().to_vec();
+        for side in &self.sides {
+            let (nx, ny) = side.normal;
+            let limit = side.limit - nx.abs() * width / 2.0 - ny.abs() * height / 2.0;
+            corners = clip(&corners, HalfPlane { normal: side.normal, limit });
+        }
+        nearest_in_polygon(&corners, center)
+    }
+}
+
+/// Sutherland & Hodgman 1974, one half-plane.
+fn clip<S: Copy>(corners: &[Point<S>], side: HalfPlane) -> Vec<Point<S>> {
+    let over = |p: Point<S>| side.normal.0 * p.x + side.normal.1 * p.y - side.limit;
+    let mut kept = Vec::with_capacity(corners.len() + 1);
+    for (idx, &from) in corners.iter().enumerate() {
+        let to = corners[(idx + 1) % corners.len()];
+        let (before, after) = (over(from), over(to));
+        if before <= 0.0 {
+            kept.push(from);
+        }
+        if (before < 0.0 && after > 0.0) || (before > 0.0 && after < 0.0) {
+            let share = before / (before - after);
+            kept.push(from.offset(share * (to.x - from.x), share * (to.y - from.y)));
+        }
+    }
+    kept
+}
+
+/// `p` when it lies in the clockwise polygon, else the nearest point of its edge.
+fn nearest_in_polygon<S: Copy>(corners: &[Point<S>], p: Point<S>) -> Option<Point<S>> {
+    let edges = || (0..corners.len()).map(|i| (corners[i], corners[(i + 1) % corners.len()]));
+    let is_inside = corners.len() > 2
+        && edges().all(|(from, to)| {
+            (to.x - from.x) * (p.y - from.y) - (to.y - from.y) * (p.x - from.x) >= 0.0
+        });
+    if is_inside {
+        return Some(p);
+    }
+    edges()
+        .map(|(from, to)| nearest_on_segment(from, to, p))
+        .min_by(|one, two| one.distance(p).total_cmp(&two.distance(p)))
+}
+
+fn nearest_on_segment<S: Copy>(from: Point<S>, to: Point<S>, p: Point<S>) -> Point<S> {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let norm = dx * dx + dy * dy;
+    if norm <= 0.0 {
+        return from;
+    }
+    let share = (((p.x - from.x) * dx + (p.y - from.y) * dy) / norm).clamp(0.0, 1.0);
+    from.offset(share * dx, share * dy)
+}

@@ -1,0 +1,166 @@
+//! Decoded pixels and finished views: all of it can be made again.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use super::job::Pasted;
+
+use crate::{
+    document::{LoupeId, Side, Source},
+    geometry::{Image, OutputPoint, Point, Similarity},
+    raster::{Picture, View, ViewError, render_view},
+    storage::{DecodedPicture, PictureInfo},
+};
+
+/// A decoded picture with what the window needs of it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All its pixels.
+    pub picture: Arc<Picture>,
+    /// What was decoded.
+    pub info: PictureInfo,
+    /// The whole picture, small enough for one texture: stands in while a view is being made.
+    pub overview: Picture,
+    /// Overview pixels a source pixel.
+    pub overview_scale: f64,
+}
+
+/// Longest side of an overview.
+const OVERVIEW_SIDE: f64 = 1024.0;
+
+impl Loaded {
+    /// Prepares a decoded picture.
+    ///
+    /// # Errors
+    /// [`ViewError::Cancelled`] when `is_cancelled` said so.
+    pub fn new(
+        decoded: DecodedPicture,
+        is_cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, ViewError> {
+        let DecodedPicture { picture, info } = decoded;
+        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
+        let (width, height) = (picture.width() as f64, picture.height() as f64);
+        let scale = (OVERVIEW_SIDE / width.max(height)).min(1.0);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
+        let side = |length: f64| (length * scale).round().max(1.0) as usize;
+        let corner = Point::<Image>::new(0.0, 0.0);
+        let source_from_output =
+            Similarity::about(1.0 / scale, 0.0, OutputPoint::new(0.0, 0.0), corner);
+        let view = View {
+            source_from_output,
+            kernel: crate::geometry::Kernel::CatmullRom,
+            width: side(width),
+            height: side(height),
+        };
+        let overview = render_view(&picture, &view, is_cancelled)?;
+        Ok(Self { picture: Arc::new(picture), info, overview, overview_scale: scale })
+    }
+}
+
+/// A place on the screen that shows a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// A side's pane.
+    Pane(Side),
+    /// One half of a loupe.
+    Loupe(LoupeId, Side),
+    /// The card's preview.
+    Card,
+}
+
+/// A finished view.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// What it shows.
+    pub view: View,
+    /// The source it was made from, by identity.
+    pub source: Arc<Picture>,
+    /// Its pixels.
+    pub picture: Arc<Picture>,
+    /// Grows with every view finished, so that a texture knows when it is stale.
+    pub serial: u64,
+}
+
+/// The sources kept decoded beyond the two in use, so that undo is quick.
+const MAX_KEPT: usize = 4;
+
+#[derive(Default)]
+pub(super) struct Assets {
+    /// By the file's hash, the latest last.
+    pictures: Vec<(String, Arc<Loaded>)>,
+    /// Why a source cannot be shown, by hash.
+    faults: BTreeMap<String, String>,
+    shown: BTreeMap<Slot, Shown>,
+    wanted: BTreeMap<Slot, View>,
+    serial: u64,
+    /// The painted card and the revision it shows.
+    pub(super) card: Option<(u64, Arc<Picture>)>,
+    /// The revision whose card is being painted or could not be.
+    pub(super) card_wanted: Option<u64>,
+    /// Pasted pictures that lie in no file yet.
+    pub(super) pasted: Vec<Pasted>,
+}
+
+impl Assets {
+    pub(super) fn loaded(&self, source: &Source) -> Option<&Arc<Loaded>> {
+        self.pictures.iter().find(|(hash, _)| *hash == source.sha256).map(|(_, loaded)| loaded)
+    }
+
+    pub(super) fn fault(&self, source: &Source) -> Option<&str> {
+        self.faults.get(&source.sha256).map(String::as_str)
+    }
+
+    pub(super) fn set_fault(&mut self, source: &Source, why: String) {
+        self.faults.insert(source.sha256.clone(), why);
+    }
+
+    pub(super) fn keep(&mut self, loaded: Arc<Loaded>) {
+        let hash = loaded.info.sha256.clone();
+        self.faults.remove(&hash);
+        self.pictures.retain(|(other, _)| *other != hash);
+        self.pictures.push((hash, loaded));
+        if self.pictures.len() > MAX_KEPT {
+            self.pictures.remove(0);
+        }
+    }
+
+    pub(super) fn shown(&self, slot: Slot) -> Option<&Shown> {
+        self.shown.get(&slot)
+    }
+
+    /// Notes that `slot` shall show `view` of `source`; false when it does already or soon will.
+    pub(super) fn want(&mut self, slot: Slot, view: View, source: &Arc<Picture>) -> bool {
+        let is_shown = self
+            .shown
+            .get(&slot)
+            .is_some_and(|shown| shown.view == view && Arc::ptr_eq(&shown.source, source));
+        if is_shown {
+            self.wanted.remove(&slot);
+            return false;
+        }
+        self.wanted.insert(slot, view) != Some(view)
+    }
+
+    pub(super) fn finish(
+        &mut self,
+        slot: Slot,
+        view: View,
+        source: Arc<Picture>,
+        picture: Arc<Picture>,
+    ) {
+        if self.wanted.get(&slot) == Some(&view) {
+            self.wanted.remove(&slot);
+        }
+        self.serial += 1;
+        self.shown.insert(slot, Shown { view, source, picture, serial: self.serial });
+    }
+
+    /// Pasted pictures that were written need not be written again.
+    pub(super) fn settle_pasted(&mut self, written: &[(String, PathBuf)]) {
+        self.pasted.retain(|pasted| !written.iter().any(|(hash, _)| *hash == pasted.sha256));
+    }
+
+    /// Forgets what a slot was waiting for, so that it can be asked for again.
+    pub(super) fn give_up(&mut self, slot: Slot) {
+        self.wanted.remove(&slot);
+    }
+}

@@ -1,0 +1,191 @@
+//! The application without a screen: commands in, jobs out.
+//!
+//! [`Session::update`] is the only door. Everything a user, a script or a finished job can ask for
+//! is a [`Command`]; work that takes time comes back as [`Job`]s, which the caller runs where it
+//! likes: the window on named threads ([`Workers`]), scripts and tests in place
+//! ([`run_to_quiet`]). Four kinds of state are kept apart: the document (saved, undone), the view
+//! (cameras, tool, selection: neither), assets (decoded pixels and finished views: rebuildable) and
+//! notices.
+
+mod assets;
+mod command;
+mod job;
+mod notice;
+mod update;
+mod view;
+mod workers;
+
+use std::{path::PathBuf, sync::Arc};
+
+pub use assets::{Loaded, Shown, Slot};
+pub use command::{Command, ViewCommand};
+pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Pasted, Work, run, run_to_quiet};
+pub use notice::{Notice, Severity};
+pub use view::{Camera, Sampling, Step, Tool, ViewState, loupe_views};
+pub use workers::Workers;
+
+use crate::{
+    document::{Arrangement, Document, FrameChoice, History, LandmarkId, Side},
+    raster::Picture,
+    storage::RecentSessions,
+};
+use assets::Assets;
+use job::Running;
+
+/// The application's whole state.
+pub struct Session {
+    history: History,
+    saved: Arc<Document>,
+    path: Option<PathBuf>,
+    view: ViewState,
+    assets: Assets,
+    notices: Vec<Notice>,
+    running: Vec<Running>,
+    next_job: u64,
+    recent: RecentSessions,
+    derived: Derived,
+}
+
+/// What follows from the document, computed once a revision.
+struct Derived {
+    revision: u64,
+    arrangement: Option<Arrangement>,
+}
+
+impl Session {
+    /// An empty session that begins with `document` and knows these recent sessions.
+    #[must_use]
+    pub fn new(document: Document, recent: RecentSessions) -> Self {
+        let history = History::new(document);
+        Self {
+            saved: Arc::clone(history.document()),
+            history,
+            path: None,
+            view: ViewState::default(),
+            assets: Assets::default(),
+            notices: Vec::new(),
+            running: Vec::new(),
+            next_job: 0,
+            recent,
+            derived: Derived { revision: u64::MAX, arrangement: None },
+        }
+    }
+
+    /// The document, to read.
+    #[must_use]
+    pub fn document(&self) -> &Arc<Document> {
+        self.history.document()
+    }
+
+    /// Grows with every change of the document.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.history.revision()
+    }
+
+    /// Both sides in A's grid; `None` until both have a picture.
+    #[must_use]
+    pub fn arrangement(&self) -> Option<&Arrangement> {
+        self.derived.arrangement.as_ref()
+    }
+
+    /// Whether both panes move together.
+    #[must_use]
+    pub fn is_linked(&self) -> bool {
+        let requested = self.document().model;
+        self.arrangement().is_some_and(|both| both.registration.is_linked(requested))
+    }
+
+    /// Cameras, tool and the like.
+    #[must_use]
+    pub fn view(&self) -> &ViewState {
+        &self.view
+    }
+
+    /// The selected landmark, if it still exists.
+    #[must_use]
+    pub fn selection(&self) -> Option<LandmarkId> {
+        self.view.selection.filter(|id| self.document().landmark(*id).is_some())
+    }
+
+    /// The session's file.
+    #[must_use]
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.path.as_ref()
+    }
+
+    /// Whether there is work that no file holds.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        *self.saved != **self.document()
+    }
+
+    /// The undo menu's words.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&'static str> {
+        self.history.undo_label()
+    }
+
+    /// The redo menu's words.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&'static str> {
+        self.history.redo_label()
+    }
+
+    /// What the user should be told, oldest first.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// The recent sessions.
+    #[must_use]
+    pub fn recent(&self) -> &RecentSessions {
+        &self.recent
+    }
+
+    /// The decoded picture of a side, once it is there.
+    #[must_use]
+    pub fn loaded(&self, side: Side) -> Option<&Arc<Loaded>> {
+        self.assets.loaded(self.document().sources[side].as_ref()?)
+    }
+
+    /// Why a side's picture cannot be shown, if it cannot.
+    #[must_use]
+    pub fn fault(&self, side: Side) -> Option<&str> {
+        self.assets.fault(self.document().sources[side].as_ref()?)
+    }
+
+    /// The last finished picture of a slot, with what it shows.
+    #[must_use]
+    pub fn shown(&self, slot: Slot) -> Option<&Shown> {
+        self.assets.shown(slot)
+    }
+
+    /// The card as the exporter makes it, of the document as it stands or stood a moment ago.
+    #[must_use]
+    pub fn card(&self) -> Option<&Arc<Picture>> {
+        self.assets.card.as_ref().map(|(_, picture)| picture)
+    }
+
+    /// Work under way that the user may want to know of: what it is and its share done.
+    pub fn work_in_progress(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        self.running.iter().filter_map(|job| Some((job.label?, job.handle.progress())))
+    }
+
+    /// Whether any job is under way.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.running.is_empty()
+    }
+
+    fn derive(&mut self) {
+        if self.derived.revision != self.revision() {
+            let was_linked = self.is_linked();
+            let arrangement = Arrangement::of(self.document(), FrameChoice::AGrid);
+            let before = self.derived.arrangement.take();
+            self.derived = Derived { revision: self.revision(), arrangement };
+            self.hand_over_cameras(was_linked, before.as_ref());
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! What is looked at: cameras, tool, selection. Neither saved nor undone.
+
+use super::{Session, command::ViewCommand};
+use crate::{
+    document::{Arrangement, LandmarkId, LoupeSpot, PerSide, Side},
+    geometry::{Frame, Image, Kernel, Output, OutputPoint, Point, Similarity},
+    raster::View,
+};
+
+/// What the pointer does in a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Tool {
+    /// Moves the pictures.
+    Hand,
+    /// Marks and moves landmarks.
+    #[default]
+    Landmark,
+}
+
+/// The steps of the work, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Step {
+    /// Mark landmarks and look at the fit.
+    #[default]
+    Align,
+    /// Compose and export the card.
+    Card,
+}
+
+/// How magnified pixels look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Sampling {
+    /// Nearest from 200 % on, the smooth kernel below.
+    #[default]
+    Pixels,
+    /// The smooth kernel everywhere.
+    Smooth,
+}
+
+/// A place to look at, and how large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera<S> {
+    /// What lies in the middle of the pane.
+    pub center: Point<S>,
+    /// Physical pixels a pixel of the space.
+    pub magnification: f64,
+}
+
+/// Magnifications that can be reached, in physical pixels a pixel.
+const MAGNIFICATIONS: std::ops::RangeInclusive<f64> = 1.0 / 64.0..=64.0;
+/// From this magnification on, pixels are shown as they are.
+const NEAREST_FROM: f64 = 2.0;
+/// The smooth kernel of panes and loupes.
+const SMOOTH: Kernel = Kernel::CatmullRom;
+/// Magnifications of loupes, for the reference side.
+const LOUPE_STEPS: [f64; 14] =
+    [32.0, 24.0, 16.0, 12.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.5, 1.0 / 3.0, 0.25];
+
+/// Everything about the view.
+#[derive(Clone, Debug, Default)]
+pub struct ViewState {
+    /// The tool in hand.
+    pub tool: Tool,
+    /// The step of the work.
+    pub step: Step,
+    /// How magnified pixels look.
+    pub sampling: Sampling,
+    pub(super) selection: Option<LandmarkId>,
+    /// Both panes' camera while they are linked; `None` fits.
+    linked: Option<Camera<Frame>>,
+    /// Each pane's own camera while they are not; `None` fits.
+    apart: PerSide<Option<Camera<Image>>>,
+    /// Physical pixels of each pane.
+    panes: PerSide<(usize, usize)>,
+    /// The panes as they were when a gesture began, so that nothing moves under the pointer.
+    held: PerSide<Option<View>>,
+}
+
+impl ViewState {
+    /// Cameras back to fitting the pictures; nothing is selected.
+    pub(super) fn reset(&mut self) {
+        self.linked = None;
+        self.apart = PerSide::default();
+        self.held = PerSide::default();
+        self.selection = None;
+    }
+
+    /// The kernel at this magnification, the same for both sides.
+    #[must_use]
+    pub fn kernel(&self, magnification: f64) -> Kernel {
+        if self.sampling == Sampling::Pixels && magnification >= NEAREST_FROM - 1e-9 {
+            Kernel::Nearest
+        } else {
+            SMOOTH
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+fn middle((width, height): (usize, usize)) -> OutputPoint {
+    OutputPoint::new(width as f64 / 2.0, height as f64 / 2.0)
+}
+
+/// The map of a camera, moved by less than half a screen pixel so that pixels of the space begin
+/// at pixels of the screen: then a whole magnification N shows whole N x N blocks.
+fn map_of<S>(camera: &Camera<S>, pane: (usize, usize)) -> Similarity<S, Output> {
+    let (mid, n) = (middle(pane), camera.magnification);
+    let snap = |center: f64, mid: f64| ((center * n - mid).round() + mid) / n;
+    let center = Point::new(snap(camera.center.x, mid.x), snap(camera.center.y, mid.y));
+    Similarity::about(1.0 / n, 0.0, mid, center)
+}
+
+impl Session {
+    /// What a side's pane shows; `None` without a picture or before the pane has a size.
+    #[must_use]
+    pub fn pane_view(&self, side: Side) -> Option<View> {
+        if let Some(held) = self.view.held[side] {
+            return Some(held);
+        }
+        self.free_pane_view(side)
+    }
+
+    fn free_pane_view(&self, side: Side) -> Option<View> {
+        let pane = self.view.panes[side];
+        let source = self.document().sources[side].as_ref()?;
+        let (source_from_output, magnification) = match self.linked_arrangement() {
+            Some(arrangement) => {
+                let camera = self.linked_camera(arrangement);
+                let frame_from_output = map_of(&camera, pane);
+                (arrangement.from_frame[side] * frame_from_output, camera.magnification)
+            }
+            None => {
+                let camera = self.view.apart[side].unwrap_or_else(|| fit(&source.area(), pane));
+                (map_of(&camera, pane), camera.magnification)
+            }
+        };
+        let kernel = self.view.kernel(magnification);
+        let is_sound = pane.0 > 0 && pane.1 > 0 && source_from_output.is_valid();
+        is_sound.then_some(View { source_from_output, kernel, width: pane.0, height: pane.1 })
+    }
+
+    fn linked_arrangement(&self) -> Option<&Arrangement> {
+        self.arrangement().filter(|_| self.is_linked())
+    }
+
+    /// The camera of both panes: the one chosen, or one that fits what both sides cover.
+    fn linked_camera(&self, arrangement: &Arrangement) -> Camera<Frame> {
+        self.view.linked.unwrap_or_else(|| {
+            let area = arrangement.common_bounds();
+            let fits = Side::BOTH.map(|side| fit(&area, self.view.panes[side]));
+            if fits[0].magnification <= fits[1].magnification { fits[0] } else { fits[1] }
+        })
+    }
+
+    pub(super) fn update_view(&mut self, command: ViewCommand) {
+        match command {
+            ViewCommand::PaneSize(side, width, height) => {
+                self.view.panes[side] = (width, height);
+            }
+            ViewCommand::Pan(side, dx, dy) => {
+                self.move_camera(side, |view| {
+                    let mid = middle((view.width, view.height));
+                    (view.source_from_output.apply(mid.offset(-dx, -dy)), 1.0)
+                });
+            }
+            ViewCommand::ZoomBy(side, at, factor) => self.zoom(side, at, factor),
+            ViewCommand::ZoomTo(side, at, magnification) => {
+                if let Some(view) = self.pane_view(side) {
+                    let now = self.reference_magnification(&view);
+                    self.zoom(side, at, magnification / now);
+                }
+            }
+            ViewCommand::Fit => {
+                self.view.linked = None;
+                self.view.apart = PerSide::default();
+            }
+            ViewCommand::GoTo(id) => self.go_to(id),
+            ViewCommand::Tool(tool) => self.view.tool = tool,
+            ViewCommand::Step(step) => self.view.step = step,
+            ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
+            ViewCommand::Select(id) => self.view.selection = id,
+            ViewCommand::Hold(true) => {
+                self.view.held = PerSide::from_fn(|side| self.pane_view(side));
+            }
+            ViewCommand::Hold(false) => self.view.held = PerSide::default(),
+        }
+    }
+
+    /// The magnification that zoom counts: of A's pixels while linked, of the side's own else.
+    fn reference_magnification(&self, view: &View) -> f64 {
+        self.linked_arrangement()
+            .map_or_else(|| view.magnification(), |both| self.linked_camera(both).magnification)
+    }
+
+    fn zoom(&mut self, side: Side, at: OutputPoint, factor: f64) {
+        let Some(view) = self.pane_view(side) else { return };
+        let now = self.reference_magnification(&view);
+        let target = (now * factor).clamp(*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end());
+        let factor = target / now;
+        self.move_camera(side, |view| {
+            let mid = middle((view.width, view.height));
+            // The position keeps its spot when the middle moves towards it by 1 - 1/factor.
+            let share = 1.0 - 1.0 / factor;
+            let center = mid.offset((at.x - mid.x) * share, (at.y - mid.y) * share);
+            (view.source_from_output.apply(center), factor)
+        });
+    }
+
+    /// Puts the camera of `side`, or of both while linked, on a new middle (in that side's pixels)
+    /// and multiplies its magnification.
+    fn move_camera(&mut self, side: Side, to: impl Fn(&View) -> (Point<Image>, f64)) {
+        let Some(view) = self.free_pane_view(side) else { return };
+        let (center, factor) = to(&view);
+        if let Some(arrangement) = self.linked_arrangement() {
+            let camera = self.linked_camera(arrangement);
+            let center = arrangement.from_frame[side].inverse().apply(center);
+            let magnification = camera.magnification * factor;
+            self.view.linked = Some(Camera { center, magnification });
+        } else {
+            let magnification = view.magnification() * factor;
+            self.view.apart[side] = Some(Camera { center, magnification });
+        }
+    }
+
+    fn go_to(&mut self, id: LandmarkId) {
+        self.view.selection = Some(id);
+        let Some(landmark) = self.document().landmark(id) else { return };
+        let places = landmark.at.map(|mark| mark.map(|mark| mark.at));
+        if self.is_linked() {
+            let marked = Side::BOTH.into_iter().find(|side| places[*side].is_some());
+            if let Some((side, at)) = marked.and_then(|side| Some((side, places[side]?))) {
+                self.move_camera(side, |_| (at, 1.0));
+            }
+        } else {
+            for side in Side::BOTH {
+                if let Some(at) = places[side] {
+                    self.move_camera(side, |_| (at, 1.0));
+                }
+            }
+        }
+    }
+
+    /// Keeps what is looked at when panes become linked or fall apart.
+    pub(super) fn hand_over_cameras(&mut self, was_linked: bool, before: Option<&Arrangement>) {
+        match (was_linked, self.is_linked()) {
+            (false, true) => {
+                let place = |at: Point<Image>| Point::new(at.x, at.y);
+                self.view.linked = self.view.apart.a.map(|camera| Camera {
+                    center: place(camera.center),
+                    magnification: camera.magnification,
+                });
+            }
+            (true, false) => {
+                let camera = self.view.linked.zip(before);
+                self.view.apart = PerSide::from_fn(|side| {
+                    camera.map(|(camera, before)| {
+                        let from_frame = &before.from_frame[side];
+                        Camera {
+                            center: from_frame.apply(camera.center),
+                            magnification: camera.magnification / from_frame.scale(),
+                        }
+                    })
+                });
+            }
+            _ => (),
+        }
+    }
+}
+
+/// A camera that shows `area` whole.
+fn fit<S: Copy>(area: &crate::geometry::Rect<S>, pane: (usize, usize)) -> Camera<S> {
+    let size = middle(pane);
+    let magnification = (2.0 * size.x / area.width()).min(2.0 * size.y / area.height());
+    let magnification = magnification.clamp(*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end());
+    Camera { center: area.center(), magnification }
+}
+
+/// What the two halves of a loupe show when each has this many physical pixels: the spot in the
+/// middle at one face scale, at the largest step of magnification that shows the spot's width.
+#[must_use]
+pub fn loupe_views(
+    view: &ViewState,
+    arrangement: &Arrangement,
+    spot: &LoupeSpot,
+    half: (usize, usize),
+) -> PerSide<View> {
+    let width = 2.0 * middle(half).x;
+    let magnification = LOUPE_STEPS
+        .into_iter()
+        .find(|step| step * spot.width <= width)
+        .unwrap_or(LOUPE_STEPS[LOUPE_STEPS.len() - 1]);
+    let camera = Camera { center: arrangement.frame_point(spot.center), magnification };
+    let frame_from_output = map_of(&camera, half);
+    let kernel = view.kernel(magnification);
+    PerSide::from_fn(|side| View {
+        source_from_output: arrangement.from_frame[side] * frame_from_output,
+        kernel,
+        width: half.0,
+        height: half.1,
+    })
+}

@@ -1,0 +1,67 @@
+//! What is built into the program: recipes, card presets and the sample pair.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    atomic::{WriteError, write_whole},
+    schema::{PresetV1, RecipeV1},
+};
+use crate::document::{Preset, Recipe};
+
+/// The built-in recipes, the default one first.
+const RECIPES: &[&str] = &[include_str!("../../assets/recipes/smile-and-glasses.ron")];
+const PRESETS: &str = include_str!("../../assets/presets.ron");
+
+/// The files of the sample, by name.
+const SAMPLE: &[(&str, &[u8])] = &[
+    ("a.jpg", include_bytes!("../../assets/sample/a.jpg")),
+    ("b.jpg", include_bytes!("../../assets/sample/b.jpg")),
+    ("sample.diptych.ron", include_bytes!("../../assets/sample/sample.diptych.ron")),
+];
+
+/// The built-in recipe of this name, or the default one for `None`; `Err` lists those there are.
+///
+/// # Errors
+/// One sentence with the known names.
+pub fn recipe(name: Option<&str>) -> Result<Recipe, String> {
+    let all: Vec<Recipe> = RECIPES
+        .iter()
+        .filter_map(|text| ron::from_str::<RecipeV1>(text).ok())
+        .map(RecipeV1::into_recipe)
+        .collect();
+    let names = all.iter().map(|recipe| recipe.name.as_str()).collect::<Vec<_>>().join(", ");
+    let wanted = name.unwrap_or(all.first().map_or("", |recipe| recipe.name.as_str()));
+    let found = all.iter().find(|recipe| recipe.name == wanted).cloned();
+    found.ok_or_else(|| format!("there is no recipe named \"{wanted}\"; choose from: {names}"))
+}
+
+#[derive(serde::Deserialize)]
+struct PresetFile {
+    presets: Vec<PresetV1>,
+}
+
+/// The built-in card sizes, the default one first.
+#[must_use]
+pub fn presets() -> Vec<Preset> {
+    let file = ron::from_str::<PresetFile>(PRESETS);
+    file.map(|file| file.presets.into_iter().map(PresetV1::into_preset).collect())
+        .unwrap_or_default()
+}
+
+/// Puts the sample pair and its session into `folder` (made if need be) and returns the session's
+/// path. Files that are there already with the same content are left alone.
+///
+/// # Errors
+/// When the folder cannot be made or written.
+pub fn sample(folder: &Path) -> Result<PathBuf, WriteError> {
+    std::fs::create_dir_all(folder).ok();
+    let mut session = folder.to_owned();
+    for (name, bytes) in SAMPLE {
+        let path = folder.join(name);
+        if std::fs::read(&path).ok().as_deref() != Some(bytes) {
+            write_whole(&path, bytes)?;
+        }
+        session = path;
+    }
+    Ok(session)
+}

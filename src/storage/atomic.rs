@@ -1,0 +1,55 @@
+//! Writing a file whole or not at all.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+/// Why a file was not written; what lay there before is untouched.
+#[derive(Debug, thiserror::Error)]
+#[error("could not write {}: {source}; choose a folder that exists and can be written", path.display())]
+pub struct WriteError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+/// Puts `bytes` at `path`: a reader sees the old file or the whole new one, never half.
+///
+/// # Errors
+/// When the folder does not exist or cannot be written, or `path` is a folder.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let fail = |source| WriteError { path: path.to_owned(), source };
+    if path.is_dir() {
+        return Err(fail(std::io::Error::other("it is a folder")));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut partial = tempfile::Builder::new()
+        .prefix(".diptych-")
+        .permissions_like_a_new_file()
+        .tempfile_in(folder)
+        .map_err(fail)?;
+    partial.write_all(bytes).and_then(|()| partial.as_file().sync_all()).map_err(fail)?;
+    partial.persist(path).map(drop).map_err(|err| fail(err.error))
+}
+
+/// Temporary files are private by default; a finished file should be as readable as any other.
+trait PermissionsLikeANewFile {
+    fn permissions_like_a_new_file(&mut self) -> &mut Self;
+}
+
+impl PermissionsLikeANewFile for tempfile::Builder<'_, '_> {
+    #[cfg(unix)]
+    fn permissions_like_a_new_file(&mut self) -> &mut Self {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The process's umask is applied on top.
+        self.permissions(std::fs::Permissions::from_mode(0o666))
+    }
+
+    #[cfg(not(unix))]
+    fn permissions_like_a_new_file(&mut self) -> &mut Self {
+        self
+    }
+}

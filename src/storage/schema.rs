@@ -1,0 +1,312 @@
+//! The session file's own types, one set a version, so that the document can change without
+//! breaking a file that was written before.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    document::{
+        CardStyle, Document, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
+        PerSide, Preset, Recipe, RecipeLandmark, RecipeLoupe, Source,
+    },
+    geometry::{ImagePoint, Kernel, Model},
+};
+
+/// What every version begins with.
+#[derive(Deserialize)]
+pub(super) struct Header {
+    pub format: String,
+    pub version: u32,
+}
+
+/// The value of [`Header::format`].
+pub(super) const FORMAT: &str = "diptych session";
+/// The version that is written.
+pub(super) const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SessionV1 {
+    format: String,
+    version: u32,
+    sources: Sides<Option<SourceV1>>,
+    labels: Sides<String>,
+    model: String,
+    landmarks: Vec<LandmarkV1>,
+    loupes: Vec<LoupeV1>,
+    card: CardV1,
+    recipe: RecipeV1,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sides<T> {
+    a: T,
+    b: T,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SourceV1 {
+    path: String,
+    sha256: String,
+    width: u32,
+    height: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LandmarkV1 {
+    name: String,
+    a: Option<MarkV1>,
+    b: Option<MarkV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MarkV1 {
+    x: f64,
+    y: f64,
+    #[serde(default = "yes")]
+    confirmed: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Serialize, Deserialize)]
+struct LoupeV1 {
+    name: String,
+    place: PlaceV1,
+}
+
+#[derive(Serialize, Deserialize)]
+enum PlaceV1 {
+    Face { near: Vec<String>, offset: (f64, f64), width: f64 },
+    Area { middle: (f64, f64), width: f64 },
+}
+
+#[derive(Serialize, Deserialize)]
+struct CardV1 {
+    preset: PresetV1,
+    layout: String,
+    kernel: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct PresetV1 {
+    name: String,
+    width: u32,
+    height: u32,
+    margin_x: u32,
+    margin_y: u32,
+}
+
+/// Also the form of the recipe files.
+#[derive(Serialize, Deserialize)]
+pub(super) struct RecipeV1 {
+    name: String,
+    title: String,
+    face_unit: Option<(String, String)>,
+    crop: Option<CropV1>,
+    landmarks: Vec<RecipeLandmarkV1>,
+    loupes: Vec<RecipeLoupeV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CropV1 {
+    middle: (f64, f64),
+    width: f64,
+    height: f64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RecipeLandmarkV1 {
+    name: String,
+    term: String,
+    hint: String,
+    mean: (f64, f64),
+}
+
+#[derive(Serialize, Deserialize)]
+struct RecipeLoupeV1 {
+    name: String,
+    near: Vec<String>,
+    offset: (f64, f64),
+    width: f64,
+}
+
+impl<T> From<PerSide<T>> for Sides<T> {
+    fn from(sides: PerSide<T>) -> Self {
+        Self { a: sides.a, b: sides.b }
+    }
+}
+
+impl<T> From<Sides<T>> for PerSide<T> {
+    fn from(sides: Sides<T>) -> Self {
+        Self::new(sides.a, sides.b)
+    }
+}
+
+impl SessionV1 {
+    /// The file's form of `document`; `path_text` says how a source's path is written.
+    pub(super) fn of(document: &Document, path_text: impl Fn(&Source) -> String) -> Self {
+        let source = |source: Option<&Source>| {
+            source.map(|source| SourceV1 {
+                path: path_text(source),
+                sha256: source.sha256.clone(),
+                width: source.width,
+                height: source.height,
+            })
+        };
+        let mark = |mark: Option<Mark>| {
+            mark.map(|m| MarkV1 { x: m.at.x, y: m.at.y, confirmed: m.is_confirmed })
+        };
+        Self {
+            format: FORMAT.into(),
+            version: VERSION,
+            sources: document.sources.as_ref().map(|side| source(side.as_ref())).into(),
+            labels: document.labels.clone().into(),
+            model: document.model.name().into(),
+            landmarks: document
+                .landmarks
+                .iter()
+                .map(|l| LandmarkV1 { name: l.name.clone(), a: mark(l.at.a), b: mark(l.at.b) })
+                .collect(),
+            loupes: document.loupes.iter().map(LoupeV1::of).collect(),
+            card: CardV1 {
+                preset: PresetV1::of(&document.card.preset),
+                layout: document.card.layout.name().into(),
+                kernel: document.card.kernel.name().into(),
+            },
+            recipe: RecipeV1::of(&document.recipe),
+        }
+    }
+
+    /// The document; `Err` names a value that is not known.
+    pub(super) fn into_document(self) -> Result<Document, String> {
+        let model = Model::from_name(&self.model)
+            .ok_or_else(|| format!("the model \"{}\" is not known", self.model))?;
+        let layout = Layout::from_name(&self.card.layout)
+            .ok_or_else(|| format!("the layout \"{}\" is not known", self.card.layout))?;
+        let kernel = Kernel::ALL
+            .into_iter()
+            .find(|kernel| kernel.name() == self.card.kernel)
+            .ok_or_else(|| format!("the kernel \"{}\" is not known", self.card.kernel))?;
+        let mark = |m: Option<MarkV1>| {
+            m.map(|m| Mark { at: ImagePoint::new(m.x, m.y), is_confirmed: m.confirmed })
+        };
+        let landmarks = (0..).zip(self.landmarks).map(|(id, l)| Landmark {
+            id: LandmarkId(id),
+            name: l.name,
+            at: PerSide::new(mark(l.a), mark(l.b)),
+        });
+        let loupes = (0..).zip(self.loupes).map(|(id, l)| l.into_loupe(LoupeId(id)));
+        let document = Document {
+            sources: PerSide::from(self.sources).map(|side| {
+                side.map(|s| Source {
+                    path: s.path.into(),
+                    sha256: s.sha256,
+                    width: s.width,
+                    height: s.height,
+                })
+            }),
+            labels: self.labels.into(),
+            landmarks: landmarks.collect(),
+            model,
+            loupes: loupes.collect(),
+            card: CardStyle { preset: self.card.preset.into_preset(), layout, kernel },
+            recipe: self.recipe.into_recipe(),
+        };
+        match document.violations().into_iter().next() {
+            Some(violation) => Err(violation),
+            None => Ok(document),
+        }
+    }
+}
+
+impl LoupeV1 {
+    fn of(loupe: &Loupe) -> Self {
+        let place = match loupe.place.clone() {
+            LoupePlace::Face { near, offset, width } => PlaceV1::Face { near, offset, width },
+            LoupePlace::Area { middle, width } => PlaceV1::Area { middle, width },
+        };
+        Self { name: loupe.name.clone(), place }
+    }
+
+    fn into_loupe(self, id: LoupeId) -> Loupe {
+        let place = match self.place {
+            PlaceV1::Face { near, offset, width } => LoupePlace::Face { near, offset, width },
+            PlaceV1::Area { middle, width } => LoupePlace::Area { middle, width },
+        };
+        Loupe { id, name: self.name, place }
+    }
+}
+
+impl PresetV1 {
+    fn of(preset: &Preset) -> Self {
+        Self {
+            name: preset.name.clone(),
+            width: preset.width,
+            height: preset.height,
+            margin_x: preset.margin_x,
+            margin_y: preset.margin_y,
+        }
+    }
+
+    pub(super) fn into_preset(self) -> Preset {
+        Preset {
+            name: self.name,
+            width: self.width,
+            height: self.height,
+            margin_x: self.margin_x,
+            margin_y: self.margin_y,
+        }
+    }
+}
+
+impl RecipeV1 {
+    fn of(recipe: &Recipe) -> Self {
+        let landmarks = recipe.landmarks.iter().cloned();
+        let loupes = recipe.loupes.iter().cloned();
+        Self {
+            name: recipe.name.clone(),
+            title: recipe.title.clone(),
+            face_unit: recipe.face_unit.clone(),
+            crop: recipe.crop.map(|(middle, width, height)| CropV1 { middle, width, height }),
+            landmarks: landmarks
+                .map(|l| RecipeLandmarkV1 {
+                    name: l.name,
+                    term: l.term,
+                    hint: l.hint,
+                    mean: l.mean,
+                })
+                .collect(),
+            loupes: loupes
+                .map(|l| RecipeLoupeV1 {
+                    name: l.name,
+                    near: l.near,
+                    offset: l.offset,
+                    width: l.width,
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn into_recipe(self) -> Recipe {
+        let landmarks = self.landmarks.into_iter();
+        let loupes = self.loupes.into_iter();
+        Recipe {
+            name: self.name,
+            title: self.title,
+            face_unit: self.face_unit,
+            crop: self.crop.map(|crop| (crop.middle, crop.width, crop.height)),
+            landmarks: landmarks
+                .map(|l| RecipeLandmark { name: l.name, term: l.term, hint: l.hint, mean: l.mean })
+                .collect(),
+            loupes: loupes
+                .map(|l| RecipeLoupe {
+                    name: l.name,
+                    near: l.near,
+                    offset: l.offset,
+                    width: l.width,
+                })
+                .collect(),
+        }
+    }
+}
