@@ -9,3 +9,4 @@ pub mod geometry;
 pub mod raster;
 pub mod session;
 pub mod storage;
+pub mod ui;

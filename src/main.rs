@@ -1,18 +1,44 @@
 //! The program: picks the shell that the arguments ask for.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use clap::Parser as _;
-use diptych::cli::{Arguments, Request};
+use diptych::{
+    cli::{Arguments, Request, WindowRequest, export_demo},
+    storage::{RecentSessions, sample_folder},
+    ui::{Start, run_window},
+};
+
+/// The card that the demo leaves on a machine without a display.
+const DEMO_CARD: &str = "./diptych-demo.png";
 
 fn main() -> ExitCode {
     env_logger::init();
-    match Arguments::parse().run() {
-        Request::Done(Ok(())) => ExitCode::SUCCESS,
-        Request::Done(Err(why)) => {
+    let result = match Arguments::parse().run() {
+        Request::Done(result) => result,
+        Request::Window(WindowRequest::Demo) if !has_display() => {
+            eprintln!("no display: the pair's card is exported to {DEMO_CARD}");
+            export_demo(&sample_folder(), Path::new(DEMO_CARD))
+        }
+        Request::Window(request) => {
+            let start = match request {
+                WindowRequest::Demo => Start { files: Vec::new(), is_demo: true },
+                WindowRequest::Files(files) => Start { files, is_demo: false },
+            };
+            run_window(start, RecentSessions::of_user(), sample_folder())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
             eprintln!("diptych: {why}");
             ExitCode::FAILURE
         }
-        Request::Window(_) => ExitCode::SUCCESS,
     }
+}
+
+/// Whether a window can be opened at all, as far as the environment tells.
+fn has_display() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }

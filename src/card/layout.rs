@@ -22,7 +22,7 @@ const LABEL_SIZES: [f32; 4] = [40.0, 36.0, 32.0, 28.0];
 const LOUPE_NAME_SIZE: f32 = 30.0;
 const LOUPE_MAGNIFICATION_SIZE: f32 = 24.0;
 /// Between the two columns.
-const GAP: f64 = 12.0;
+const GAP: f64 = 20.0;
 /// Between the two halves of a loupe pair.
 const LOUPE_GAP: f64 = 6.0;
 /// Between a text and the picture it belongs to.

@@ -123,6 +123,17 @@ impl Assets {
         }
     }
 
+    /// Grows with everything that was finished.
+    pub(super) fn serial(&self) -> u64 {
+        self.serial
+    }
+
+    /// Keeps the painted card.
+    pub(super) fn set_card(&mut self, revision: u64, card: Arc<Picture>) {
+        self.serial += 1;
+        self.card = Some((revision, card));
+    }
+
     pub(super) fn shown(&self, slot: Slot) -> Option<&Shown> {
         self.shown.get(&slot)
     }

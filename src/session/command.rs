@@ -59,6 +59,8 @@ pub enum Command {
 pub enum ViewCommand {
     /// The pane has this many physical pixels.
     PaneSize(Side, usize, usize),
+    /// A loupe's half has this many physical pixels.
+    LoupeHalf(usize, usize),
     /// Move the picture under the pane by this many physical pixels.
     Pan(Side, f64, f64),
     /// Multiply the magnification, the spot under the position staying where it is.

@@ -22,11 +22,13 @@ pub use command::{Command, ViewCommand};
 pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Pasted, Work, run, run_to_quiet};
 pub use notice::{Notice, Severity};
 pub use view::{Camera, Sampling, Step, Tool, ViewState, loupe_views};
-pub use workers::Workers;
+pub use workers::{Workers, run_aside};
 
 use crate::{
-    document::{Arrangement, Document, FrameChoice, History, LandmarkId, Side},
-    raster::Picture,
+    document::{
+        Arrangement, Document, FrameChoice, History, LandmarkId, LoupeId, LoupeSpot, PerSide, Side,
+    },
+    raster::{Picture, View},
     storage::RecentSessions,
 };
 use assets::Assets;
@@ -50,6 +52,18 @@ pub struct Session {
 struct Derived {
     revision: u64,
     arrangement: Option<Arrangement>,
+    loupes: Vec<(LoupeId, LoupeSpot)>,
+}
+
+/// See [`Session::stamp`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stamp {
+    revision: u64,
+    shown: u64,
+    running: usize,
+    notices: usize,
+    panes: PerSide<Option<View>>,
+    view: (Tool, Step, Option<LandmarkId>, (usize, usize)),
 }
 
 impl Session {
@@ -67,7 +81,7 @@ impl Session {
             running: Vec::new(),
             next_job: 0,
             recent,
-            derived: Derived { revision: u64::MAX, arrangement: None },
+            derived: Derived { revision: u64::MAX, arrangement: None, loupes: Vec::new() },
         }
     }
 
@@ -87,6 +101,12 @@ impl Session {
     #[must_use]
     pub fn arrangement(&self) -> Option<&Arrangement> {
         self.derived.arrangement.as_ref()
+    }
+
+    /// The loupes that stand, with their places in A's pixels.
+    #[must_use]
+    pub fn loupe_spots(&self) -> &[(LoupeId, LoupeSpot)] {
+        &self.derived.loupes
     }
 
     /// Whether both panes move together.
@@ -173,6 +193,20 @@ impl Session {
         self.running.iter().filter_map(|job| Some((job.label?, job.handle.progress())))
     }
 
+    /// Everything that a frame shows, small enough to compare: while it stays the same, nothing
+    /// needs to be drawn again.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            revision: self.revision(),
+            shown: self.assets.serial(),
+            running: self.running.len(),
+            notices: self.notices.len(),
+            panes: PerSide::from_fn(|side| self.pane_view(side)),
+            view: (self.view.tool, self.view.step, self.view.selection, self.view.loupe_half()),
+        }
+    }
+
     /// Whether any job is under way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -184,7 +218,9 @@ impl Session {
             let was_linked = self.is_linked();
             let arrangement = Arrangement::of(self.document(), FrameChoice::AGrid);
             let before = self.derived.arrangement.take();
-            self.derived = Derived { revision: self.revision(), arrangement };
+            let loupes =
+                arrangement.as_ref().map(|both| both.loupes(self.document())).unwrap_or_default();
+            self.derived = Derived { revision: self.revision(), arrangement, loupes };
             self.hand_over_cameras(was_linked, before.as_ref());
         }
     }

@@ -87,8 +87,17 @@ impl Session {
     }
 
     fn edit(&mut self, edit: Edit, gesture: Option<GestureId>) -> Vec<Job> {
-        if let Err(err) = self.history.edit(edit, gesture) {
-            self.notify(Severity::Error, format!("Not done: {err}"));
+        let placed = match &edit {
+            Edit::PlaceLandmark { id, .. } => Some(*id),
+            _ => None,
+        };
+        let is_new = matches!(edit, Edit::AddLandmark { .. });
+        match self.history.edit(edit, gesture) {
+            Ok(()) if is_new => {
+                self.view.selection = self.document().landmarks.last().map(|landmark| landmark.id);
+            }
+            Ok(()) => self.view.selection = placed.or(self.view.selection),
+            Err(err) => self.notify(Severity::Error, format!("Not done: {err}")),
         }
         Vec::new()
     }
@@ -233,7 +242,7 @@ impl Session {
                 self.assets.finish(slot, view, source, picture);
             }
             Outcome::CardPainted(revision, picture) => {
-                self.assets.card = Some((revision, picture));
+                self.assets.set_card(revision, picture);
             }
             Outcome::Exported(card) => self.exported(&card),
             Outcome::Cancelled => self.give_up(job.slot),

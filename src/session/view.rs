@@ -52,9 +52,8 @@ const MAGNIFICATIONS: std::ops::RangeInclusive<f64> = 1.0 / 64.0..=64.0;
 const NEAREST_FROM: f64 = 2.0;
 /// The smooth kernel of panes and loupes.
 const SMOOTH: Kernel = Kernel::CatmullRom;
-/// Magnifications of loupes, for the reference side.
-const LOUPE_STEPS: [f64; 14] =
-    [32.0, 24.0, 16.0, 12.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.5, 1.0 / 3.0, 0.25];
+/// Magnifications of loupes from 1 on, for the reference side: whole, so that a pixel is a block.
+const LOUPE_STEPS: [f64; 11] = [32.0, 24.0, 16.0, 12.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0];
 
 /// Everything about the view.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +71,8 @@ pub struct ViewState {
     apart: PerSide<Option<Camera<Image>>>,
     /// Physical pixels of each pane.
     panes: PerSide<(usize, usize)>,
+    /// Physical pixels of one half of a loupe.
+    loupe_half: (usize, usize),
     /// The panes as they were when a gesture began, so that nothing moves under the pointer.
     held: PerSide<Option<View>>,
 }
@@ -83,6 +84,12 @@ impl ViewState {
         self.apart = PerSide::default();
         self.held = PerSide::default();
         self.selection = None;
+    }
+
+    /// Physical pixels of one half of a loupe; zero until a strip is shown.
+    #[must_use]
+    pub fn loupe_half(&self) -> (usize, usize) {
+        self.loupe_half
     }
 
     /// The kernel at this magnification, the same for both sides.
@@ -157,6 +164,7 @@ impl Session {
             ViewCommand::PaneSize(side, width, height) => {
                 self.view.panes[side] = (width, height);
             }
+            ViewCommand::LoupeHalf(width, height) => self.view.loupe_half = (width, height),
             ViewCommand::Pan(side, dx, dy) => {
                 self.move_camera(side, |view| {
                     let mid = middle((view.width, view.height));
@@ -276,7 +284,8 @@ fn fit<S: Copy>(area: &crate::geometry::Rect<S>, pane: (usize, usize)) -> Camera
 }
 
 /// What the two halves of a loupe show when each has this many physical pixels: the spot in the
-/// middle at one face scale, at the largest step of magnification that shows the spot's width.
+/// middle at one face scale. The magnification is the largest whole step that shows the spot's
+/// width, or just what shows it where that is under 1.
 #[must_use]
 pub fn loupe_views(
     view: &ViewState,
@@ -284,11 +293,8 @@ pub fn loupe_views(
     spot: &LoupeSpot,
     half: (usize, usize),
 ) -> PerSide<View> {
-    let width = 2.0 * middle(half).x;
-    let magnification = LOUPE_STEPS
-        .into_iter()
-        .find(|step| step * spot.width <= width)
-        .unwrap_or(LOUPE_STEPS[LOUPE_STEPS.len() - 1]);
+    let fitting = 2.0 * middle(half).x / spot.width;
+    let magnification = LOUPE_STEPS.into_iter().find(|step| *step <= fitting).unwrap_or(fitting);
     let camera = Camera { center: arrangement.frame_point(spot.center), magnification };
     let frame_from_output = map_of(&camera, half);
     let kernel = view.kernel(magnification);

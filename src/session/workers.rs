@@ -61,3 +61,11 @@ impl Workers {
         self.done.try_iter()
     }
 }
+
+/// Runs something that only waits, such as a file dialog, on a thread of its own.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn run_aside(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+}

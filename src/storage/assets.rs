@@ -65,3 +65,11 @@ pub fn sample(folder: &Path) -> Result<PathBuf, WriteError> {
     }
     Ok(session)
 }
+
+/// Where the sample pair is unpacked to: the user's data folder, else the temporary one.
+#[must_use]
+pub fn sample_folder() -> PathBuf {
+    let folders = directories::ProjectDirs::from("", "", "diptych");
+    let base = folders.map_or_else(std::env::temp_dir, |dirs| dirs.data_local_dir().to_owned());
+    base.join("sample")
+}

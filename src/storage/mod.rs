@@ -10,7 +10,7 @@ mod recent;
 mod schema;
 mod session_file;
 
-pub use assets::{presets, recipe, sample};
+pub use assets::{presets, recipe, sample, sample_folder};
 pub use atomic::{WriteError, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
 pub use landmark_file::{LandmarkFileError, read_pairs, read_side};

@@ -1,0 +1,218 @@
+//! The one table of actions: menus, shortcuts, tooltips and the help page come from it.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::outbox::{Ask, Outbox};
+use crate::{
+    document::{Edit, Side},
+    geometry::OutputPoint,
+    session::{Command, Sampling, Session, Step, Tool, ViewCommand},
+};
+
+/// The menu an action stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// Files in and out.
+    File,
+    /// The document.
+    Edit,
+    /// What is looked at.
+    View,
+    /// The program.
+    Help,
+}
+
+/// What an action does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ActionId {
+    /// Ask the window.
+    Ask(Ask),
+    /// Take a step back.
+    Undo,
+    /// Take a step forward.
+    Redo,
+    /// Remove the selected landmark.
+    RemoveLandmark,
+    /// Keep the selected landmark's carried-over marks.
+    ConfirmLandmark,
+    /// Move the selected landmark's mark under the pointer by pixels of its side.
+    Fit,
+    /// Magnify to this many physical pixels a pixel of A.
+    Magnify(f64),
+    /// Multiply the magnification.
+    ZoomBy(f64),
+    /// Change the tool.
+    Tool(Tool),
+    /// Change the step.
+    Step(Step),
+    /// Nearest or smooth.
+    ToggleSampling,
+}
+
+/// An action as the user meets it.
+#[derive(Clone, Copy, Debug)]
+pub struct Action {
+    /// What it does.
+    pub id: ActionId,
+    /// Its name in menus and help.
+    pub name: &'static str,
+    /// Where it stands.
+    pub menu: Menu,
+    /// Its keys.
+    pub shortcut: Option<KeyboardShortcut>,
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+const fn action(
+    menu: Menu,
+    id: ActionId,
+    name: &'static str,
+    modifiers: Modifiers,
+    key: Key,
+) -> Action {
+    Action { id, name, menu, shortcut: Some(KeyboardShortcut::new(modifiers, key)) }
+}
+
+const fn without_keys(menu: Menu, id: ActionId, name: &'static str) -> Action {
+    Action { id, name, menu, shortcut: None }
+}
+
+/// Every action, in the order of the menus. Of two with the same key, the one with more modifiers
+/// stands first, so that it is asked first.
+pub const ACTIONS: &[Action] = {
+    use ActionId as Id;
+    use Menu::{Edit, File, Help, View};
+    const NONE: Modifiers = Modifiers::NONE;
+    const CTRL: Modifiers = Modifiers::COMMAND;
+    &[
+        action(File, Id::Ask(Ask::Open), "Open…", CTRL, Key::O),
+        without_keys(File, Id::Ask(Ask::OpenSide(Side::A)), "Open or replace picture A…"),
+        without_keys(File, Id::Ask(Ask::OpenSide(Side::B)), "Open or replace picture B…"),
+        without_keys(File, Id::Ask(Ask::OpenSample), "Open the sample pair"),
+        action(File, Id::Ask(Ask::SaveAs), "Save session as…", CTRL_SHIFT, Key::S),
+        action(File, Id::Ask(Ask::Save), "Save session", CTRL, Key::S),
+        action(File, Id::Ask(Ask::Export), "Export card…", CTRL, Key::E),
+        action(File, Id::Ask(Ask::Begin), "New session", CTRL, Key::N),
+        action(File, Id::Ask(Ask::Quit), "Quit", CTRL, Key::Q),
+        action(Edit, Id::Redo, "Redo", CTRL_SHIFT, Key::Z),
+        action(Edit, Id::Undo, "Undo", CTRL, Key::Z),
+        action(Edit, Id::RemoveLandmark, "Remove landmark", NONE, Key::Delete),
+        action(Edit, Id::ConfirmLandmark, "Confirm landmark", NONE, Key::Enter),
+        action(View, Id::Fit, "Fit", NONE, Key::F),
+        action(View, Id::Magnify(1.0), "100 %", NONE, Key::Num1),
+        action(View, Id::Magnify(2.0), "200 %", NONE, Key::Num2),
+        action(View, Id::Magnify(4.0), "400 %", NONE, Key::Num4),
+        action(View, Id::Magnify(8.0), "800 %", NONE, Key::Num8),
+        action(View, Id::ZoomBy(1.25), "Zoom in", NONE, Key::Plus),
+        action(View, Id::ZoomBy(0.8), "Zoom out", NONE, Key::Minus),
+        action(View, Id::ToggleSampling, "Nearest or smooth pixels", NONE, Key::N),
+        action(View, Id::Tool(Tool::Hand), "Hand tool", NONE, Key::M),
+        action(View, Id::Tool(Tool::Landmark), "Landmark tool", NONE, Key::L),
+        without_keys(View, Id::Step(Step::Align), "Align and inspect"),
+        without_keys(View, Id::Step(Step::Card), "Card"),
+        action(Help, Id::Ask(Ask::Help), "Keys and mouse", NONE, Key::F1),
+    ]
+};
+
+/// Shortcuts that do the same as one in the table.
+const ALIASES: &[(KeyboardShortcut, ActionId)] = &[
+    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), ActionId::Redo),
+    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Num0), ActionId::Magnify(1.0)),
+    (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), ActionId::ZoomBy(1.25)),
+    (KeyboardShortcut::new(Modifiers::NONE, Key::Backspace), ActionId::RemoveLandmark),
+    (KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark), ActionId::Ask(Ask::Help)),
+];
+
+impl ActionId {
+    /// Whether it would do anything now.
+    pub(super) fn is_enabled(self, session: &Session) -> bool {
+        let has_both = || Side::BOTH.iter().all(|side| session.loaded(*side).is_some());
+        let has_any = || Side::BOTH.iter().any(|side| session.loaded(*side).is_some());
+        match self {
+            Self::Undo => session.undo_label().is_some(),
+            Self::Redo => session.redo_label().is_some(),
+            Self::RemoveLandmark => session.selection().is_some(),
+            Self::ConfirmLandmark => session.selection().is_some_and(|id| {
+                session.document().landmark(id).is_some_and(|landmark| {
+                    landmark.at.iter().any(|(_, m)| m.is_some_and(|mark| !mark.is_confirmed))
+                })
+            }),
+            Self::Ask(Ask::Export) | Self::Step(Step::Card) => has_both(),
+            Self::Ask(Ask::Save | Ask::SaveAs)
+            | Self::Fit
+            | Self::Magnify(_)
+            | Self::ZoomBy(_)
+            | Self::ToggleSampling => has_any(),
+            Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
+        }
+    }
+
+    /// Asks for it.
+    pub(super) fn perform(self, session: &Session, out: &mut Outbox) {
+        let view = |out: &mut Outbox, command| out.send(Command::View(command));
+        match self {
+            Self::Ask(ask) => out.ask(ask),
+            Self::Undo => out.send(Command::Undo),
+            Self::Redo => out.send(Command::Redo),
+            Self::RemoveLandmark | Self::ConfirmLandmark => {
+                let Some(id) = session.selection() else { return };
+                let edit = if self == Self::RemoveLandmark {
+                    Edit::RemoveLandmark(id)
+                } else {
+                    Edit::ConfirmLandmark(id)
+                };
+                out.send(Command::Edit(edit, None));
+            }
+            Self::Fit => view(out, ViewCommand::Fit),
+            Self::Magnify(n) => {
+                for (side, middle) in panes_to_zoom(session) {
+                    view(out, ViewCommand::ZoomTo(side, middle, n));
+                }
+            }
+            Self::ZoomBy(factor) => {
+                for (side, middle) in panes_to_zoom(session) {
+                    view(out, ViewCommand::ZoomBy(side, middle, factor));
+                }
+            }
+            Self::Tool(tool) => view(out, ViewCommand::Tool(tool)),
+            Self::Step(step) => view(out, ViewCommand::Step(step)),
+            Self::ToggleSampling => {
+                let other = match session.view().sampling {
+                    Sampling::Pixels => Sampling::Smooth,
+                    Sampling::Smooth => Sampling::Pixels,
+                };
+                view(out, ViewCommand::Sampling(other));
+            }
+        }
+    }
+}
+
+/// The middle of A's pane while both are linked, else of both.
+fn panes_to_zoom(session: &Session) -> Vec<(Side, OutputPoint)> {
+    #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+    let middle = |side: Side| {
+        let view = session.pane_view(side)?;
+        Some((side, OutputPoint::new(view.width as f64 / 2.0, view.height as f64 / 2.0)))
+    };
+    let mut panes: Vec<_> = Side::BOTH.into_iter().filter_map(middle).collect();
+    if session.is_linked() {
+        panes.truncate(1);
+    }
+    panes
+}
+
+/// Turns keys into actions. Keys without Ctrl act only while no text is being typed.
+pub(super) fn take_shortcuts(ctx: &egui::Context, session: &Session, out: &mut Outbox) {
+    let is_typing = ctx.text_edit_focused();
+    let table = ACTIONS.iter().filter_map(|action| Some((action.shortcut?, action.id)));
+    for (shortcut, id) in table.chain(ALIASES.iter().copied()) {
+        let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
+        if is_plain && is_typing || !id.is_enabled(session) {
+            continue;
+        }
+        if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+            id.perform(session, out);
+        }
+    }
+}

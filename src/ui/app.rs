@@ -1,0 +1,456 @@
+//! The window's application: draws the session, then carries out what was asked for.
+
+use std::path::{Path, PathBuf};
+
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, ViewportCommand};
+
+use super::{
+    actions,
+    canvas::Canvas,
+    dialogs::{Answer, Dialogs, Purpose, with_session_extension},
+    incoming, loupes,
+    outbox::{Ask, Outbox},
+    panels::{self, CloseAnswer, Heads},
+    textures::Textures,
+    theme,
+};
+use crate::{
+    card::fit_words,
+    document::{Document, Footing, PerSide, Side},
+    session::{Command, Export, Job, Session, Step, Workers, run},
+    storage::{PictureFormat, RecentSessions, SESSION_EXTENSION, recipe},
+};
+
+/// What the window begins with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// A session, or one or two pictures.
+    pub files: Vec<PathBuf>,
+    /// Open the bundled pair.
+    pub is_demo: bool,
+}
+
+/// What waits for an answer about unsaved work.
+#[derive(Clone, Debug)]
+enum Leaving {
+    Quit,
+    Begin,
+    OpenSample,
+    OpenSession(PathBuf),
+}
+
+/// The window.
+pub struct App {
+    session: Session,
+    /// `None` runs jobs in place, as tests do.
+    workers: Option<Workers>,
+    dialogs: Dialogs,
+    textures: Textures,
+    canvas: Canvas,
+    heads: Heads,
+    panes: PerSide<Rect>,
+    /// Asked about unsaved work, and what comes after.
+    question: Option<Leaving>,
+    /// To be done once the session is saved.
+    after_save: Option<Leaving>,
+    may_close: bool,
+    is_help_open: bool,
+    title: String,
+    logged_fit: String,
+    sample_folder: PathBuf,
+}
+
+impl App {
+    /// A window on an empty session. `workers` is `None` to run jobs in place.
+    #[must_use]
+    pub fn new(
+        ctx: &egui::Context,
+        recent: RecentSessions,
+        dialogs: Dialogs,
+        workers: Option<Workers>,
+        sample_folder: PathBuf,
+    ) -> Self {
+        theme::install(ctx);
+        egui_material_icons::initialize(ctx);
+        Self {
+            session: Session::new(empty_document(), recent),
+            workers,
+            dialogs,
+            textures: Textures::default(),
+            canvas: Canvas::default(),
+            heads: Heads::default(),
+            panes: PerSide::new(Rect::NOTHING, Rect::NOTHING),
+            question: None,
+            after_save: None,
+            may_close: false,
+            is_help_open: false,
+            title: String::new(),
+            logged_fit: String::new(),
+            sample_folder,
+        }
+    }
+
+    /// The session, to read.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Where the panes are, in points.
+    #[must_use]
+    pub fn panes(&self) -> &PerSide<Rect> {
+        &self.panes
+    }
+
+    /// Opens what the window begins with.
+    pub fn start(&mut self, start: Start) {
+        let mut out = Outbox::default();
+        incoming::open_paths(&self.session, &start.files, None, &mut out);
+        if start.is_demo {
+            out.send(Command::OpenSample(self.sample_folder.clone()));
+        }
+        self.send_all(out.commands);
+    }
+
+    fn send_all(&mut self, commands: impl IntoIterator<Item = Command>) {
+        for command in commands {
+            self.send(command);
+        }
+    }
+
+    /// Carries out a command and sees to its jobs.
+    pub fn send(&mut self, command: Command) {
+        let mut jobs: Vec<Job> = self.session.update(command);
+        if let Some(workers) = &self.workers {
+            for job in jobs {
+                workers.send(job);
+            }
+            return;
+        }
+        while let Some(job) = jobs.pop() {
+            let outcome = run(&job);
+            jobs.extend(self.session.update(Command::Finished(job.id, outcome)));
+        }
+    }
+
+    fn ui_all(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let bar = Frame::new().fill(theme::PANEL).inner_margin(Margin::symmetric(10, 5));
+        let session = &self.session;
+        Panel::top("top").exact_size(40.0).frame(bar).show(ui, |ui| {
+            panels::top_ui(ui, session, out);
+        });
+        Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
+            panels::status_ui(ui, session, self.canvas.pointer, out);
+        });
+        if panels::has_problems(session) {
+            Panel::bottom("notices")
+                .frame(bar.inner_margin(Margin::symmetric(12, 6)))
+                .show(ui, |ui| panels::notices_ui(ui, session, out));
+        }
+        let is_empty =
+            Side::BOTH.into_iter().all(|side| session.document().sources[side].is_none());
+        if is_empty {
+            CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+                self.panes = panels::empty_ui(ui, session, out);
+            });
+            return;
+        }
+        if session.view().step == Step::Align && session.arrangement().is_some() {
+            self.strip_ui(ui, out);
+        }
+        let session = &self.session;
+        let panel = Frame::new().fill(theme::PANEL).inner_margin(12.0);
+        Panel::right("panel").exact_size(280.0).resizable(false).frame(panel).show(ui, |ui| {
+            match session.view().step {
+                Step::Align => panels::align_ui(ui, session, out),
+                Step::Card => panels::card_panel_ui(ui, session, out),
+            }
+        });
+        if session.view().step == Step::Card {
+            CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+                panels::card_preview_ui(ui, session, &mut self.textures, out);
+            });
+            return;
+        }
+        self.align_ui(ui, out);
+    }
+
+    fn strip_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let session = &self.session;
+        let height = loupes::strip_height(ui.available_width(), session.loupe_spots().len());
+        let strip = Frame::new().fill(theme::PANEL).inner_margin(theme::GAP);
+        Panel::bottom("loupes").exact_size(height).frame(strip).show(ui, |ui| {
+            loupes::strip_ui(ui, session, &mut self.textures, out);
+        });
+    }
+
+    fn align_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let session = &self.session;
+        let tools = Frame::new().fill(theme::PANEL).inner_margin(Margin::symmetric(4, 8));
+        Panel::left("tools").exact_size(44.0).resizable(false).frame(tools).show(ui, |ui| {
+            panels::tools_ui(ui, session, out);
+        });
+        CentralPanel::default().frame(Frame::new().fill(theme::SURROUND)).show(ui, |ui| {
+            self.panes_ui(ui, out);
+        });
+    }
+
+    fn panes_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        const DIVIDER: f32 = 2.0;
+        let area = ui.max_rect();
+        let half = (area.width() - DIVIDER) / 2.0;
+        self.canvas.pointer = None;
+        for side in Side::BOTH {
+            let left = if side == Side::A { area.left() } else { area.right() - half };
+            let column =
+                Rect::from_min_size(egui::pos2(left, area.top()), egui::vec2(half, area.height()));
+            let (head, pane) = column.split_top_bottom_at_y(area.top() + panels::HEAD_HEIGHT);
+            let session = &self.session;
+            ui.scope_builder(UiBuilder::new().max_rect(head), |ui| {
+                self.heads.head_ui(ui, session, side, out);
+            });
+            self.panes[side] = pane;
+            ui.scope_builder(UiBuilder::new().max_rect(pane), |ui| {
+                if let Some(why) = session.fault(side) {
+                    fault_ui(ui, side, why, out);
+                } else if session.document().sources[side].is_none() {
+                    missing_ui(ui, side, out);
+                } else {
+                    self.canvas.pane_ui(ui, session, &mut self.textures, side, out);
+                }
+            });
+        }
+    }
+
+    fn answer(&mut self, ctx: &egui::Context, ask: Ask, out: &mut Outbox) {
+        match ask {
+            Ask::Open => self.dialogs.open(ctx, Purpose::Open, ""),
+            Ask::OpenSide(side) => self.dialogs.open(ctx, Purpose::OpenSide(side), ""),
+            Ask::Save => match self.session.path() {
+                Some(path) => out.send(Command::Save(path.clone())),
+                None => self.dialogs.open(ctx, Purpose::SaveAs, &self.proposed_name()),
+            },
+            Ask::SaveAs => self.dialogs.open(ctx, Purpose::SaveAs, &self.proposed_name()),
+            Ask::Export => {
+                let name = self.proposed_name().replace(SESSION_EXTENSION, ".png");
+                self.dialogs.open(ctx, Purpose::Export, &name);
+            }
+            Ask::Begin => self.leave(ctx, Leaving::Begin, out),
+            Ask::OpenSample => self.leave(ctx, Leaving::OpenSample, out),
+            Ask::Quit => self.leave(ctx, Leaving::Quit, out),
+            Ask::Help => self.is_help_open = !self.is_help_open,
+        }
+    }
+
+    /// The session's name, or one made of both labels.
+    fn proposed_name(&self) -> String {
+        let name = self.session.path().and_then(|path| path.file_name());
+        if let Some(name) = name {
+            return name.to_string_lossy().into_owned();
+        }
+        let labels = Side::BOTH.map(|side| self.session.document().label_or_stem(side));
+        let plain = |text: &String| {
+            text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>()
+        };
+        format!("{}-{}{SESSION_EXTENSION}", plain(&labels[0]), plain(&labels[1]))
+    }
+
+    /// Goes on at once, or asks about unsaved work first.
+    fn leave(&mut self, ctx: &egui::Context, to: Leaving, out: &mut Outbox) {
+        if self.session.is_unsaved() {
+            self.question = Some(to);
+        } else {
+            self.go(ctx, to, out);
+        }
+    }
+
+    fn go(&mut self, ctx: &egui::Context, to: Leaving, out: &mut Outbox) {
+        match to {
+            Leaving::Quit => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Leaving::Begin => out.send(Command::Begin(empty_document().into())),
+            Leaving::OpenSample => out.send(Command::OpenSample(self.sample_folder.clone())),
+            Leaving::OpenSession(path) => out.send(Command::OpenSession(path)),
+        }
+    }
+
+    fn dialog_answer(&mut self, answer: Answer, out: &mut Outbox) {
+        let Answer { purpose, paths } = answer;
+        let first = paths.first().cloned();
+        match (purpose, first) {
+            (Purpose::Open, _) => incoming::open_paths(&self.session, &paths, None, out),
+            (Purpose::OpenSide(side), Some(path)) => out.send(Command::OpenPicture(side, path)),
+            (Purpose::SaveAs, Some(path)) => {
+                out.send(Command::Save(with_session_extension(path)));
+            }
+            (Purpose::Export, Some(path)) => {
+                let format = PictureFormat::of_path(&path);
+                let path = if format.is_some() { path } else { with_png(&path) };
+                let format = format.unwrap_or(PictureFormat::Png);
+                out.send(Command::Export(Export { path, format }));
+            }
+            // A dialog that was cancelled also cancels what should have come after it.
+            (_, None) => self.after_save = None,
+        }
+    }
+
+    fn question_ui(&mut self, ui: &Ui, out: &mut Outbox) {
+        if self.question.is_none() {
+            return;
+        }
+        let name = self.proposed_name();
+        let Some(answer) = panels::close_question_ui(ui, &name) else { return };
+        let Some(to) = self.question.take() else { return };
+        match answer {
+            CloseAnswer::Save => {
+                self.after_save = Some(to);
+                out.ask(Ask::Save);
+            }
+            CloseAnswer::Discard => self.go(ui.ctx(), to, out),
+            CloseAnswer::Cancel => (),
+        }
+    }
+
+    /// Puts the name in the title bar and the fit in the log.
+    fn announce(&mut self, ctx: &egui::Context) {
+        let name = self.session.path().and_then(|path| path.file_name());
+        let name = name.map_or("Untitled".into(), |name| name.to_string_lossy());
+        let dot = if self.session.is_unsaved() { " •" } else { "" };
+        let title = format!("{name}{dot} - Diptych");
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        let fitted = self.session.arrangement().map(|both| &both.registration);
+        if let Some(registration) = fitted.filter(|r| r.footing == Footing::Fitted) {
+            let fit = fit_words(self.session.document(), registration);
+            if fit != self.logged_fit {
+                log::info!("fit done: {fit}");
+                self.logged_fit = fit;
+            }
+        }
+    }
+}
+
+fn empty_document() -> Document {
+    recipe(None).map(Document::new).unwrap_or_default()
+}
+
+fn with_png(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".png");
+    path.with_file_name(name)
+}
+
+/// A pane whose picture cannot be had.
+fn fault_ui(ui: &mut Ui, side: Side, why: &str, out: &mut Outbox) {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::PANE);
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() / 2.0 - 60.0);
+        ui.label(egui::RichText::new(why).color(theme::ERROR));
+        ui.label("Labels and landmarks are kept.");
+        if ui.button(format!("Find picture {side}…")).clicked() {
+            out.ask(Ask::OpenSide(side));
+        }
+    });
+}
+
+/// A pane that waits for its picture.
+fn missing_ui(ui: &mut Ui, side: Side, out: &mut Outbox) {
+    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::PANE);
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() / 2.0 - 40.0);
+        let text = format!("Drop the picture of side {side} here");
+        ui.label(egui::RichText::new(text).color(theme::SECONDARY));
+        ui.add_space(6.0);
+        if ui.button(format!("Open picture {side}…")).clicked() {
+            out.ask(Ask::OpenSide(side));
+        }
+    });
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let finished: Vec<Command> = self.workers.iter().flat_map(Workers::finished).collect();
+        self.send_all(finished);
+        if ctx.input(|input| input.viewport().close_requested())
+            && !self.may_close
+            && self.session.is_unsaved()
+        {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.question = Some(Leaving::Quit);
+        }
+        self.announce(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let mut out = Outbox::default();
+        let was_asking = self.question.is_some();
+        if self.question.is_none() && !self.is_help_open {
+            actions::take_shortcuts(ui.ctx(), &self.session, &mut out);
+        }
+        incoming::take(ui.ctx(), &self.session, &self.panes, &mut out);
+        self.ui_all(ui, &mut out);
+        if self.is_help_open {
+            self.is_help_open = panels::help_ui(ui);
+        }
+        self.question_ui(ui, &mut out);
+        if !self.session.is_unsaved()
+            && self.session.path().is_some()
+            && let Some(to) = self.after_save.take()
+        {
+            self.go(ui.ctx(), to, &mut out);
+        }
+        let ctx = ui.ctx().clone();
+        for ask in std::mem::take(&mut out.asks) {
+            self.answer(&ctx, ask, &mut out);
+        }
+        for answer in self.dialogs.answers() {
+            self.dialog_answer(answer, &mut out);
+        }
+        let before = self.session.stamp();
+        for command in std::mem::take(&mut out.commands) {
+            match command {
+                Command::OpenSession(path) if self.session.is_unsaved() => {
+                    self.question = Some(Leaving::OpenSession(path));
+                }
+                command => self.send(command),
+            }
+        }
+        if before != self.session.stamp() || self.question.is_some() != was_asking {
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// Opens the real window and returns when it is closed.
+///
+/// # Errors
+/// One sentence: why there is no window.
+pub fn run_window(
+    start: Start,
+    recent: RecentSessions,
+    sample_folder: PathBuf,
+) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_app_id("diptych")
+            .with_title("Diptych")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([900.0, 560.0])
+            .with_drag_and_drop(true),
+        ..eframe::NativeOptions::default()
+    };
+    let create = move |cc: &eframe::CreationContext<'_>| {
+        let ctx = cc.egui_ctx.clone();
+        let workers = Workers::start(move || ctx.request_repaint())?;
+        let dialogs = Dialogs::native();
+        let mut app = App::new(&cc.egui_ctx, recent, dialogs, Some(workers), sample_folder);
+        app.start(start);
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("diptych", options, Box::new(create))
+        .map_err(|err| format!("could not open a window: {err}"))
+}

@@ -1,0 +1,361 @@
+//! One pane: a side's picture, what is marked on it, and the pointer's gestures.
+
+use egui::{Color32, Event, Key, Mesh, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
+
+use super::{
+    marks::{self, Handle},
+    outbox::Outbox,
+    textures::Textures,
+    theme,
+};
+use crate::{
+    document::{Edit, GestureId, Side},
+    geometry::{Image, ImagePoint, Output, OutputPoint, Similarity},
+    raster::View,
+    session::{Command, Session, Slot, Tool, ViewCommand},
+};
+
+/// What both panes remember between frames; never saved, never undone.
+#[derive(Default)]
+pub(super) struct Canvas {
+    gesture: Option<Gesture>,
+    n_gestures: u64,
+    /// Where the pointer is, in the pixels of the side under it.
+    pub(super) pointer: Option<(Side, ImagePoint)>,
+    /// The last logged rectangle of each pane.
+    logged: [Option<[i64; 4]>; 2],
+}
+
+/// A button held down over a pane.
+struct Gesture {
+    side: Side,
+    id: GestureId,
+    does: Does,
+    /// From the pointer to the handle's own place when it was grabbed, in physical pixels.
+    grip: Vec2,
+}
+
+#[derive(Clone, Copy)]
+enum Does {
+    Pan,
+    Move(Handle),
+}
+
+/// A pane's place on the screen: its view, and the physical pixels it covers.
+pub(super) struct Screen {
+    /// In points, its corners on physical pixels.
+    pub(super) rect: Rect,
+    pub(super) pixels_per_point: f32,
+    pub(super) view: View,
+    output_from_source: Similarity<Output, Image>,
+}
+
+impl Screen {
+    pub(super) fn new(rect: Rect, pixels_per_point: f32, view: View) -> Self {
+        let output_from_source = view.source_from_output.inverse();
+        Self { rect, pixels_per_point, view, output_from_source }
+    }
+
+    /// The physical pixel of the pane under a position on the screen.
+    pub(super) fn output(&self, at: Pos2) -> OutputPoint {
+        let from_corner = (at - self.rect.min) * self.pixels_per_point;
+        OutputPoint::new(from_corner.x.into(), from_corner.y.into())
+    }
+
+    pub(super) fn image(&self, at: Pos2) -> ImagePoint {
+        self.view.source_from_output.apply(self.output(at))
+    }
+
+    pub(super) fn of_output(&self, at: OutputPoint) -> Pos2 {
+        #[expect(clippy::cast_possible_truncation, reason = "egui positions are f32")]
+        let from_corner = Vec2::new(at.x as f32, at.y as f32);
+        self.rect.min + from_corner / self.pixels_per_point
+    }
+
+    pub(super) fn of_image(&self, at: ImagePoint) -> Pos2 {
+        self.of_output(self.output_from_source.apply(at))
+    }
+}
+
+/// The rectangle whose corners lie on physical pixels, and its size in them.
+pub(super) fn snapped(rect: Rect, pixels_per_point: f32) -> (Rect, usize, usize) {
+    let snap = |at: Pos2| (at.to_vec2() * pixels_per_point).round().to_pos2();
+    let (min, max) = (snap(rect.min), snap(rect.max));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    let length = |from: f32, to: f32| (to - from).max(0.0).round() as usize;
+    let size = (length(min.x, max.x), length(min.y, max.y));
+    let points = |at: Pos2| (at.to_vec2() / pixels_per_point).to_pos2();
+    (Rect::from_min_max(points(min), points(max)), size.0, size.1)
+}
+
+impl Canvas {
+    /// Shows the pane of `side` in all the space there is.
+    pub(super) fn pane_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        textures: &mut Textures,
+        side: Side,
+        out: &mut Outbox,
+    ) {
+        let area = ui.allocate_response(ui.available_size(), Sense::click_and_drag());
+        area.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Canvas, true, format!("Picture {side}"))
+        });
+        let pixels_per_point = ui.pixels_per_point();
+        let (rect, width, height) = snapped(area.rect, pixels_per_point);
+        self.log_rect(side, rect, pixels_per_point);
+        out.send(Command::View(ViewCommand::PaneSize(side, width, height)));
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, 0.0, theme::PANE);
+        let view = session.pane_view(side).filter(|v| (v.width, v.height) == (width, height));
+        let Some(view) = view else {
+            // The size is known from the next frame on.
+            ui.request_repaint();
+            return;
+        };
+        let screen = Screen::new(rect, pixels_per_point, view);
+        out.send(Command::Show(Slot::Pane(side), side, view));
+        picture_ui(&painter, session, textures, side, &screen);
+        let pointer = area.hover_pos().or(area.interact_pointer_pos());
+        let dragged = self.gesture.as_ref().and_then(|gesture| match gesture.does {
+            Does::Move(handle) => Some(handle),
+            Does::Pan => None,
+        });
+        let hovered = pointer.and_then(|at| marks::handle_at(session, side, &screen, at));
+        marks::marks_ui(&painter, session, side, &screen, dragged.or(hovered));
+        if let Some(at) = pointer.filter(|at| rect.contains(*at)) {
+            self.pointer = Some((side, screen.image(at)));
+        }
+        self.gestures(ui, session, side, &screen, &area, hovered, out);
+    }
+
+    /// Scripts that drive the real window read where the panes are.
+    fn log_rect(&mut self, side: Side, rect: Rect, pixels_per_point: f32) {
+        #[expect(clippy::cast_possible_truncation, reason = "screen pixels")]
+        let pixels = [rect.min.x, rect.min.y, rect.width(), rect.height()]
+            .map(|points| (points * pixels_per_point).round() as i64);
+        let logged = &mut self.logged[usize::from(side == Side::B)];
+        if *logged != Some(pixels) {
+            *logged = Some(pixels);
+            let [x, y, width, height] = pixels;
+            log::info!("pane {side}: {x} {y} {width} {height}");
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one pane's whole context")]
+    fn gestures(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        side: Side,
+        screen: &Screen,
+        area: &Response,
+        hovered: Option<Handle>,
+        out: &mut Outbox,
+    ) {
+        if session.loaded(side).is_none() {
+            return;
+        }
+        if area.hovered() {
+            zoom(ui, side, screen, out);
+        }
+        self.begin(ui, session, side, screen, area, hovered, out);
+        self.go_on(ui, session, side, screen, out);
+        if self.gesture.is_none()
+            && area.clicked()
+            && session.view().tool == Tool::Landmark
+            && hovered.is_none()
+            && let Some(at) = area.interact_pointer_pos()
+        {
+            mark(session, side, screen.image(at), out);
+        }
+        let is_panning = ui.input(|input| input.key_down(Key::Space))
+            || (session.view().tool == Tool::Hand && hovered.is_none());
+        let cursor = match (hovered.is_some(), is_panning) {
+            (true, _) => egui::CursorIcon::Move,
+            (_, true) => egui::CursorIcon::Grab,
+            _ => egui::CursorIcon::Crosshair,
+        };
+        area.clone().on_hover_cursor(cursor);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one pane's whole context")]
+    fn begin(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        side: Side,
+        screen: &Screen,
+        area: &Response,
+        hovered: Option<Handle>,
+        out: &mut Outbox,
+    ) {
+        if self.gesture.is_some() || !area.contains_pointer() {
+            return;
+        }
+        let (primary, middle, space, at) = ui.input(|input| {
+            let pressed = |button| input.pointer.button_pressed(button);
+            (
+                pressed(PointerButton::Primary),
+                pressed(PointerButton::Middle),
+                input.key_down(Key::Space),
+                input.pointer.interact_pos(),
+            )
+        });
+        let Some(at) = at.filter(|_| primary || middle) else { return };
+        let does = match hovered {
+            Some(handle) if primary && !space => Does::Move(handle),
+            _ if middle || space || session.view().tool == Tool::Hand => Does::Pan,
+            _ => return,
+        };
+        self.n_gestures += 1;
+        let mut grip = Vec2::ZERO;
+        if let Does::Move(handle) = does {
+            if let Some(place) = marks::place_of(session, side, handle) {
+                grip = screen.of_image(place) - at;
+            }
+            if let Handle::Landmark(id) = handle {
+                out.send(Command::View(ViewCommand::Select(Some(id))));
+            }
+            out.send(Command::View(ViewCommand::Hold(true)));
+        }
+        self.gesture = Some(Gesture { side, id: GestureId(self.n_gestures), does, grip });
+    }
+
+    fn go_on(&mut self, ui: &Ui, session: &Session, side: Side, screen: &Screen, out: &mut Outbox) {
+        let Some(gesture) = self.gesture.as_ref().filter(|gesture| gesture.side == side) else {
+            return;
+        };
+        let (delta, at, is_down, is_cancelled) = ui.input(|input| {
+            let delta = input.pointer.delta();
+            let is_cancelled = input.key_pressed(Key::Escape);
+            (delta, input.pointer.interact_pos(), input.pointer.any_down(), is_cancelled)
+        });
+        let is_over = is_cancelled || !is_down;
+        match gesture.does {
+            Does::Pan if delta != Vec2::ZERO => {
+                let pixels = delta * ui.pixels_per_point();
+                let (dx, dy) = (pixels.x.into(), pixels.y.into());
+                out.send(Command::View(ViewCommand::Pan(side, dx, dy)));
+            }
+            Does::Move(_) if is_cancelled => out.send(Command::Cancel(gesture.id)),
+            Does::Move(handle) if delta != Vec2::ZERO => {
+                let place = at.map(|at| screen.image(at + gesture.grip));
+                if let Some(edit) = place.and_then(|at| marks::moved(session, side, handle, at)) {
+                    out.send(Command::Edit(edit, Some(gesture.id)));
+                }
+            }
+            _ => (),
+        }
+        if is_over {
+            if matches!(gesture.does, Does::Move(_)) {
+                out.send(Command::View(ViewCommand::Hold(false)));
+            }
+            self.gesture = None;
+        }
+    }
+}
+
+/// A click with the landmark tool: completes the landmark that is marked on the other side alone
+/// (the selected one first), else begins the next one.
+fn mark(session: &Session, side: Side, at: ImagePoint, out: &mut Outbox) {
+    let document = session.document();
+    let source = document.sources[side].as_ref();
+    let is_inside = source.is_some_and(|source| {
+        let area = source.area();
+        at.x >= 0.0 && at.y >= 0.0 && at.x <= area.max.x && at.y <= area.max.y
+    });
+    if !is_inside {
+        return;
+    }
+    let waits = |id| {
+        let landmark = document.landmark(id)?;
+        (landmark.at[side].is_none() && landmark.at[side.other()].is_some()).then_some(id)
+    };
+    let selected = session.selection().and_then(waits);
+    let waiting = selected.or_else(|| document.landmarks.iter().find_map(|l| waits(l.id)));
+    let edit = match waiting {
+        Some(id) => Edit::PlaceLandmark { id, side, at },
+        None => Edit::AddLandmark { name: document.next_landmark_name(), side, at },
+    };
+    out.send(Command::Edit(edit, None));
+}
+
+/// Wheel and pinch zoom at the pointer.
+fn zoom(ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
+    /// Wheel points that double the magnification, about four notches.
+    const POINTS_A_DOUBLING: f32 = 200.0;
+    let (scroll, pinch, at) = ui.input(|input| {
+        let wheel = |event: &Event| matches!(event, Event::MouseWheel { .. });
+        let is_moving = input.events.iter().any(wheel) || input.smooth_scroll_delta().y != 0.0;
+        let scroll = if is_moving { input.smooth_scroll_delta().y } else { 0.0 };
+        (scroll, input.zoom_delta(), input.pointer.hover_pos())
+    });
+    let factor = f64::from(pinch) * libm::exp2(f64::from(scroll / POINTS_A_DOUBLING));
+    if let Some(at) = at
+        && (factor - 1.0).abs() > f64::EPSILON
+    {
+        let at = screen.output(at);
+        out.send(Command::View(ViewCommand::ZoomBy(side, at, factor)));
+    }
+}
+
+/// The picture: what is finished, over the overview while that is for another place.
+fn picture_ui(
+    painter: &egui::Painter,
+    session: &Session,
+    textures: &mut Textures,
+    side: Side,
+    screen: &Screen,
+) {
+    let Some(loaded) = session.loaded(side) else { return };
+    let slot = Slot::Pane(side);
+    let shown =
+        session.shown(slot).filter(|shown| std::sync::Arc::ptr_eq(&shown.source, &loaded.picture));
+    let is_exact = shown.is_some_and(|shown| shown.view == screen.view);
+    let ctx = painter.ctx();
+    if !is_exact {
+        let texture = textures.of_overview(ctx, side, loaded);
+        let scale = 1.0 / loaded.overview_scale;
+        let corner = ImagePoint::new(0.0, 0.0);
+        let source_from_overview =
+            Similarity::about(scale, 0.0, OutputPoint::new(0.0, 0.0), corner);
+        let size = (loaded.overview.width(), loaded.overview.height());
+        quad_ui(painter, screen, texture.id(), &source_from_overview, size);
+    }
+    if let Some(shown) = shown {
+        let texture = textures.of_slot(ctx, slot, shown);
+        if is_exact {
+            let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
+            painter.image(texture.id(), screen.rect, uv, Color32::WHITE);
+        } else {
+            let size = (shown.view.width, shown.view.height);
+            let map = &shown.view.source_from_output;
+            quad_ui(painter, screen, texture.id(), map, size);
+        }
+    }
+}
+
+/// A picture laid where its place in the source is on the screen.
+#[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+fn quad_ui(
+    painter: &egui::Painter,
+    screen: &Screen,
+    texture: egui::TextureId,
+    source_from_picture: &Similarity<Image, Output>,
+    (width, height): (usize, usize),
+) {
+    let mut mesh = Mesh::with_texture(texture);
+    for (u, v) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)] {
+        let corner = OutputPoint::new(f64::from(u) * width as f64, f64::from(v) * height as f64);
+        mesh.vertices.push(egui::epaint::Vertex {
+            pos: screen.of_image(source_from_picture.apply(corner)),
+            uv: Pos2::new(u, v),
+            color: Color32::WHITE,
+        });
+    }
+    mesh.add_triangle(0, 1, 2);
+    mesh.add_triangle(0, 2, 3);
+    painter.add(egui::Shape::mesh(mesh));
+}

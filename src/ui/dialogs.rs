@@ -1,0 +1,145 @@
+//! File dialogs, asked for on the main thread and awaited aside, so that the window never freezes.
+
+use std::{
+    collections::VecDeque,
+    path::PathBuf,
+    sync::mpsc::{Receiver, Sender, channel},
+};
+
+use crate::{document::Side, session::run_aside, storage::SESSION_EXTENSION};
+
+/// What a dialog was opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Open,
+    OpenSide(Side),
+    SaveAs,
+    Export,
+}
+
+/// A dialog's answer; an empty list when it was cancelled.
+pub(super) struct Answer {
+    pub(super) purpose: Purpose,
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// Where file dialogs come from.
+pub struct Dialogs {
+    kind: Kind,
+    answers: Receiver<Answer>,
+    sender: Sender<Answer>,
+    /// One dialog at a time.
+    is_open: bool,
+}
+
+enum Kind {
+    Native,
+    Scripted(VecDeque<Vec<PathBuf>>),
+}
+
+impl Dialogs {
+    /// The system's dialogs.
+    #[must_use]
+    pub fn native() -> Self {
+        Self::new(Kind::Native)
+    }
+
+    /// Dialogs that are answered at once from a list, in order; then they are cancelled.
+    #[must_use]
+    pub fn scripted(answers: impl IntoIterator<Item = Vec<PathBuf>>) -> Self {
+        Self::new(Kind::Scripted(answers.into_iter().collect()))
+    }
+
+    fn new(kind: Kind) -> Self {
+        let (sender, answers) = channel();
+        Self { kind, answers, sender, is_open: false }
+    }
+
+    /// Opens a dialog; `name` is proposed where a file is to be written.
+    pub(super) fn open(&mut self, ctx: &egui::Context, purpose: Purpose, name: &str) {
+        if self.is_open {
+            return;
+        }
+        self.is_open = true;
+        let sender = self.sender.clone();
+        let answer = move |paths| sender.send(Answer { purpose, paths }).unwrap_or_default();
+        match &mut self.kind {
+            Kind::Scripted(answers) => answer(answers.pop_front().unwrap_or_default()),
+            Kind::Native => native(ctx, purpose, name, answer),
+        }
+    }
+
+    /// The answers since the last call.
+    pub(super) fn answers(&mut self) -> Vec<Answer> {
+        let answers: Vec<_> = self.answers.try_iter().collect();
+        if !answers.is_empty() {
+            self.is_open = false;
+        }
+        answers
+    }
+}
+
+fn native(
+    ctx: &egui::Context,
+    purpose: Purpose,
+    name: &str,
+    answer: impl FnOnce(Vec<PathBuf>) + Send + 'static,
+) {
+    let dialog = rfd::AsyncFileDialog::new();
+    let pictures = ["png", "jpg", "jpeg", "webp"];
+    let ctx = ctx.clone();
+    let paths = |handle: rfd::FileHandle| handle.path().to_owned();
+    let done = move |paths: Vec<PathBuf>| {
+        answer(paths);
+        ctx.request_repaint();
+    };
+    let result = match purpose {
+        Purpose::Open => {
+            let everything: Vec<&str> = pictures.into_iter().chain(["ron"]).collect();
+            let chosen = dialog
+                .set_title("Open a session, or one or two pictures")
+                .add_filter("Sessions and pictures", &everything)
+                .pick_files();
+            run_aside("diptych-dialog", move || {
+                let chosen = pollster::block_on(chosen).unwrap_or_default();
+                done(chosen.into_iter().map(paths).collect());
+            })
+        }
+        Purpose::OpenSide(side) => {
+            let title = format!("Open the picture of side {side}");
+            let chosen = dialog.set_title(title).add_filter("Pictures", &pictures).pick_file();
+            run_aside("diptych-dialog", move || {
+                done(pollster::block_on(chosen).map(paths).into_iter().collect());
+            })
+        }
+        Purpose::SaveAs | Purpose::Export => {
+            let (title, filter, extensions) = match purpose {
+                Purpose::Export => ("Export the card", "Pictures", &pictures[..]),
+                _ => ("Save the session", "Sessions", &["ron"][..]),
+            };
+            let chosen = dialog
+                .set_title(title)
+                .add_filter(filter, extensions)
+                .set_file_name(name)
+                .save_file();
+            run_aside("diptych-dialog", move || {
+                done(pollster::block_on(chosen).map(paths).into_iter().collect());
+            })
+        }
+    };
+    if let Err(err) = result {
+        log::error!("no thread for the file dialog: {err}");
+    }
+}
+
+/// The path with the session's ending, whatever the dialog gave.
+pub(super) fn with_session_extension(path: PathBuf) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    if name.ends_with(SESSION_EXTENSION) {
+        return path;
+    }
+    let stem = name.strip_suffix(".ron").unwrap_or(&name);
+    let stem = stem.strip_suffix(".diptych").unwrap_or(stem);
+    path.with_file_name(format!("{stem}{SESSION_EXTENSION}"))
+}

@@ -1,0 +1,209 @@
+//! What lies over the pictures: landmarks and loupe frames, and which of them the pointer is on.
+
+use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
+
+use super::{canvas::Screen, theme};
+use crate::{
+    document::{Edit, LandmarkId, LoupeId, LoupeSpot, Side},
+    geometry::{ImagePoint, OutputPoint},
+    session::{Session, loupe_views},
+};
+
+/// Something that can be grabbed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Handle {
+    Landmark(LandmarkId),
+    Loupe(LoupeId),
+}
+
+/// Within this many points of a landmark the pointer is on it.
+const HIT_RADIUS: f32 = 10.0;
+/// Within this many points of a frame's line the pointer is on it.
+const HIT_LINE: f32 = 5.0;
+const RING: f32 = 5.0;
+const NAME_SIZE: f32 = 11.0;
+
+/// The four corners of a loupe's half on the picture of `side`, clockwise, in that side's pixels.
+fn frame_corners(
+    session: &Session,
+    side: Side,
+    spot: &LoupeSpot,
+    half: (usize, usize),
+) -> Option<[ImagePoint; 4]> {
+    let arrangement = session.arrangement()?;
+    let view = loupe_views(session.view(), arrangement, spot, half)[side];
+    #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+    let (w, h) = (view.width as f64, view.height as f64);
+    let corners = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
+    Some(corners.map(|(x, y)| view.source_from_output.apply(OutputPoint::new(x, y))))
+}
+
+/// A loupe's frame on the screen.
+struct FrameOnScreen {
+    id: LoupeId,
+    name: String,
+    corners: [Pos2; 4],
+    /// Where its name stands: over its top left corner, or under its bottom left one where another
+    /// name stands already.
+    name_rect: Rect,
+}
+
+const NAME_HEIGHT: f32 = 16.0;
+
+/// The frames of the loupes that stand.
+fn frames(session: &Session, side: Side, screen: &Screen) -> Vec<FrameOnScreen> {
+    let half = session.view().loupe_half();
+    let mut frames: Vec<FrameOnScreen> = Vec::new();
+    for (id, spot) in session.loupe_spots() {
+        let Some(corners) = frame_corners(session, side, spot, half) else { continue };
+        let corners = corners.map(|corner| screen.of_image(corner));
+        let name = name_of(session, *id);
+        let size = Vec2::new(name_width(&name), NAME_HEIGHT);
+        let over = Rect::from_min_size(corners[0] - Vec2::new(0.0, NAME_HEIGHT + 1.0), size);
+        let under = Rect::from_min_size(corners[3] + Vec2::new(0.0, 1.0), size);
+        let is_taken = frames.iter().any(|other| other.name_rect.intersects(over));
+        let name_rect = if is_taken { under } else { over };
+        frames.push(FrameOnScreen { id: *id, name, corners, name_rect });
+    }
+    frames
+}
+
+fn name_width(name: &str) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "names are short")]
+    let n = name.chars().count() as f32;
+    n * NAME_SIZE * 0.56 + 10.0
+}
+
+fn name_of(session: &Session, id: LoupeId) -> String {
+    let loupe = session.document().loupes.iter().find(|loupe| loupe.id == id);
+    loupe.map_or_else(String::new, |loupe| loupe.name.clone())
+}
+
+/// The landmark or loupe frame under a position, landmarks first, the nearest of them.
+pub(super) fn handle_at(
+    session: &Session,
+    side: Side,
+    screen: &Screen,
+    at: Pos2,
+) -> Option<Handle> {
+    let distance = |place: ImagePoint| screen.of_image(place).distance(at);
+    let landmark = session
+        .document()
+        .landmarks
+        .iter()
+        .filter_map(|landmark| Some((landmark.id, distance(landmark.at[side]?.at))))
+        .filter(|(_, distance)| *distance <= HIT_RADIUS)
+        .min_by(|one, two| one.1.total_cmp(&two.1))
+        .map(|(id, _)| Handle::Landmark(id));
+    landmark.or_else(|| {
+        let frames = frames(session, side, screen);
+        let hit = frames.iter().rev().find(|frame| {
+            let corners = &frame.corners;
+            let mut edges = (0..4).map(|idx| (corners[idx], corners[(idx + 1) % 4]));
+            frame.name_rect.contains(at)
+                || edges.any(|(from, to)| line_distance(from, to, at) <= HIT_LINE)
+        });
+        hit.map(|frame| Handle::Loupe(frame.id))
+    })
+}
+
+fn line_distance(from: Pos2, to: Pos2, at: Pos2) -> f32 {
+    let line = to - from;
+    let share = ((at - from).dot(line) / line.length_sq().max(f32::EPSILON)).clamp(0.0, 1.0);
+    (from + share * line).distance(at)
+}
+
+/// A handle's own place on a side.
+pub(super) fn place_of(session: &Session, side: Side, handle: Handle) -> Option<ImagePoint> {
+    match handle {
+        Handle::Landmark(id) => Some(session.document().landmark(id)?.at[side]?.at),
+        Handle::Loupe(id) => {
+            let spots = session.loupe_spots();
+            let (_, spot) = spots.iter().find(|(other, _)| *other == id)?;
+            let arrangement = session.arrangement()?;
+            let in_frame = arrangement.frame_point(spot.center);
+            Some(arrangement.from_frame[side].apply(in_frame))
+        }
+    }
+}
+
+/// The edit that puts a handle at a place on a side.
+pub(super) fn moved(session: &Session, side: Side, handle: Handle, at: ImagePoint) -> Option<Edit> {
+    match handle {
+        Handle::Landmark(id) => Some(Edit::PlaceLandmark { id, side, at }),
+        Handle::Loupe(id) => {
+            let arrangement = session.arrangement()?;
+            let in_frame = arrangement.from_frame[side].inverse().apply(at);
+            let center = arrangement.from_frame.a.apply(in_frame);
+            let place = arrangement.loupe_place_at(session.document(), id, center)?;
+            Some(Edit::PlaceLoupe { id, place })
+        }
+    }
+}
+
+/// Draws frames, then landmarks over them.
+pub(super) fn marks_ui(
+    painter: &Painter,
+    session: &Session,
+    side: Side,
+    screen: &Screen,
+    active: Option<Handle>,
+) {
+    for frame in frames(session, side, screen) {
+        let is_active = active == Some(Handle::Loupe(frame.id));
+        frame_ui(painter, &frame, is_active);
+    }
+    for landmark in &session.document().landmarks {
+        let Some(mark) = landmark.at[side] else { continue };
+        let at = screen.of_image(mark.at);
+        if !painter.clip_rect().expand(RING).contains(at) {
+            continue;
+        }
+        let is_selected = session.selection() == Some(landmark.id);
+        let is_active = active == Some(Handle::Landmark(landmark.id));
+        let is_doubtful = !mark.is_confirmed
+            || session
+                .arrangement()
+                .and_then(|both| both.registration.residual_of(landmark.id))
+                .is_some_and(|of| of.flagged);
+        landmark_ui(painter, at, is_doubtful, is_selected || is_active);
+        if is_selected || is_active {
+            chip_ui(painter, at + Vec2::new(12.0, -8.0), &landmark.name);
+        }
+    }
+}
+
+fn frame_ui(painter: &Painter, frame: &FrameOnScreen, is_active: bool) {
+    let width = if is_active { 2.0 } else { 1.0 };
+    let outline = |stroke| Shape::closed_line(frame.corners.to_vec(), stroke);
+    painter.add(outline(Stroke::new(width + 1.5, theme::FRAME_EDGE)));
+    painter.add(outline(Stroke::new(width, theme::MARK)));
+    painter.rect_filled(frame.name_rect, 3.0, theme::CHIP);
+    let color = if is_active { theme::MARK } else { theme::TEXT };
+    let font = theme::semibold(NAME_SIZE);
+    let at = frame.name_rect.center();
+    painter.text(at, Align2::CENTER_CENTER, &frame.name, font, color);
+}
+
+/// A small ring with a centre dot that hides nothing.
+fn landmark_ui(painter: &Painter, at: Pos2, is_doubtful: bool, is_selected: bool) {
+    let color = if is_doubtful { theme::DOUBT } else { theme::MARK };
+    let radius = if is_selected { RING + 2.0 } else { RING };
+    painter.circle_stroke(at, radius, Stroke::new(2.6, theme::MARK_EDGE));
+    painter.circle_stroke(at, radius, Stroke::new(1.2, color));
+    painter.circle_filled(at, 1.1, color);
+}
+
+/// Words over a picture.
+pub(super) fn chip_ui(painter: &Painter, at: Pos2, text: &str) {
+    let galley = painter.layout_no_wrap(text.to_owned(), theme::regular(12.0), theme::TEXT);
+    let rect = Rect::from_min_size(at, galley.size() + Vec2::new(12.0, 6.0));
+    painter.rect_filled(rect, f32::from(theme::RADIUS), theme::CHIP);
+    painter.rect_stroke(
+        rect,
+        f32::from(theme::RADIUS),
+        Stroke::new(1.0, theme::HAIRLINE),
+        StrokeKind::Inside,
+    );
+    painter.galley(rect.min + Vec2::new(6.0, 3.0), galley, theme::TEXT);
+}

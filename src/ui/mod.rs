@@ -1,0 +1,18 @@
+//! The window: the only room with egui. Views read a `&Session` and ask through an [`Outbox`].
+
+mod actions;
+mod app;
+mod canvas;
+mod dialogs;
+mod incoming;
+mod loupes;
+mod marks;
+mod outbox;
+mod panels;
+mod textures;
+mod theme;
+
+pub use actions::{ACTIONS, Action, ActionId, Menu};
+pub use app::{App, Start, run_window};
+pub use dialogs::Dialogs;
+pub use outbox::{Ask, Outbox};

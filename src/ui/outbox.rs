@@ -1,0 +1,45 @@
+//! What a frame's widgets asked for.
+
+use crate::{document::Side, session::Command};
+
+/// A request that only the window can meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Choose files to open: a session, or one or two pictures.
+    Open,
+    /// Choose a picture for a side.
+    OpenSide(Side),
+    /// Write the session where it is, or where the user says.
+    Save,
+    /// Write the session where the user says.
+    SaveAs,
+    /// Write the card where the user says.
+    Export,
+    /// Begin an empty session.
+    Begin,
+    /// Open the bundled pair.
+    OpenSample,
+    /// Show or hide the help page.
+    Help,
+    /// Close the window.
+    Quit,
+}
+
+/// Commands and requests in the order they were made; the app drains it after drawing.
+#[derive(Default)]
+pub struct Outbox {
+    pub(super) commands: Vec<Command>,
+    pub(super) asks: Vec<Ask>,
+}
+
+impl Outbox {
+    /// Asks the session for `command`.
+    pub fn send(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Asks the window for something.
+    pub fn ask(&mut self, ask: Ask) {
+        self.asks.push(ask);
+    }
+}

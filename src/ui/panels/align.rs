@@ -1,0 +1,235 @@
+//! The panel of the first step: what to mark next, the landmarks and their residuals, the fit.
+
+use egui::{Align, Button, Layout, RichText, ScrollArea, Sense, Ui, Vec2};
+
+use super::{
+    super::{actions::ActionId, outbox::Outbox, theme},
+    figure_ui, primary_button_ui,
+};
+use crate::{
+    document::{Document, Edit, Footing, Landmark, Registration, Side},
+    geometry::Model,
+    session::{Command, Session, Step, ViewCommand},
+};
+
+const ROW: f32 = 23.0;
+const COLUMN: f32 = 46.0;
+
+/// Shows the panel.
+pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let document = session.document();
+    let registration = Registration::of(document);
+    heading_ui(ui, document, &registration);
+    model_ui(ui, document, out);
+    next_ui(ui, session);
+    ui.add_space(4.0);
+    let room = ui.available_height() - 236.0;
+    table_ui(ui, session, &registration, room.max(4.0 * ROW), out);
+    ui.add_space(6.0);
+    figures_ui(ui, document, &registration);
+    doubts_ui(ui, document, &registration);
+    ui.add_space(8.0);
+    let to_card = ActionId::Step(Step::Card);
+    let is_ready = to_card.is_enabled(session) && registration.footing != Footing::NotAligned;
+    if is_ready && primary_button_ui(ui, "Continue to card").clicked() {
+        to_card.perform(session, out);
+    }
+}
+
+fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
+    let n = registration.n_pairs();
+    let of = document.recipe.landmarks.len();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Alignment").font(theme::semibold(14.0)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let text = format!("{n} of {of} marked");
+            ui.label(RichText::new(text).color(theme::SECONDARY));
+        });
+    });
+}
+
+fn model_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
+    let models = [
+        (Model::Translation, "Translation"),
+        (Model::Rigid, "Rigid"),
+        (Model::Similarity, "Similarity"),
+    ];
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let width = (ui.available_width() - 8.0) / 3.0;
+        for (model, name) in models {
+            let is_on = document.model == model;
+            let color = if is_on { theme::TEXT } else { theme::SECONDARY };
+            let fill = if is_on { theme::BUTTON_HOVERED } else { theme::SURROUND };
+            let button = Button::new(RichText::new(name).size(12.0).color(color)).fill(fill);
+            let response = ui.add(button.min_size(Vec2::new(width, 26.0)));
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_on, name)
+            });
+            if response.clicked() && !is_on {
+                out.send(Command::Edit(Edit::SetModel(model), None));
+            }
+        }
+    });
+}
+
+/// The landmark that waits for its other side, or the recipe's next one.
+fn next_ui(ui: &mut Ui, session: &Session) {
+    let document = session.document();
+    let waiting = document.landmarks.iter().find_map(|landmark| {
+        let missing = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_none())?;
+        Some((landmark.name.clone(), format!("on {missing}")))
+    });
+    let next = document.next_landmark_name();
+    let (text, hint) = match waiting {
+        Some((name, place)) => (format!("Click the {name} {place}"), hint_of(document, &name)),
+        None if document.recipe.landmark(&next).is_some() => {
+            (format!("Click the {next} on A, then on B"), hint_of(document, &next))
+        }
+        None => (
+            "All landmarks of the recipe are marked".to_owned(),
+            "Further points that both sides show can be added by clicking.".to_owned(),
+        ),
+    };
+    egui::Frame::new()
+        .fill(theme::SURROUND)
+        .corner_radius(f32::from(theme::RADIUS))
+        .inner_margin(10.0)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.label(RichText::new(text).font(theme::semibold(13.0)));
+            ui.label(RichText::new(hint).size(12.0).color(theme::SECONDARY));
+        });
+}
+
+fn hint_of(document: &Document, name: &str) -> String {
+    let hint = document.recipe.landmark(name).map(|landmark| landmark.hint.as_str());
+    let hint = hint.unwrap_or("any point that both sides show");
+    format!("{hint}. Left and right are the subject's.")
+}
+
+fn table_ui(
+    ui: &mut Ui,
+    session: &Session,
+    registration: &Registration,
+    height: f32,
+    out: &mut Outbox,
+) {
+    let cells = ["px", "% face", "left out"].map(ToOwned::to_owned);
+    row_ui(ui, "Landmark", &cells, theme::SECONDARY, None);
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for landmark in &session.document().landmarks {
+            let cells = cells_of(session.document(), registration, landmark);
+            let is_flagged = registration.residual_of(landmark.id).is_some_and(|of| of.flagged);
+            let is_doubtful = is_flagged
+                || landmark.at.iter().any(|(_, m)| m.is_some_and(|mark| !mark.is_confirmed));
+            let color = if is_doubtful { theme::DOUBT } else { theme::TEXT };
+            let is_selected = session.selection() == Some(landmark.id);
+            if row_ui(ui, &landmark.name, &cells, color, Some(is_selected)) {
+                out.send(Command::View(ViewCommand::GoTo(landmark.id)));
+            }
+        }
+    });
+}
+
+fn cells_of(document: &Document, registration: &Registration, landmark: &Landmark) -> [String; 3] {
+    let Some(of) = registration.residual_of(landmark.id) else {
+        let missing = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_none());
+        let text = missing.map_or_else(String::new, |side| format!("{side} missing"));
+        return [String::new(), String::new(), text];
+    };
+    let percent = document.face_unit().map(|unit| 100.0 * of.residual / unit);
+    let number = |value: Option<f64>| value.map_or("–".to_owned(), |v| format!("{v:.1}"));
+    // Without spare pairs the fit is exact and a residual of zero would pass for a good one.
+    let is_exact = registration.residuals.rms.is_none();
+    let residual = (!is_exact).then_some(of.residual);
+    [number(residual), number(residual.and(percent)), number(of.leave_one_out)]
+}
+
+/// A row of the table; true when it was clicked.
+fn row_ui(
+    ui: &mut Ui,
+    name: &str,
+    cells: &[String; 3],
+    color: egui::Color32,
+    is_selected: Option<bool>,
+) -> bool {
+    let sense = if is_selected.is_some() { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), sense);
+    let painter = ui.painter_at(rect);
+    if is_selected == Some(true) || (is_selected.is_some() && response.hovered()) {
+        painter.rect_filled(rect, 4.0, theme::BUTTON);
+    }
+    painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme::HAIRLINE));
+    let font = theme::regular(12.0);
+    let left = rect.left_center() + Vec2::new(4.0, 0.0);
+    let names = ui.painter_at(rect.with_max_x(rect.right() - 3.0 * COLUMN));
+    names.text(left, egui::Align2::LEFT_CENTER, name, font.clone(), color);
+    for (idx, cell) in (0_u8..).zip(cells.iter().rev()) {
+        let at = rect.right_center() - Vec2::new(4.0 + COLUMN * f32::from(idx), 0.0);
+        painter.text(at, egui::Align2::RIGHT_CENTER, cell, font.clone(), color);
+    }
+    if is_selected.is_some() {
+        let text = format!("Landmark {name}");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text.clone()));
+    }
+    response.clicked()
+}
+
+fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let residuals = &registration.residuals;
+    let unit = document.face_unit();
+    let n_a = "n/a".to_owned();
+    let with_percent = |px: f64| match unit {
+        Some(unit) => format!("{px:.2} px · {:.2} %", 100.0 * px / unit),
+        None => format!("{px:.2} px"),
+    };
+    let rms = match (registration.footing, residuals.rms) {
+        (_, Some(rms)) => with_percent(rms),
+        (Footing::Fitted, None) => "n/a (exact fit)".to_owned(),
+        _ => n_a.clone(),
+    };
+    figure_ui(ui, "RMS", &rms);
+    if let Some(left_out) = residuals.leave_one_out_rms {
+        figure_ui(ui, "RMS, each left out", &with_percent(left_out));
+    }
+    let is_fitted = registration.footing == Footing::Fitted;
+    let b_from_a = registration.a_from_b.inverse();
+    let scale = if is_fitted { format!("{:.3}", b_from_a.scale()) } else { n_a.clone() };
+    figure_ui(ui, "Face scale B : A", &scale);
+    let roll = b_from_a.roll().to_degrees();
+    figure_ui(ui, "Roll of B", &if is_fitted { format!("{roll:.1}°") } else { n_a.clone() });
+    let drift = residuals.procrustes_distance.filter(|_| registration.n_pairs() > 2);
+    figure_ui(ui, "Shape drift", &drift.map_or(n_a.clone(), |d| format!("{d:.4}")));
+    let per_unit = unit.map(|a| format!("A {a:.0} · B {:.0}", a * b_from_a.scale()));
+    figure_ui(ui, "Pixels per face unit", &per_unit.unwrap_or(n_a));
+}
+
+/// Amber sentences for what a reader should not trust.
+fn doubts_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
+    let n_flagged = registration.landmarks.iter().filter(|entry| entry.of.flagged).count();
+    let flagged = match n_flagged {
+        0 => None,
+        1 => Some("1 landmark is misplaced, or the face differs here.".to_owned()),
+        n => Some(format!("{n} landmarks are misplaced, or the face differs here.")),
+    };
+    let unconfirmed = registration.has_unconfirmed.then(|| {
+        "Amber landmarks were carried over to a replaced picture: drag them into place or press \
+         Enter to confirm the selected one."
+            .to_owned()
+    });
+    let notice = registration.notice(document.model).map(|text| {
+        let mut chars = text.chars();
+        let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", chars.as_str())
+    });
+    let is_marked = !document.landmarks.is_empty() || registration.footing == Footing::NotAligned;
+    let notice = notice
+        .filter(|_| is_marked && document.sources.as_ref().map(Option::as_ref).both().is_some());
+    for text in [notice, flagged, unconfirmed].into_iter().flatten() {
+        ui.label(RichText::new(text).size(12.0).color(theme::DOUBT));
+    }
+}

@@ -1,0 +1,103 @@
+//! The step that makes the card: a preview that is the exporter's own picture, and what it holds.
+
+use egui::{Color32, Pos2, Rect, RichText, Sense, Ui, Vec2};
+
+use super::{
+    super::{
+        canvas::snapped,
+        outbox::{Ask, Outbox},
+        textures::Textures,
+        theme,
+    },
+    figure_ui, primary_button_ui,
+};
+use crate::{
+    card::fit_words,
+    document::{Document, Edit, Layout, Registration},
+    geometry::{ImagePoint, Kernel, OutputPoint, Similarity},
+    raster::View,
+    session::{Command, Session, Slot},
+};
+
+/// Shows the card as large as there is room, never enlarged.
+pub(crate) fn card_preview_ui(
+    ui: &mut Ui,
+    session: &Session,
+    textures: &mut Textures,
+    out: &mut Outbox,
+) {
+    let area = ui.available_rect_before_wrap();
+    let response = ui.allocate_rect(area, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Card preview"));
+    ui.painter().rect_filled(area, 0.0, theme::SURROUND);
+    out.send(Command::PreviewCard);
+    let Some(card) = session.card() else {
+        let text = "The card is being painted…";
+        let at = area.center();
+        let font = theme::regular(13.0);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font, theme::SECONDARY);
+        return;
+    };
+    #[expect(clippy::cast_precision_loss, reason = "card pixels")]
+    let (width, height) = (card.width() as f32, card.height() as f32);
+    let pixels_per_point = ui.pixels_per_point();
+    let room = area.shrink(2.0 * theme::GAP).size() * pixels_per_point;
+    let scale = (room.x / width).min(room.y / height).min(1.0);
+    let size = Vec2::new(width, height) * scale / pixels_per_point;
+    let (rect, columns, rows) =
+        snapped(Rect::from_center_size(area.center(), size), pixels_per_point);
+    let corner = OutputPoint::new(0.0, 0.0);
+    let view = View {
+        source_from_output: Similarity::about(
+            1.0 / f64::from(scale),
+            0.0,
+            corner,
+            ImagePoint::new(0.0, 0.0),
+        ),
+        kernel: if scale < 1.0 { Kernel::CatmullRom } else { Kernel::Nearest },
+        width: columns,
+        height: rows,
+    };
+    out.send(Command::ShowCard(view));
+    if let Some(shown) = session.shown(Slot::Card) {
+        let texture = textures.of_slot(ui.ctx(), Slot::Card, shown);
+        let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
+        ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
+    }
+}
+
+/// Shows what the card holds and the button that exports it.
+pub(crate) fn card_panel_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let document = session.document();
+    ui.label(RichText::new("Card").font(theme::semibold(14.0)));
+    ui.add_space(4.0);
+    let preset = &document.card.preset;
+    figure_ui(ui, "Preset", &preset.name);
+    figure_ui(ui, "Size", &format!("{}x{} px", preset.width, preset.height));
+    figure_ui(ui, "Kernel", document.card.kernel.name());
+    figure_ui(ui, "Frame", "level");
+    ui.add_space(6.0);
+    layout_ui(ui, document, out);
+    ui.add_space(6.0);
+    let words = fit_words(document, &Registration::of(document));
+    ui.label(RichText::new(format!("Fit: {words}")).size(12.0).color(theme::SECONDARY));
+    let text = "Labels are typed in the heads of the panes in the Align step. Every picture comes \
+                straight from its source pixels; the footer says how.";
+    ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+    ui.add_space(8.0);
+    if primary_button_ui(ui, "Export card…").clicked() {
+        out.ask(Ask::Export);
+    }
+}
+
+fn layout_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
+    for (layout, name) in
+        [(Layout::DiptychLoupes, "Panels and loupes"), (Layout::Diptych, "Panels alone")]
+    {
+        if ui.radio(document.card.layout == layout, name).clicked() {
+            let mut style = document.card.clone();
+            style.layout = layout;
+            out.send(Command::Edit(Edit::SetCardStyle(style), None));
+        }
+    }
+}

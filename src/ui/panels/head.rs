@@ -1,0 +1,110 @@
+//! The head of a pane: letter, label, and what the picture is.
+
+use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
+
+use super::super::{loupes::badge_ui, outbox::Outbox, theme};
+use crate::{
+    card::{magnification_text, roll_text},
+    document::{Edit, GestureId, PerSide, Side},
+    session::{Command, Session},
+};
+
+/// Height of a head in points.
+pub(crate) const HEAD_HEIGHT: f32 = 34.0;
+
+/// What the heads remember while a label is typed.
+#[derive(Default)]
+pub(crate) struct Heads {
+    typed: PerSide<Option<Typing>>,
+    n_typings: u64,
+}
+
+struct Typing {
+    text: String,
+    gesture: GestureId,
+}
+
+/// Label gestures are numbered from here, out of the way of the pointer's.
+const FIRST_GESTURE: u64 = 1 << 32;
+
+impl Heads {
+    /// Shows the head of `side`.
+    pub(crate) fn head_ui(&mut self, ui: &mut Ui, session: &Session, side: Side, out: &mut Outbox) {
+        ui.painter().rect_filled(ui.max_rect(), 0.0, theme::PANEL);
+        ui.horizontal_centered(|ui| {
+            ui.add_space(8.0);
+            let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(20.0), egui::Sense::hover());
+            badge_ui(ui.painter(), side, rect.min, 20.0);
+            let words = picture_words(session, side);
+            let width =
+                ui.painter().layout_no_wrap(words.clone(), theme::regular(12.0), theme::SECONDARY);
+            let room = ui.available_width() - width.size().x - 2.0 * theme::GAP;
+            self.label_ui(ui, session, side, room.clamp(60.0, 320.0), out);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(10.0);
+                let text = RichText::new(words).font(theme::regular(12.0));
+                ui.label(text.color(theme::SECONDARY));
+            });
+        });
+    }
+
+    fn label_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        side: Side,
+        width: f32,
+        out: &mut Outbox,
+    ) {
+        let mut text = match &self.typed[side] {
+            Some(typing) => typing.text.clone(),
+            None => session.document().labels[side].clone(),
+        };
+        let hint = session.document().label_or_stem(side);
+        let edit = TextEdit::singleline(&mut text)
+            .hint_text(hint)
+            .font(theme::semibold(13.0))
+            .frame(egui::Frame::new())
+            .margin(egui::Margin::symmetric(6, 4))
+            .align(egui::Align2::LEFT_CENTER)
+            .desired_width(width);
+        let name = ui.allocate_response(egui::Vec2::ZERO, egui::Sense::hover());
+        name.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Label, true, format!("Label of {side}"))
+        });
+        let response = ui.add(edit).labelled_by(name.id);
+        response.clone().on_hover_text(format!("The label of {side}, as it stands on the card"));
+        if response.gained_focus() {
+            self.n_typings += 1;
+            let gesture = GestureId(FIRST_GESTURE + self.n_typings);
+            self.typed[side] = Some(Typing { text: text.clone(), gesture });
+        }
+        if response.changed()
+            && let Some(typing) = &mut self.typed[side]
+        {
+            typing.text.clone_from(&text);
+            let edit = Edit::SetLabel { side, label: text };
+            out.send(Command::Edit(edit, Some(typing.gesture)));
+        }
+        if response.lost_focus()
+            && let Some(typing) = self.typed[side].take()
+            && ui.input(|input| input.key_pressed(Key::Escape))
+        {
+            out.send(Command::Cancel(typing.gesture));
+        }
+    }
+}
+
+/// `1536x1536 · 0.42x Catmull-Rom · rolled 4.0°`.
+fn picture_words(session: &Session, side: Side) -> String {
+    let Some(source) = &session.document().sources[side] else { return String::new() };
+    let mut words = format!("{}x{}", source.width, source.height);
+    if let Some(view) = session.pane_view(side) {
+        let magnification = magnification_text(view.magnification());
+        words = format!("{words} · {magnification} {}", view.kernel.name());
+        if let Some(roll) = roll_text(view.source_from_output.roll()) {
+            words = format!("{words} · {roll}");
+        }
+    }
+    words
+}

@@ -1,0 +1,84 @@
+//! The help page, made from the table of actions, and the one question on closing.
+
+use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+
+use super::super::{actions::ACTIONS, theme};
+
+const MOUSE: &[(&str, &str)] = &[
+    ("Zoom at the pointer", "wheel, pinch"),
+    ("Move the pictures", "middle drag, or Space held and drag, or the hand tool"),
+    ("Mark a landmark", "landmark tool: click on A, then on B"),
+    ("Move a landmark or a loupe", "drag the ring, or the frame's line or name"),
+    ("Take a drag back", "Esc while dragging"),
+];
+
+/// Shows keys and mouse; false once it is closed.
+pub(crate) fn help_ui(ui: &Ui) -> bool {
+    let response = Modal::new(Id::unique("help")).show(ui, |ui| {
+        ui.set_width(440.0);
+        ui.label(RichText::new("Keys and mouse").font(theme::semibold(15.0)));
+        ui.add_space(6.0);
+        ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 160.0).show(
+            ui,
+            |ui| {
+                Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
+                    for (what, how) in MOUSE {
+                        ui.label(*what);
+                        ui.label(RichText::new(*how).color(theme::SECONDARY));
+                        ui.end_row();
+                    }
+                    for action in ACTIONS {
+                        let Some(shortcut) = action.shortcut else { continue };
+                        ui.label(action.name.trim_end_matches('…'));
+                        let keys = ui.format_shortcut(&shortcut);
+                        ui.label(RichText::new(keys).color(theme::SECONDARY));
+                        ui.end_row();
+                    }
+                });
+            },
+        );
+        ui.add_space(8.0);
+        if ui.button("Close").clicked() {
+            ui.close();
+        }
+    });
+    !response.should_close()
+}
+
+/// What to do with unsaved work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CloseAnswer {
+    /// Write it, then go on.
+    Save,
+    /// Forget it.
+    Discard,
+    /// Stay.
+    Cancel,
+}
+
+/// Asks about unsaved work; `None` until there is an answer.
+pub(crate) fn close_question_ui(ui: &Ui, name: &str) -> Option<CloseAnswer> {
+    let response = Modal::new(Id::unique("close question")).show(ui, |ui| {
+        ui.set_width(340.0);
+        let text = format!("Save the changes to {name}?");
+        ui.label(RichText::new(text).font(theme::semibold(15.0)));
+        let text = "Landmarks, labels and loupes that are not saved will be lost.";
+        ui.label(RichText::new(text).color(theme::SECONDARY));
+        ui.add_space(10.0);
+        ui.horizontal(|ui| {
+            let save = RichText::new("Save").color(theme::ON_PRIMARY);
+            let save = ui.add(egui::Button::new(save).fill(theme::PRIMARY)).clicked();
+            let discard = ui.button("Discard").clicked();
+            let cancel = ui.button("Cancel").clicked();
+            match (save, discard, cancel) {
+                (true, _, _) => Some(CloseAnswer::Save),
+                (_, true, _) => Some(CloseAnswer::Discard),
+                (_, _, true) => Some(CloseAnswer::Cancel),
+                _ => None,
+            }
+        })
+        .inner
+    });
+    let dismissed = response.should_close().then_some(CloseAnswer::Cancel);
+    response.inner.or(dismissed)
+}

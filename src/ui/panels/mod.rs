@@ -1,0 +1,40 @@
+//! The window's parts round the panes.
+
+mod align;
+mod card;
+mod empty;
+mod head;
+mod help;
+mod notices;
+mod status;
+mod top;
+
+pub(super) use align::align_ui;
+pub(super) use card::{card_panel_ui, card_preview_ui};
+pub(super) use empty::empty_ui;
+pub(super) use head::{HEAD_HEIGHT, Heads};
+pub(super) use help::{CloseAnswer, close_question_ui, help_ui};
+pub(super) use notices::{has_problems, notices_ui};
+pub(super) use status::status_ui;
+pub(super) use top::{tools_ui, top_ui};
+
+use egui::{Button, Response, RichText, Ui, Vec2};
+
+use super::theme;
+
+/// The white button of the one next step, as wide as there is room.
+fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
+    let text = RichText::new(text).font(theme::semibold(13.0)).color(theme::ON_PRIMARY);
+    let size = Vec2::new(ui.available_width(), 32.0);
+    ui.add_sized(size, Button::new(text).fill(theme::PRIMARY))
+}
+
+/// A name at the left and its value at the right edge.
+fn figure_ui(ui: &mut Ui, name: &str, value: &str) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(name).color(theme::SECONDARY));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(value);
+        });
+    });
+}

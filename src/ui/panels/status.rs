@@ -1,0 +1,91 @@
+//! The status line: what is under the pointer on both sides, and what the panes rest on.
+
+use egui::{Align, Layout, Rect, RichText, Sense, Ui, Vec2};
+
+use super::super::{outbox::Outbox, theme};
+use crate::{
+    card::fit_words,
+    document::{PerSide, Registration, Side},
+    geometry::ImagePoint,
+    session::{Command, Session, Severity},
+};
+
+/// Shows the line.
+pub(crate) fn status_ui(
+    ui: &mut Ui,
+    session: &Session,
+    pointer: Option<(Side, ImagePoint)>,
+    out: &mut Outbox,
+) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        let places = both_places(session, pointer);
+        for side in Side::BOTH {
+            match places[side] {
+                Some(at) => value_ui(ui, session, side, at),
+                None => {
+                    ui.label(RichText::new(format!("{side}  –")).color(theme::SECONDARY));
+                }
+            }
+            ui.add_space(6.0);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right_ui(ui, session, out));
+    });
+}
+
+/// The pointer's place on its own side, and the same spot of the face on the other.
+fn both_places(
+    session: &Session,
+    pointer: Option<(Side, ImagePoint)>,
+) -> PerSide<Option<ImagePoint>> {
+    let mut places = PerSide::default();
+    let Some((side, at)) = pointer else { return places };
+    places[side] = Some(at);
+    if let Some(arrangement) = session.arrangement().filter(|_| session.is_linked()) {
+        let in_frame = arrangement.from_frame[side].inverse().apply(at);
+        places[side.other()] = Some(arrangement.from_frame[side.other()].apply(in_frame));
+    }
+    places
+}
+
+fn value_ui(ui: &mut Ui, session: &Session, side: Side, at: ImagePoint) {
+    let text = format!("{side}  ({:.1}, {:.1})", at.x, at.y);
+    ui.label(text);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+    let pixel = session
+        .loaded(side)
+        .filter(|_| at.x >= 0.0 && at.y >= 0.0)
+        .and_then(|loaded| loaded.picture.rgba8_at(at.x as usize, at.y as usize));
+    let Some([r, g, b, alpha]) = pixel else { return };
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(10.0), Sense::hover());
+    let rect = Rect::from_center_size(rect.center(), Vec2::splat(10.0));
+    let color = egui::Color32::from_rgba_unmultiplied(r, g, b, alpha);
+    ui.painter().rect_filled(rect, 2.0, color);
+    ui.label(format!("#{r:02X}{g:02X}{b:02X}"));
+}
+
+fn right_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let document = session.document();
+    if session.arrangement().is_some() {
+        let words = fit_words(document, &Registration::of(document));
+        let frame = if session.is_linked() { " · frame A's grid" } else { "" };
+        ui.label(format!("{words}{frame}"));
+    }
+    let mut work = session.work_in_progress().peekable();
+    if let Some((what, share)) = work.peek() {
+        let text = if *share > 0.0 {
+            format!("{what} {:.0} %", 100.0 * share)
+        } else {
+            format!("{what}…")
+        };
+        if ui.small_button("Stop").clicked() {
+            out.send(Command::StopWork);
+        }
+        ui.label(RichText::new(text).color(theme::SECONDARY));
+    } else if let Some(done) =
+        session.notices().iter().rev().find(|notice| notice.severity == Severity::Done)
+    {
+        let text = RichText::new(&done.text).color(theme::SECONDARY);
+        ui.add(egui::Label::new(text).truncate());
+    }
+}

@@ -1,0 +1,128 @@
+//! The top bar and the column of tools.
+
+use egui::{Align, Button, Layout, MenuBar, RichText, Ui, UiBuilder, Vec2};
+use egui_material_icons::{MaterialIcon, icons};
+
+use super::super::{
+    actions::{ACTIONS, ActionId, Menu},
+    outbox::Outbox,
+    theme,
+};
+use crate::session::{Session, Step, Tool};
+
+/// Shows menus, steps and the session's name.
+pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let bar = ui.max_rect();
+    MenuBar::new().ui(ui, |ui| {
+        ui.label(RichText::new("Diptych").font(theme::semibold(14.0)));
+        ui.add_space(4.0);
+        for (menu, name) in
+            [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")]
+        {
+            ui.menu_button(name, |ui| menu_ui(ui, menu, session, out));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(4.0);
+            let name = session_name(session);
+            ui.label(RichText::new(name).color(theme::SECONDARY));
+        });
+    });
+    let width = 180.0;
+    let middle = egui::Rect::from_center_size(bar.center(), Vec2::new(width, 28.0));
+    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| steps_ui(ui, session, out));
+}
+
+/// The session's file name, with a dot while there is work no file holds.
+fn session_name(session: &Session) -> String {
+    let name = session.path().and_then(|path| path.file_name());
+    let name = name.map_or("Untitled".into(), |name| name.to_string_lossy());
+    let dot = if session.is_unsaved() { " •" } else { "" };
+    format!("{name}{dot}")
+}
+
+fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, out: &mut Outbox) {
+    ui.set_min_width(220.0);
+    for action in ACTIONS.iter().filter(|action| action.menu == menu) {
+        let mut name = action.name.to_owned();
+        let undone = match action.id {
+            ActionId::Undo => session.undo_label(),
+            ActionId::Redo => session.redo_label(),
+            _ => None,
+        };
+        if let Some(step) = undone {
+            name = format!("{name} {step}");
+        }
+        let mut button = Button::new(name);
+        if let Some(shortcut) = action.shortcut {
+            button = button.shortcut_text(ui.format_shortcut(&shortcut));
+        }
+        let is_enabled = action.id.is_enabled(session);
+        if ui.add_enabled(is_enabled, button).clicked() {
+            action.id.perform(session, out);
+            ui.close();
+        }
+    }
+}
+
+fn steps_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    ui.painter().rect_filled(ui.max_rect(), f32::from(theme::RADIUS), theme::SURROUND);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let width = ui.available_width() / 2.0;
+        for (step, name) in [(Step::Align, "Align"), (Step::Card, "Card")] {
+            let is_on = session.view().step == step;
+            let color = if is_on { theme::TEXT } else { theme::SECONDARY };
+            let text = RichText::new(name).color(color);
+            let fill = if is_on { theme::BUTTON } else { theme::SURROUND };
+            let action = ActionId::Step(step);
+            let button = Button::new(text).fill(fill).min_size(Vec2::new(width, 28.0));
+            let response = ui.add_enabled(action.is_enabled(session), button);
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::Button, true, is_on, format!("Step {name}"))
+            });
+            if response.clicked() {
+                action.perform(session, out);
+            }
+        }
+    });
+}
+
+/// Shows the column of tools.
+pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    ui.vertical_centered(|ui| {
+        for (tool, icon, name) in [
+            (Tool::Hand, icons::ICON_PAN_TOOL, "Hand tool (M): drag to move the pictures"),
+            (
+                Tool::Landmark,
+                icons::ICON_POINT_SCAN,
+                "Landmark tool (L): click a point on A, then the same point on B",
+            ),
+        ] {
+            let is_on = session.view().tool == tool;
+            if tool_ui(ui, icon, name, is_on) {
+                ActionId::Tool(tool).perform(session, out);
+            }
+        }
+        ui.add_space(4.0);
+        ui.separator();
+        ui.add_space(4.0);
+        let fit = ActionId::Fit;
+        if tool_ui(ui, icons::ICON_FIT_SCREEN, "Fit (F): show what both sides cover", false)
+            && fit.is_enabled(session)
+        {
+            fit.perform(session, out);
+        }
+    });
+}
+
+fn tool_ui(ui: &mut Ui, icon: MaterialIcon, name: &str, is_on: bool) -> bool {
+    let color = if is_on { theme::TEXT } else { theme::SECONDARY };
+    let fill = if is_on { theme::BUTTON } else { theme::PANEL };
+    let text = icon.rich_text().size(19.0).color(color);
+    let button = Button::new(text).fill(fill).min_size(Vec2::splat(34.0));
+    let response = ui.add(button).on_hover_text(name);
+    let label = name.split(" (").next().unwrap_or(name).to_owned();
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
+    response.clicked()
+}
