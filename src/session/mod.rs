@@ -27,6 +27,7 @@ pub use workers::{Workers, run_aside};
 use crate::{
     document::{
         Arrangement, Document, FrameChoice, History, LandmarkId, LoupeId, LoupeSpot, PerSide, Side,
+        Source,
     },
     raster::{Picture, View},
     storage::RecentSessions,
@@ -51,6 +52,7 @@ pub struct Session {
 /// What follows from the document, computed once a revision.
 struct Derived {
     revision: u64,
+    sources: PerSide<Option<Source>>,
     arrangement: Option<Arrangement>,
     loupes: Vec<(LoupeId, LoupeSpot)>,
 }
@@ -81,7 +83,12 @@ impl Session {
             running: Vec::new(),
             next_job: 0,
             recent,
-            derived: Derived { revision: u64::MAX, arrangement: None, loupes: Vec::new() },
+            derived: Derived {
+                revision: u64::MAX,
+                sources: PerSide::default(),
+                arrangement: None,
+                loupes: Vec::new(),
+            },
         }
     }
 
@@ -214,14 +221,21 @@ impl Session {
     }
 
     fn derive(&mut self) {
-        if self.derived.revision != self.revision() {
-            let was_linked = self.is_linked();
-            let arrangement = Arrangement::of(self.document(), FrameChoice::AGrid);
-            let before = self.derived.arrangement.take();
-            let loupes =
-                arrangement.as_ref().map(|both| both.loupes(self.document())).unwrap_or_default();
-            self.derived = Derived { revision: self.revision(), arrangement, loupes };
-            self.hand_over_cameras(was_linked, before.as_ref());
+        if self.derived.revision == self.revision() {
+            return;
+        }
+        let was_linked = self.is_linked();
+        let a_before = self.a_camera();
+        let arrangement = Arrangement::of(self.document(), FrameChoice::AGrid);
+        let loupes =
+            arrangement.as_ref().map(|both| both.loupes(self.document())).unwrap_or_default();
+        let sources = self.document().sources.clone();
+        let derived = Derived { revision: self.revision(), sources, arrangement, loupes };
+        let before = std::mem::replace(&mut self.derived, derived);
+        if let Some(arrangement) = &before.arrangement
+            && before.sources == self.derived.sources
+        {
+            self.hand_over_cameras(was_linked, arrangement, a_before);
         }
     }
 }

@@ -248,20 +248,33 @@ impl Session {
         }
     }
 
-    /// Keeps what is looked at when panes become linked or fall apart.
-    pub(super) fn hand_over_cameras(&mut self, was_linked: bool, before: Option<&Arrangement>) {
+    /// What A's pane shows now, as a camera on A's pixels.
+    pub(super) fn a_camera(&self) -> Option<Camera<Image>> {
+        let view = self.free_pane_view(Side::A)?;
+        let center = view.source_from_output.apply(middle((view.width, view.height)));
+        Some(Camera { center, magnification: view.magnification() })
+    }
+
+    /// Keeps what is looked at when landmarks move the sides, link the panes or part them: A stays
+    /// as it was (`a_before`), so that nothing jumps under the pointer that marks.
+    pub(super) fn hand_over_cameras(
+        &mut self,
+        was_linked: bool,
+        before: &Arrangement,
+        a_before: Option<Camera<Image>>,
+    ) {
         match (was_linked, self.is_linked()) {
-            (false, true) => {
-                let place = |at: Point<Image>| Point::new(at.x, at.y);
-                self.view.linked = self.view.apart.a.map(|camera| Camera {
-                    center: place(camera.center),
+            (_, true) => {
+                let in_frame = |camera: Camera<Image>| Camera {
+                    center: Point::new(camera.center.x, camera.center.y),
                     magnification: camera.magnification,
-                });
+                };
+                self.view.linked = a_before.map(in_frame);
             }
             (true, false) => {
-                let camera = self.view.linked.zip(before);
+                let camera = self.view.linked;
                 self.view.apart = PerSide::from_fn(|side| {
-                    camera.map(|(camera, before)| {
+                    camera.map(|camera| {
                         let from_frame = &before.from_frame[side];
                         Camera {
                             center: from_frame.apply(camera.center),
@@ -270,7 +283,7 @@ impl Session {
                     })
                 });
             }
-            _ => (),
+            (false, false) => (),
         }
     }
 }

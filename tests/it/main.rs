@@ -1,0 +1,10 @@
+//! One test binary; one module a boundary.
+
+mod card_golden;
+mod cli;
+mod files;
+mod floors;
+mod session;
+mod soft_renderer;
+mod soft_renderer_tests;
+mod ui;
