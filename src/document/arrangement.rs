@@ -99,10 +99,10 @@ impl Arrangement {
     }
 
     /// The loupes that stand, with their place in A's pixels, in the order of the strip; none
-    /// while the sides are not aligned.
+    /// while the sides are not aligned by the model asked for.
     #[must_use]
     pub fn loupes(&self, document: &Document) -> Vec<(LoupeId, LoupeSpot)> {
-        if self.registration.footing == Footing::NotAligned {
+        if !self.registration.is_linked(document.model) {
             return Vec::new();
         }
         let area = self.common_area();

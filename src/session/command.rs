@@ -55,7 +55,7 @@ pub enum Command {
 }
 
 /// A change of what is looked at. Positions are physical pixels of that side's pane.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ViewCommand {
     /// The pane has this many physical pixels.
     PaneSize(Side, usize, usize),
@@ -80,6 +80,8 @@ pub enum ViewCommand {
     Sampling(Sampling),
     /// Select a landmark, or none.
     Select(Option<LandmarkId>),
+    /// Mark this landmark next, by name; `None` leaves it to the recipe's order.
+    MarkNext(Option<String>),
     /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
     Hold(bool),
 }

@@ -29,7 +29,7 @@ use crate::{
         Arrangement, Document, FrameChoice, History, LandmarkId, LoupeId, LoupeSpot, PerSide, Side,
         Source,
     },
-    raster::{Picture, View},
+    raster::Picture,
     storage::RecentSessions,
 };
 use assets::Assets;
@@ -64,8 +64,7 @@ pub struct Stamp {
     shown: u64,
     running: usize,
     notices: usize,
-    panes: PerSide<Option<View>>,
-    view: (Tool, Step, Option<LandmarkId>, (usize, usize)),
+    view: ViewState,
 }
 
 impl Session {
@@ -209,8 +208,7 @@ impl Session {
             shown: self.assets.serial(),
             running: self.running.len(),
             notices: self.notices.len(),
-            panes: PerSide::from_fn(|side| self.pane_view(side)),
-            view: (self.view.tool, self.view.step, self.view.selection, self.view.loupe_half()),
+            view: self.view.clone(),
         }
     }
 

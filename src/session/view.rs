@@ -56,7 +56,7 @@ const SMOOTH: Kernel = Kernel::CatmullRom;
 const LOUPE_STEPS: [f64; 11] = [32.0, 24.0, 16.0, 12.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0];
 
 /// Everything about the view.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewState {
     /// The tool in hand.
     pub tool: Tool,
@@ -65,6 +65,8 @@ pub struct ViewState {
     /// How magnified pixels look.
     pub sampling: Sampling,
     pub(super) selection: Option<LandmarkId>,
+    /// The landmark the user chose to mark next.
+    chosen: Option<String>,
     /// Both panes' camera while they are linked; `None` fits.
     linked: Option<Camera<Frame>>,
     /// Each pane's own camera while they are not; `None` fits.
@@ -84,6 +86,7 @@ impl ViewState {
         self.apart = PerSide::default();
         self.held = PerSide::default();
         self.selection = None;
+        self.chosen = None;
     }
 
     /// Physical pixels of one half of a loupe; zero until a strip is shown.
@@ -187,6 +190,7 @@ impl Session {
             ViewCommand::Step(step) => self.view.step = step,
             ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
             ViewCommand::Select(id) => self.view.selection = id,
+            ViewCommand::MarkNext(name) => self.view.chosen = name,
             ViewCommand::Hold(true) => {
                 self.view.held = PerSide::from_fn(|side| self.pane_view(side));
             }
@@ -246,6 +250,32 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// The name the next new landmark gets: the one the user chose while it is unused, else the
+    /// next of the recipe.
+    #[must_use]
+    pub fn next_landmark_name(&self) -> String {
+        let chosen = self.view.chosen.as_ref();
+        let unused = chosen.filter(|name| self.document().landmark_named(name).is_none());
+        unused.cloned().unwrap_or_else(|| self.document().next_landmark_name())
+    }
+
+    /// The landmark that waits for its mark on a side while the other has one: the selected one
+    /// first, unless the user chose another to mark.
+    #[must_use]
+    pub fn waiting_landmark(&self, side: Side) -> Option<LandmarkId> {
+        let document = self.document();
+        let chosen = self.view.chosen.as_ref();
+        if chosen.is_some_and(|name| document.landmark_named(name).is_none()) {
+            return None;
+        }
+        let waits = |id: LandmarkId| {
+            let landmark = document.landmark(id)?;
+            (landmark.at[side].is_none() && landmark.at[side.other()].is_some()).then_some(id)
+        };
+        let selected = self.selection().and_then(waits);
+        selected.or_else(|| document.landmarks.iter().find_map(|landmark| waits(landmark.id)))
     }
 
     /// What A's pane shows now, as a camera on A's pixels.

@@ -35,7 +35,7 @@ pub enum ActionId {
     RemoveLandmark,
     /// Keep the selected landmark's carried-over marks.
     ConfirmLandmark,
-    /// Move the selected landmark's mark under the pointer by pixels of its side.
+    /// Show what both sides cover.
     Fit,
     /// Magnify to this many physical pixels a pixel of A.
     Magnify(f64),
@@ -149,7 +149,7 @@ impl ActionId {
     }
 
     /// Asks for it.
-    pub(super) fn perform(self, session: &Session, out: &mut Outbox) {
+    pub(super) fn perform(self, session: &Session, focus: Focus, out: &mut Outbox) {
         let view = |out: &mut Outbox, command| out.send(Command::View(command));
         match self {
             Self::Ask(ask) => out.ask(ask),
@@ -166,12 +166,12 @@ impl ActionId {
             }
             Self::Fit => view(out, ViewCommand::Fit),
             Self::Magnify(n) => {
-                for (side, middle) in panes_to_zoom(session) {
+                for (side, middle) in panes_to_zoom(session, focus) {
                     view(out, ViewCommand::ZoomTo(side, middle, n));
                 }
             }
             Self::ZoomBy(factor) => {
-                for (side, middle) in panes_to_zoom(session) {
+                for (side, middle) in panes_to_zoom(session, focus) {
                     view(out, ViewCommand::ZoomBy(side, middle, factor));
                 }
             }
@@ -188,8 +188,14 @@ impl ActionId {
     }
 }
 
-/// The middle of A's pane while both are linked, else of both.
-fn panes_to_zoom(session: &Session) -> Vec<(Side, OutputPoint)> {
+/// The pane under the pointer and the physical pixel of it, if it is over one.
+pub(super) type Focus = Option<(Side, OutputPoint)>;
+
+/// The spot under the pointer; else the middle of A's pane while both are linked, or of both.
+fn panes_to_zoom(session: &Session, focus: Focus) -> Vec<(Side, OutputPoint)> {
+    if let Some(focus) = focus {
+        return vec![focus];
+    }
     #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
     let middle = |side: Side| {
         let view = session.pane_view(side)?;
@@ -203,7 +209,12 @@ fn panes_to_zoom(session: &Session) -> Vec<(Side, OutputPoint)> {
 }
 
 /// Turns keys into actions. Keys without Ctrl act only while no text is being typed.
-pub(super) fn take_shortcuts(ctx: &egui::Context, session: &Session, out: &mut Outbox) {
+pub(super) fn take_shortcuts(
+    ctx: &egui::Context,
+    session: &Session,
+    focus: Focus,
+    out: &mut Outbox,
+) {
     let is_typing = ctx.text_edit_focused();
     let table = ACTIONS.iter().filter_map(|action| Some((action.shortcut?, action.id)));
     for (shortcut, id) in table.chain(ALIASES.iter().copied()) {
@@ -212,7 +223,7 @@ pub(super) fn take_shortcuts(ctx: &egui::Context, session: &Session, out: &mut O
             continue;
         }
         if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
-            id.perform(session, out);
+            id.perform(session, focus, out);
         }
     }
 }

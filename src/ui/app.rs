@@ -167,6 +167,7 @@ impl App {
             }
         });
         if session.view().step == Step::Card {
+            self.canvas.pointer = None;
             CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
                 panels::card_preview_ui(ui, session, &mut self.textures, out);
             });
@@ -199,7 +200,6 @@ impl App {
         const DIVIDER: f32 = 2.0;
         let area = ui.max_rect();
         let half = (area.width() - DIVIDER) / 2.0;
-        self.canvas.pointer = None;
         for side in Side::BOTH {
             let left = if side == Side::A { area.left() } else { area.right() - half };
             let column =
@@ -389,7 +389,8 @@ impl eframe::App for App {
         let mut out = Outbox::default();
         let was_asking = self.question.is_some();
         if self.question.is_none() && !self.is_help_open {
-            actions::take_shortcuts(ui.ctx(), &self.session, &mut out);
+            let focus = self.canvas.focus(&self.session);
+            actions::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
         }
         incoming::take(ui.ctx(), &self.session, &self.panes, &mut out);
         self.ui_all(ui, &mut out);

@@ -109,6 +109,9 @@ impl Canvas {
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, theme::PANE);
         let view = session.pane_view(side).filter(|v| (v.width, v.height) == (width, height));
+        if self.pointer.is_some_and(|(of, _)| of == side) {
+            self.pointer = None;
+        }
         let Some(view) = view else {
             // The size is known from the next frame on.
             ui.request_repaint();
@@ -127,7 +130,17 @@ impl Canvas {
         if let Some(at) = pointer.filter(|at| rect.contains(*at)) {
             self.pointer = Some((side, screen.image(at)));
         }
+        if let Some((other, at)) = self.pointer.filter(|(other, _)| *other != side) {
+            marks::twin_ui(&painter, session, (other, at), side, &screen);
+        }
         self.gestures(ui, session, side, &screen, &area, hovered, out);
+    }
+
+    /// The pane under the pointer and the physical pixel of it.
+    pub(super) fn focus(&self, session: &Session) -> Option<(Side, OutputPoint)> {
+        let (side, at) = self.pointer?;
+        let view = session.pane_view(side)?;
+        Some((side, view.source_from_output.inverse().apply(at)))
     }
 
     /// Scripts that drive the real window read where the panes are.
@@ -165,7 +178,7 @@ impl Canvas {
         if self.gesture.is_none()
             && area.clicked()
             && session.view().tool == Tool::Landmark
-            && hovered.is_none()
+            && !matches!(hovered, Some(Handle::Landmark(_)))
             && let Some(at) = area.interact_pointer_pos()
         {
             mark(session, side, screen.image(at), out);
@@ -269,15 +282,9 @@ fn mark(session: &Session, side: Side, at: ImagePoint, out: &mut Outbox) {
     if !is_inside {
         return;
     }
-    let waits = |id| {
-        let landmark = document.landmark(id)?;
-        (landmark.at[side].is_none() && landmark.at[side.other()].is_some()).then_some(id)
-    };
-    let selected = session.selection().and_then(waits);
-    let waiting = selected.or_else(|| document.landmarks.iter().find_map(|l| waits(l.id)));
-    let edit = match waiting {
+    let edit = match session.waiting_landmark(side) {
         Some(id) => Edit::PlaceLandmark { id, side, at },
-        None => Edit::AddLandmark { name: document.next_landmark_name(), side, at },
+        None => Edit::AddLandmark { name: session.next_landmark_name(), side, at },
     };
     out.send(Command::Edit(edit, None));
 }

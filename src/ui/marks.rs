@@ -141,6 +141,25 @@ pub(super) fn moved(session: &Session, side: Side, handle: Handle, at: ImagePoin
     }
 }
 
+/// A small cross where the other side's pointer is on the face.
+pub(super) fn twin_ui(
+    painter: &Painter,
+    session: &Session,
+    (other, at): (Side, ImagePoint),
+    side: Side,
+    screen: &Screen,
+) {
+    let Some(arrangement) = session.arrangement().filter(|_| session.is_linked()) else { return };
+    let in_frame = arrangement.from_frame[other].inverse().apply(at);
+    let at = screen.of_image(arrangement.from_frame[side].apply(in_frame));
+    for stroke in [Stroke::new(3.0, theme::MARK_EDGE), Stroke::new(1.0, theme::MARK)] {
+        for (dx, dy) in [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)] {
+            let arm = Vec2::new(dx, dy);
+            painter.line_segment([at + 4.0 * arm, at + 10.0 * arm], stroke);
+        }
+    }
+}
+
 /// Draws frames, then landmarks over them.
 pub(super) fn marks_ui(
     painter: &Painter,

@@ -87,9 +87,7 @@ impl TestRenderer for SoftRenderer {
             return Err(fault.clone());
         }
         let pixels_per_point = output.pixels_per_point;
-        let size = (ctx.content_rect().size() * pixels_per_point)
-            .round()
-            .max(Vec2::splat(1.0));
+        let size = (ctx.content_rect().size() * pixels_per_point).round().max(Vec2::splat(1.0));
         let mut picture = RgbaImage::new(size.x as u32, size.y as u32);
         let mut triangles = Vec::new();
         for primitive in ctx.tessellate(output.shapes.clone(), pixels_per_point) {
@@ -136,9 +134,7 @@ impl SoftRenderer {
         let texture = texture.ok_or_else(|| format!("no texture {:?}", mesh.texture_id))?;
         let corner = |idx: u32| Corner::new(&mesh.vertices[idx as usize], pixels_per_point);
         let (triples, _) = mesh.indices.as_chunks::<3>();
-        let drawn = triples
-            .iter()
-            .map(|triple| Triangle::new(texture, triple.map(corner), clip));
+        let drawn = triples.iter().map(|triple| Triangle::new(texture, triple.map(corner), clip));
         Ok(drawn.flatten().collect())
     }
 }

@@ -23,9 +23,7 @@ fn picture(size: Vec2, pixels_per_point: f32, draw: impl Fn(&Painter)) -> RgbaIm
             painter.add(rectangle(painter.clip_rect(), BACKDROP));
             draw(&painter);
         });
-    harness
-        .render()
-        .expect("the picture has only meshes, and every texture is set")
+    harness.render().expect("the picture has only meshes, and every texture is set")
 }
 
 /// A rectangle without the soft edge that egui gives its own shapes.
@@ -98,9 +96,7 @@ fn nearest_at_one_texel_per_pixel_shows_the_texels() {
     for pixels_per_point in [1.0, 2.0, 1.5] {
         let picture = picture(vec2(20.0, 12.0), pixels_per_point, |painter| {
             let options = TextureOptions::NEAREST;
-            let mut texture = painter
-                .ctx()
-                .load_texture("t", distinct_texels(13, 8), options);
+            let mut texture = painter.ctx().load_texture("t", distinct_texels(13, 8), options);
             texture.set_partial([4, 5], ColorImage::filled([1, 1], Color32::RED), options);
             let rect = Rect::from_min_size(corner.to_pos2(), size) / pixels_per_point;
             painter.image(texture.id(), rect, WHOLE, Color32::WHITE);
@@ -128,11 +124,7 @@ fn nothing_is_painted_outside_the_clip_rectangle() {
     };
     check_block(&clipped(corners(3.0, 2.0, 7.0, 5.0)), [3, 2, 7, 5], color);
     check_block(&clipped(corners(2.6, 2.4, 7.4, 4.6)), [3, 2, 7, 5], color); // rounded to whole pixels
-    check_block(
-        &clipped(corners(4.0, -9.0, 99.0, 99.0)),
-        [4, 0, 9, 7],
-        color,
-    ); // cut to the picture
+    check_block(&clipped(corners(4.0, -9.0, 99.0, 99.0)), [4, 0, 9, 7], color); // cut to the picture
     check_block(&clipped(corners(20.0, 20.0, 30.0, 30.0)), [0; 4], color);
 }
 
@@ -147,10 +139,7 @@ fn colours_blend_premultiplied_and_each_pixel_once() {
             painter.add(rectangle(corners(4.5, 0.0, 9.0, 7.0), source));
         });
         let first = *picture.get_pixel(0, 0);
-        assert!(
-            picture.pixels().all(|found| *found == first),
-            "the picture has one colour"
-        );
+        assert!(picture.pixels().all(|found| *found == first), "the picture has one colour");
         first
     };
     // 60 + 100 * 127/255 = 109.8; 20 + 150 * 127/255 = 94.7; 0 + 200 * 127/255 = 99.6

@@ -1,1 +1,450 @@
-//! Tests.
+//! The window, driven by accessible name and by pointer, without display or GPU.
+
+use std::path::{Path, PathBuf};
+
+use diptych::{
+    document::{PerSide, Side},
+    geometry::{ImagePoint, Kernel},
+    raster::{Picture, Pixels},
+    session::{Command, Session, Slot, Step, ViewCommand},
+    storage::{PictureFormat, RecentSessions, encode_picture, read_session},
+    ui::{App, Dialogs, Start},
+};
+use egui::{Key, Modifiers, Pos2, accesskit::Role};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use tempfile::TempDir;
+
+use crate::soft_renderer::SoftRenderer;
+
+/// A window over a temporary folder, its dialogs answered from a list.
+pub(crate) struct Window {
+    pub(crate) folder: TempDir,
+    pub(crate) harness: Harness<'static, App>,
+}
+
+const SIZE: [f32; 2] = [1280.0, 800.0];
+
+impl Window {
+    pub(crate) fn new(answers: impl IntoIterator<Item = Vec<PathBuf>>) -> Self {
+        Self::at_scale(1.0, answers)
+    }
+
+    pub(crate) fn at_scale(
+        pixels_per_point: f32,
+        answers: impl IntoIterator<Item = Vec<PathBuf>>,
+    ) -> Self {
+        let folder = TempDir::new().unwrap();
+        let sample = folder.path().join("sample");
+        let dialogs = Dialogs::scripted(answers);
+        let harness = Harness::builder()
+            .with_size(SIZE)
+            .with_pixels_per_point(pixels_per_point)
+            .with_max_steps(40)
+            .renderer(SoftRenderer::default())
+            .build_eframe(move |cc| {
+                App::new(&cc.egui_ctx, RecentSessions::default(), dialogs, None, sample)
+            });
+        let mut window = Self { folder, harness };
+        window.settle();
+        window
+    }
+
+    /// Frames until nothing changes, then the document's invariants.
+    #[track_caller]
+    pub(crate) fn settle(&mut self) {
+        self.harness.run();
+        assert_eq!(self.session().document().violations(), Vec::<String>::new());
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        self.harness.state().session()
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn open(&mut self, files: &[PathBuf]) {
+        self.harness.state_mut().start(Start { files: files.to_vec(), is_demo: false });
+        self.settle();
+    }
+
+    pub(crate) fn open_sample(&mut self) {
+        self.harness.get_by_label("Open the sample pair").click();
+        self.settle();
+    }
+
+    /// Where a place of a side's picture is on the screen, in points.
+    pub(crate) fn on_screen(&self, side: Side, at: ImagePoint) -> Pos2 {
+        let view = self.session().pane_view(side).unwrap();
+        let pixel = view.source_from_output.inverse().apply(at);
+        let scale = self.harness.ctx.pixels_per_point();
+        let pane = self.harness.state().panes()[side];
+        let corner = (pane.min.to_vec2() * scale).round() / scale;
+        #[expect(clippy::cast_possible_truncation, reason = "egui positions are f32")]
+        let offset = egui::vec2(pixel.x as f32, pixel.y as f32) / scale;
+        (corner + offset).to_pos2()
+    }
+
+    #[track_caller]
+    pub(crate) fn click(&mut self, at: Pos2) {
+        self.harness.hover_at(at);
+        self.harness.run();
+        self.harness.drag_at(at);
+        self.harness.run();
+        self.harness.drop_at(at);
+        self.settle();
+    }
+
+    pub(crate) fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.run();
+        self.harness.drag_at(from);
+        self.harness.run();
+        for share in [0.3, 0.7, 1.0] {
+            self.harness.hover_at(from + (to - from) * share);
+            self.harness.run();
+        }
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    pub(crate) fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    fn mark_at(&self, name: &str) -> PerSide<Option<ImagePoint>> {
+        let landmark = self.session().document().landmark_named(name).cloned();
+        landmark.map_or(PerSide::default(), |landmark| landmark.at.map(|m| m.map(|m| m.at)))
+    }
+}
+
+/// A picture whose pixels all differ from their neighbours.
+pub(crate) fn write_picture(path: &Path, width: usize, height: usize) -> PathBuf {
+    let pixel = |idx: usize| {
+        let (x, y) = (idx % width, idx / width);
+        let code = |n: usize| u8::try_from(n % 256).unwrap();
+        [code(x * 37 + y * 11), code(x * 5 + y * 83), code(x * 91 + y * 29 + 60), 255]
+    };
+    let pixels = (0..width * height).map(pixel).collect();
+    let picture = Picture::new(width, height, Pixels::Rgba8(pixels)).unwrap();
+    std::fs::write(path, encode_picture(&picture, PictureFormat::Png).unwrap()).unwrap();
+    path.to_owned()
+}
+
+fn pair(window: &mut Window) {
+    let a = write_picture(&window.path("a.png"), 300, 280);
+    let b = write_picture(&window.path("b.png"), 360, 240);
+    window.open(&[a, b]);
+}
+
+fn near(place: Option<ImagePoint>, wanted: ImagePoint, within: f64) {
+    let place = place.expect("marked");
+    assert!(place.distance(wanted) <= within, "{place:?} is not {wanted:?}");
+}
+
+const RIGHT: &str = "right mouth corner";
+const LEFT: &str = "left mouth corner";
+
+/// Marks the first two landmarks of the recipe on both sides by clicking.
+fn mark_two(window: &mut Window) -> [(Side, ImagePoint); 4] {
+    let marks = [
+        (Side::A, ImagePoint::new(90.0, 180.0)),
+        (Side::B, ImagePoint::new(120.0, 150.0)),
+        (Side::A, ImagePoint::new(210.0, 176.0)),
+        (Side::B, ImagePoint::new(230.0, 160.0)),
+    ];
+    for (side, at) in marks {
+        let on_screen = window.on_screen(side, at);
+        window.click(on_screen);
+    }
+    marks
+}
+
+#[test]
+fn the_empty_window_offers_two_zones_and_the_sample() {
+    let window = Window::new([]);
+    window.harness.get_by_role_and_label(Role::Button, "Open picture A");
+    window.harness.get_by_role_and_label(Role::Button, "Open picture B");
+    window.harness.get_by_role_and_label(Role::Button, "Open the sample pair");
+}
+
+#[test]
+fn the_sample_opens_marked_aligned_and_saved() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    assert!(window.session().is_linked());
+    assert!(!window.session().is_unsaved());
+    assert_eq!(window.session().document().landmarks.len(), 12);
+    window.harness.get_by_label("12 of 12 marked");
+    window.harness.get_by_label("Landmark nose tip");
+    assert_eq!(window.session().loupe_spots().len(), 5);
+}
+
+#[test]
+fn two_dialogs_open_a_then_b() {
+    let folder = TempDir::new().unwrap();
+    let a = write_picture(&folder.path().join("a.png"), 40, 30);
+    let b = write_picture(&folder.path().join("b.png"), 50, 30);
+    let mut window = Window::new([vec![a], vec![b]]);
+    window.harness.get_by_label("Open picture A").click();
+    window.settle();
+    assert!(window.session().loaded(Side::A).is_some());
+    window.harness.get_by_label("Open picture B…").click();
+    window.settle();
+    assert_eq!(window.session().loaded(Side::B).unwrap().picture.width(), 50);
+}
+
+#[test]
+fn a_cancelled_dialog_changes_nothing() {
+    let mut window = Window::new([]);
+    window.harness.get_by_label("Open picture A").click();
+    window.settle();
+    assert!(window.session().document().sources.a.is_none());
+    assert!(window.session().notices().is_empty());
+}
+
+#[test]
+fn clicks_mark_pairs_and_two_pairs_fit_the_similarity() {
+    let mut window = Window::new([]);
+    pair(&mut window);
+    assert!(!window.session().is_linked());
+    let marks = mark_two(&mut window);
+    assert!(window.session().is_linked());
+    for (name, idx) in [(RIGHT, 0), (LEFT, 2)] {
+        let at = window.mark_at(name);
+        for (side, wanted) in &marks[idx..idx + 2] {
+            let pixel = 1.0 / window.session().pane_view(*side).unwrap().magnification();
+            near(at[*side], *wanted, pixel.max(1.0));
+        }
+    }
+    window.harness.get_by_label("n/a (exact fit)");
+    window.harness.get_by_label("similarity, RMS n/a (exact fit) · frame A's grid");
+}
+
+#[test]
+fn a_mark_dragged_at_400_percent_is_one_step_and_escape_takes_it_back() {
+    let mut window = Window::new([]);
+    pair(&mut window);
+    mark_two(&mut window);
+    let id = window.session().document().landmark_named(RIGHT).unwrap().id;
+    window.harness.state_mut().send(Command::View(ViewCommand::GoTo(id)));
+    window.settle();
+    window.key(Modifiers::NONE, Key::Num4);
+    let before = window.mark_at(RIGHT).b.unwrap();
+    let from = window.on_screen(Side::B, before);
+    window.drag(from, from + egui::vec2(40.0, -24.0));
+    let moved = window.mark_at(RIGHT).b.unwrap();
+    assert!(moved.distance(before) > 5.0, "{before:?} to {moved:?}");
+    assert_eq!(window.session().undo_label(), Some("place landmark"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.mark_at(RIGHT).b, Some(before), "the drag was one step");
+
+    let from = window.on_screen(Side::B, before);
+    window.harness.drag_at(from);
+    window.harness.run();
+    window.harness.hover_at(from + egui::vec2(60.0, 10.0));
+    window.harness.run();
+    assert_ne!(window.mark_at(RIGHT).b, Some(before), "the drag shows live");
+    window.harness.key_press(Key::Escape);
+    window.harness.run();
+    assert_eq!(window.mark_at(RIGHT).b, Some(before));
+    window.harness.drop_at(from + egui::vec2(60.0, 10.0));
+    window.settle();
+    assert_eq!(window.mark_at(RIGHT).b, Some(before), "letting go changes nothing more");
+}
+
+#[test]
+fn delete_removes_the_selected_landmark_and_undo_brings_it_back() {
+    let mut window = Window::new([]);
+    pair(&mut window);
+    mark_two(&mut window);
+    window.key(Modifiers::NONE, Key::Delete);
+    assert!(window.session().document().landmark_named(LEFT).is_none());
+    assert!(!window.session().is_linked());
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!(window.session().is_linked());
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    assert!(window.session().document().landmark_named(LEFT).is_none());
+}
+
+#[test]
+fn labels_are_typed_in_the_heads_and_keys_do_not_act_meanwhile() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    let label = || "Label of A";
+    window.harness.get_by_role_and_label(Role::TextInput, label()).focus();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TextInput, label()).type_text(" 2");
+    window.settle();
+    assert_eq!(window.session().document().labels.a, "Processed 2");
+    assert_eq!(window.session().undo_label(), Some("change label"));
+    let view = window.session().pane_view(Side::A).unwrap();
+    assert!(view.magnification() < 1.0, "the 2 was typed, not taken for 200 %");
+}
+
+#[test]
+fn saving_asks_once_for_a_place_and_the_file_holds_the_clicked_points() {
+    let folder = TempDir::new().unwrap();
+    let target = folder.path().join("my pair");
+    let mut window = Window::new([vec![target.clone()]]);
+    pair(&mut window);
+    mark_two(&mut window);
+    assert!(window.session().is_unsaved());
+    window.key(Modifiers::COMMAND, Key::S);
+    let written = folder.path().join("my pair.diptych.ron");
+    let document = read_session(&written).unwrap();
+    assert_eq!(document.landmarks, window.session().document().landmarks);
+    assert!(!window.session().is_unsaved());
+    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Modifiers::COMMAND, Key::S);
+    assert_eq!(read_session(&written).unwrap().landmarks.len(), 1, "no second dialog");
+}
+
+#[test]
+fn the_card_step_shows_the_exporters_own_picture_and_exports_it() {
+    let folder = TempDir::new().unwrap();
+    let card = folder.path().join("card.png");
+    let mut window = Window::new([vec![card.clone()]]);
+    window.open_sample();
+    window.harness.get_by_label("Continue to card").click();
+    window.settle();
+    assert_eq!(window.session().view().step, Step::Card);
+    let preview = window.session().card().expect("painted").clone();
+    window.harness.get_by_label("Export card…").click();
+    window.settle();
+    let written = image::open(&card).unwrap().into_rgba8();
+    assert_eq!(written.dimensions(), (1080, 1350));
+    assert_eq!(written.into_raw(), preview.to_rgba8(), "byte for byte");
+}
+
+#[test]
+fn a_loupes_frame_dragged_in_pane_b_moves_both_halves() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    let (id, spot) = window.session().loupe_spots()[0];
+    let before = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view;
+    let arrangement = window.session().arrangement().unwrap();
+    let half = f64::from(u32::try_from(before.width).unwrap()) / 2.0 / before.magnification();
+    let corner = spot.center.offset(-half, -half);
+    let on_b = arrangement.from_frame.b.apply(arrangement.frame_point(corner));
+    let grab = window.on_screen(Side::B, on_b);
+    window.drag(grab, grab + egui::vec2(-30.0, 18.0));
+    let (_, moved) = window.session().loupe_spots()[0];
+    assert!(moved.center.x < spot.center.x - 20.0, "{spot:?} to {moved:?}");
+    for side in Side::BOTH {
+        let shown = window.session().shown(Slot::Loupe(id, side)).unwrap();
+        assert_ne!(shown.view.source_from_output, before.source_from_output);
+    }
+    assert_eq!(window.session().undo_label(), Some("move loupe"));
+}
+
+#[test]
+fn closing_with_unsaved_work_asks_one_question() {
+    let mut window = Window::new([]);
+    pair(&mut window);
+    window.key(Modifiers::COMMAND, Key::N);
+    window.harness.get_by_label("Cancel").click();
+    window.settle();
+    assert!(window.session().document().sources.a.is_some(), "cancel keeps everything");
+    window.key(Modifiers::COMMAND, Key::N);
+    window.harness.get_by_label("Discard").click();
+    window.settle();
+    assert!(window.session().document().sources.a.is_none());
+}
+
+#[test]
+fn bad_input_is_one_sentence_and_loses_nothing() {
+    let mut window = Window::new([]);
+    pair(&mut window);
+    mark_two(&mut window);
+    let text = window.path("notes.png");
+    std::fs::write(&text, "not a picture").unwrap();
+    let before = window.session().document().clone();
+    for bad in [text, window.path("gone.png"), window.folder.path().to_owned()] {
+        window.harness.state_mut().send(Command::OpenPicture(Side::B, bad.clone()));
+        window.settle();
+        let last = window.session().notices().last().unwrap().text.clone();
+        assert!(last.contains(&bad.display().to_string()), "{last}");
+        assert_eq!(*window.session().document(), before);
+    }
+    window.harness.get_by_label("Dismiss").click();
+    window.settle();
+    assert!(window.session().notices().is_empty());
+}
+
+#[test]
+fn two_dropped_files_are_a_and_b_and_a_pasted_picture_goes_under_the_pointer() {
+    #[derive(Debug)]
+    struct Dropped(PathBuf);
+    impl egui::DroppedFile for Dropped {
+        fn path(&self) -> &Path {
+            &self.0
+        }
+        fn bytes(&self) -> Result<Vec<u8>, String> {
+            std::fs::read(&self.0).map_err(|err| err.to_string())
+        }
+    }
+    let mut window = Window::new([]);
+    let a = write_picture(&window.path("a.png"), 30, 20);
+    let b = write_picture(&window.path("b.png"), 44, 20);
+    for path in [a, b] {
+        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    }
+    window.settle();
+    let width = |window: &Window, side| window.session().loaded(side).unwrap().picture.width();
+    assert_eq!((width(&window, Side::A), width(&window, Side::B)), (30, 44));
+    let over_b = window.harness.state().panes().b.center();
+    window.harness.hover_at(over_b);
+    window.harness.run();
+    let image = egui::ColorImage::filled([12, 9], egui::Color32::GRAY);
+    window.harness.event(egui::Event::PasteImage(std::sync::Arc::new(image)));
+    window.settle();
+    assert_eq!((width(&window, Side::A), width(&window, Side::B)), (30, 12));
+}
+
+#[test]
+fn a_pane_at_800_percent_shows_exact_blocks_at_every_display_scale() {
+    for scale in [1.0, 1.25, 1.5, 2.0] {
+        let mut window = Window::at_scale(scale, []);
+        pair(&mut window);
+        window.harness.state_mut().send(Command::View(ViewCommand::ZoomTo(
+            Side::A,
+            diptych::geometry::OutputPoint::new(100.0, 100.0),
+            8.0,
+        )));
+        window.settle();
+        let view = window.session().pane_view(Side::A).unwrap();
+        assert_eq!(view.kernel, Kernel::Nearest);
+        check_blocks(&mut window, &view, scale);
+    }
+}
+
+/// Every pixel of pane A on the screen is its source pixel.
+fn check_blocks(window: &mut Window, view: &diptych::raster::View, scale: f32) {
+    let screen = window.harness.render().unwrap();
+    let pane = window.harness.state().panes().a;
+    let corner = (pane.min.to_vec2() * scale).round();
+    let loaded = window.session().loaded(Side::A).unwrap();
+    let mut wrong = 0;
+    // Rows in the pane's lower half, away from the rings and chips of a fresh pair (it has none).
+    for y in (0..view.height).step_by(7) {
+        for x in 0..view.width {
+            #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+            let centre = diptych::geometry::OutputPoint::new(x as f64 + 0.5, y as f64 + 0.5);
+            let at = view.source_from_output.apply(centre);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+            let wanted = (at.x >= 0.0 && at.y >= 0.0)
+                .then(|| loaded.picture.rgba8_at(at.x as usize, at.y as usize))
+                .flatten();
+            let Some(wanted) = wanted else { continue };
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
+            let origin = (corner.x as u32, corner.y as u32);
+            let (x, y) = (u32::try_from(x).unwrap(), u32::try_from(y).unwrap());
+            let shown = screen.get_pixel(origin.0 + x, origin.1 + y).0;
+            wrong += usize::from(shown[..3] != wanted[..3]);
+        }
+    }
+    assert_eq!(wrong, 0, "at a display scale of {scale}");
+}

@@ -23,7 +23,7 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     model_ui(ui, document, out);
     next_ui(ui, session);
     ui.add_space(4.0);
-    let room = ui.available_height() - 236.0;
+    let room = ui.available_height() - 216.0;
     table_ui(ui, session, &registration, room.max(4.0 * ROW), out);
     ui.add_space(6.0);
     figures_ui(ui, document, &registration);
@@ -32,7 +32,7 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let to_card = ActionId::Step(Step::Card);
     let is_ready = to_card.is_enabled(session) && registration.footing != Footing::NotAligned;
     if is_ready && primary_button_ui(ui, "Continue to card").clicked() {
-        to_card.perform(session, out);
+        to_card.perform(session, None, out);
     }
 }
 
@@ -76,11 +76,11 @@ fn model_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
 /// The landmark that waits for its other side, or the recipe's next one.
 fn next_ui(ui: &mut Ui, session: &Session) {
     let document = session.document();
-    let waiting = document.landmarks.iter().find_map(|landmark| {
-        let missing = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_none())?;
-        Some((landmark.name.clone(), format!("on {missing}")))
+    let waiting = Side::BOTH.into_iter().find_map(|side| {
+        let landmark = document.landmark(session.waiting_landmark(side)?)?;
+        Some((landmark.name.clone(), format!("on {side}")))
     });
-    let next = document.next_landmark_name();
+    let next = session.next_landmark_name();
     let (text, hint) = match waiting {
         Some((name, place)) => (format!("Click the {name} {place}"), hint_of(document, &name)),
         None if document.recipe.landmark(&next).is_some() => {
@@ -131,7 +131,25 @@ fn table_ui(
                 out.send(Command::View(ViewCommand::GoTo(landmark.id)));
             }
         }
+        unmarked_ui(ui, session, out);
     });
+}
+
+/// The recipe's landmarks that are not marked yet; a click chooses the one to mark next.
+fn unmarked_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let document = session.document();
+    let next = session.next_landmark_name();
+    for landmark in &document.recipe.landmarks {
+        if document.landmark_named(&landmark.name).is_some() {
+            continue;
+        }
+        let is_next = landmark.name == next;
+        let cells = ["", "", if is_next { "next" } else { "" }].map(ToOwned::to_owned);
+        if row_ui(ui, &landmark.name, &cells, theme::SECONDARY, Some(false)) {
+            let name = landmark.name.clone();
+            out.send(Command::View(ViewCommand::MarkNext(Some(name))));
+        }
+    }
 }
 
 fn cells_of(document: &Document, registration: &Registration, landmark: &Landmark) -> [String; 3] {
@@ -180,6 +198,7 @@ fn row_ui(
 
 fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
     ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = 20.0;
     let residuals = &registration.residuals;
     let unit = document.face_unit();
     let n_a = "n/a".to_owned();
@@ -226,9 +245,15 @@ fn doubts_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
         let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
         format!("{first}{}.", chars.as_str())
     });
-    let is_marked = !document.landmarks.is_empty() || registration.footing == Footing::NotAligned;
-    let notice = notice
-        .filter(|_| is_marked && document.sources.as_ref().map(Option::as_ref).both().is_some());
+    let has_both = document.sources.as_ref().map(Option::as_ref).both().is_some();
+    let notice = notice.filter(|_| has_both);
+    if registration.footing == Footing::SameGrid {
+        // Not a doubt: it is what an original and its retouch want.
+        if let Some(text) = notice {
+            ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+        }
+        return;
+    }
     for text in [notice, flagged, unconfirmed].into_iter().flatten() {
         ui.label(RichText::new(text).size(12.0).color(theme::DOUBT));
     }

@@ -7,7 +7,7 @@ use crate::{
     card::fit_words,
     document::{PerSide, Registration, Side},
     geometry::ImagePoint,
-    session::{Command, Session, Severity},
+    session::{Command, Session, Severity, Step},
 };
 
 /// Shows the line.
@@ -68,7 +68,11 @@ fn right_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let document = session.document();
     if session.arrangement().is_some() {
         let words = fit_words(document, &Registration::of(document));
-        let frame = if session.is_linked() { " · frame A's grid" } else { "" };
+        let frame = match session.view().step {
+            Step::Align if session.is_linked() => " · frame A's grid",
+            Step::Card => " · level frame",
+            Step::Align => "",
+        };
         ui.label(format!("{words}{frame}"));
     }
     let mut work = session.work_in_progress().peekable();

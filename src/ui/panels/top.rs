@@ -58,7 +58,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, out: &mut Outbox) {
         }
         let is_enabled = action.id.is_enabled(session);
         if ui.add_enabled(is_enabled, button).clicked() {
-            action.id.perform(session, out);
+            action.id.perform(session, None, out);
             ui.close();
         }
     }
@@ -81,7 +81,7 @@ fn steps_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
                 egui::WidgetInfo::selected(egui::Role::Button, true, is_on, format!("Step {name}"))
             });
             if response.clicked() {
-                action.perform(session, out);
+                action.perform(session, None, out);
             }
         }
     });
@@ -100,7 +100,7 @@ pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         ] {
             let is_on = session.view().tool == tool;
             if tool_ui(ui, icon, name, is_on) {
-                ActionId::Tool(tool).perform(session, out);
+                ActionId::Tool(tool).perform(session, None, out);
             }
         }
         ui.add_space(4.0);
@@ -110,7 +110,7 @@ pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         if tool_ui(ui, icons::ICON_FIT_SCREEN, "Fit (F): show what both sides cover", false)
             && fit.is_enabled(session)
         {
-            fit.perform(session, out);
+            fit.perform(session, None, out);
         }
     });
 }
