@@ -11,7 +11,7 @@ const IRIS: f64 = 0.094;
 const HOLE: f64 = 0.034;
 
 /// Paints an eye and the edges of its lids over the skin.
-pub fn paint(p: Point, skin: Rgb, lit: &Lit) -> Rgb {
+pub(crate) fn paint(p: Point, skin: Rgb, lit: &Lit) -> Rgb {
     let m = [p[0].abs(), p[1]];
     let e = eye_share(m[0]);
     if e.abs() > 1.15 || m[1] < -1.30 || m[1] > -0.93 {

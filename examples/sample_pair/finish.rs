@@ -3,39 +3,39 @@
 use crate::maths::Rgb;
 
 /// How a picture is finished. The geometry never depends on it.
-pub struct Finish {
+pub(crate) struct Finish {
     /// Strength of pores and fine skin lines.
-    pub pores: f64,
+    pub(crate) pores: f64,
     /// Strength of freckles.
-    pub freckles: f64,
+    pub(crate) freckles: f64,
     /// Strength of uneven redness and tone.
-    pub mottle: f64,
+    pub(crate) mottle: f64,
     /// How far light spreads under the skin, per channel, in face units.
-    pub spread: Rgb,
+    pub(crate) spread: Rgb,
     /// How far teeth are bleached, 0 natural to 1 paper white.
-    pub bleach: f64,
+    pub(crate) bleach: f64,
     /// How far gaps between teeth are filled in.
-    pub merge: f64,
+    pub(crate) merge: f64,
     /// Strength of translucent tooth edges and saliva glints.
-    pub enamel: f64,
+    pub(crate) enamel: f64,
     /// Width of the change from skin to lip, in face units.
-    pub lip_edge: f64,
+    pub(crate) lip_edge: f64,
     /// Strength of the painted line on the lip border.
-    pub lip_line: f64,
+    pub(crate) lip_line: f64,
     /// Strength of the vertical creases of the lips.
-    pub lip_creases: f64,
+    pub(crate) lip_creases: f64,
     /// How far the rim's highlight ignores the light, 0 physical to 1 uniform.
-    pub rim_uniform: f64,
+    pub(crate) rim_uniform: f64,
     /// Strength of the bright halo around the rim.
-    pub rim_halo: f64,
+    pub(crate) rim_halo: f64,
     /// Strength of the rim's shadow on the skin.
-    pub rim_shadow: f64,
+    pub(crate) rim_shadow: f64,
     /// Strength of the grain of the picture.
-    pub grain: f64,
+    pub(crate) grain: f64,
 }
 
 /// Smoothed skin, bleached teeth, painted edges.
-pub const PROCESSED: Finish = Finish {
+pub(crate) const PROCESSED: Finish = Finish {
     pores: 0.07,
     freckles: 0.12,
     mottle: 0.35,
@@ -53,7 +53,7 @@ pub const PROCESSED: Finish = Finish {
 };
 
 /// Pores, natural teeth, soft edges, grain.
-pub const PHOTOGRAPHIC: Finish = Finish {
+pub(crate) const PHOTOGRAPHIC: Finish = Finish {
     pores: 1.0,
     freckles: 1.0,
     mottle: 1.0,

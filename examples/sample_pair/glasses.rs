@@ -69,7 +69,7 @@ fn arm(p: Point) -> Line {
 }
 
 /// Share of light that the frame's shadow leaves on the skin.
-pub fn shade(p: Point, finish: &Finish) -> f64 {
+pub(crate) fn shade(p: Point, finish: &Finish) -> f64 {
     if p[1] < -1.45 || p[1] > -0.45 || outline(p) > 1.02 {
         return 1.0;
     }
@@ -91,7 +91,7 @@ fn pad(x: f64, y: f64) -> f64 {
 }
 
 /// Paints lenses and frame over the face.
-pub fn paint(p: Point, below: Rgb, finish: &Finish) -> Rgb {
+pub(crate) fn paint(p: Point, below: Rgb, finish: &Finish) -> Rgb {
     if p[1] < -1.48 || p[1] > -0.52 {
         return below;
     }

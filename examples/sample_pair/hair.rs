@@ -34,7 +34,7 @@ fn strands(p: Point) -> Point {
 }
 
 /// Cover and colour of the hair in front of the face.
-pub fn front(p: Point) -> (f64, Rgb) {
+pub(crate) fn front(p: Point) -> (f64, Rgb) {
     if inner(p) < -0.05 {
         return (0.0, [0.0; 3]);
     }
@@ -65,7 +65,7 @@ fn lock(p: Point, q: Point) -> Rgb {
 }
 
 /// Backdrop, with the hair that hangs behind the neck.
-pub fn behind(p: Point) -> Rgb {
+pub(crate) fn behind(p: Point) -> Rgb {
     let fall = 1.0 + 0.10 * layered([p[0] * 0.7 + 3.0, p[1] * 0.7], 2, 47) - 0.10 * p[0];
     let backdrop = scale3([0.285, 0.288, 0.295], fall);
     let q = strands(p);
@@ -74,7 +74,7 @@ pub fn behind(p: Point) -> Rgb {
 }
 
 /// Cover and colour of a knitted collar at the foot of the picture.
-pub fn collar(p: Point) -> (f64, Rgb) {
+pub(crate) fn collar(p: Point) -> (f64, Rgb) {
     let edge = p[1] - 1.36 + 0.34 * p[0] * p[0];
     let knit = 0.5 + 0.5 * libm::sin(p[0] * 150.0 + 1.5 * libm::sin(p[1] * 75.0));
     let roll = bell((edge - 0.03) / 0.03);

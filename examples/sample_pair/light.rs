@@ -6,9 +6,9 @@ use crate::maths::{Point, Rgb, add3, dot3, power, scale3, smooth, unit3};
 use crate::relief;
 
 /// Direction towards the large soft box, up and to the left of the picture.
-pub const KEY: Rgb = [-0.485, -0.561, 0.671];
+pub(crate) const KEY: Rgb = [-0.485, -0.561, 0.671];
 /// Direction towards the weaker fill on the right.
-pub const FILL: Rgb = [0.70, -0.12, 0.70];
+pub(crate) const FILL: Rgb = [0.70, -0.12, 0.70];
 
 /// Grid cells per face unit.
 const CELLS: f64 = 256.0;
@@ -23,17 +23,17 @@ const UP: u32 = 6;
 
 /// What the light does at one point of the face.
 #[derive(Clone, Copy)]
-pub struct Lit {
+pub(crate) struct Lit {
     /// Slope of the relief in x and y.
-    pub slope: Point,
+    pub(crate) slope: Point,
     /// Light that arrives, per channel.
-    pub light: Rgb,
+    pub(crate) light: Rgb,
     /// Share of the sky that is not hidden.
-    pub open: f64,
+    pub(crate) open: f64,
 }
 
 /// The light over the whole face, on a grid.
-pub struct Field {
+pub(crate) struct Field {
     cells: Vec<[f64; 6]>,
 }
 
@@ -93,7 +93,7 @@ fn clamped(v: f64, limit: usize) -> usize {
 
 impl Field {
     /// Works out relief, slopes and light for the whole face.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let (columns, rows) = SIZE;
         let heights: Vec<f64> = (0..columns * rows)
             .into_par_iter()
@@ -108,7 +108,7 @@ impl Field {
     }
 
     /// The same field with the light spread under the skin.
-    pub fn softened(&self, spread: Rgb) -> Self {
+    pub(crate) fn softened(&self, spread: Rgb) -> Self {
         let mut cells = self.cells.clone();
         for (channel, wide) in spread.iter().enumerate() {
             blur(&mut cells, channel + 2, wide * CELLS);
@@ -118,7 +118,7 @@ impl Field {
 
     /// The light at a point, blended between grid cells.
     #[expect(clippy::many_single_char_names, reason = "short names of plane geometry")]
-    pub fn at(&self, p: Point) -> Lit {
+    pub(crate) fn at(&self, p: Point) -> Lit {
         let gx = ((p[0] - ORIGIN[0]) * CELLS).max(0.0);
         let gy = ((p[1] - ORIGIN[1]) * CELLS).max(0.0);
         let (x, y) = (clamped(gx, SIZE.0 - 1), clamped(gy, SIZE.1 - 1));

@@ -1,6 +1,7 @@
 //! Draws the bundled sample pair: two renders of one face.
 //!
-//! Usage: `sample_pair OUT_DIR`. Writes `a.jpg`, `b.jpg` and `landmarks.csv`.
+//! Usage: `sample_pair OUT_DIR`. Writes `a.jpg`, `b.jpg`, `landmarks.csv` and
+//! `sample.diptych.ron`, the session that opens them marked and aligned.
 //! Both renders sample one function of the face plane, each through its own
 //! similarity, so they share their geometry exactly and the landmarks are
 //! exact projections of the shapes drawn. Only the finish differs.
@@ -25,6 +26,11 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use diptych::{
+    document::{Document, Edit, Side},
+    session::{Command, Session, run_to_quiet},
+    storage::{RecentSessions, read_pairs, recipe, write_whole},
+};
 use finish::Finish;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use light::Field;
@@ -52,10 +58,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     let b = folder.join("b.jpg");
     draw(&b, &VIEW_B, &finish::PHOTOGRAPHIC, &field)?;
     let table = folder.join("landmarks.csv");
-    std::fs::write(&table, landmarks()?)?;
-    for path in [a, b, table] {
-        println!("{}", path.display());
-    }
+    write_whole(&table, landmarks()?.as_bytes())?;
+    write_session(&a, &b, &table, &folder.join("sample.diptych.ron"))
+}
+
+/// Makes the session of the pair, marked and labelled.
+fn write_session(a: &Path, b: &Path, table: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    let document = Document::new(recipe(None)?);
+    let mut session = Session::new(document, RecentSessions::default());
+    let label =
+        |side, label: &str| Command::Edit(Edit::SetLabel { side, label: label.to_owned() }, None);
+    let commands = [
+        Command::OpenPicture(Side::A, a.to_owned()),
+        Command::OpenPicture(Side::B, b.to_owned()),
+        label(Side::A, "Processed"),
+        label(Side::B, "Photographic"),
+        Command::Edit(Edit::ReplaceLandmarks(read_pairs(table)?), None),
+        Command::Save(to.to_owned()),
+    ];
+    run_to_quiet(&mut session, commands);
     Ok(())
 }
 

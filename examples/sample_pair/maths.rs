@@ -4,83 +4,83 @@
 //! so a picture comes out the same, byte for byte, on every machine.
 
 /// A colour in linear light, or any other triple.
-pub type Rgb = [f64; 3];
+pub(crate) type Rgb = [f64; 3];
 
 /// A point of the face plane: x to the right of the picture, y down.
-pub type Point = [f64; 2];
+pub(crate) type Point = [f64; 2];
 
 /// Linear blend from `a` to `b`.
-pub fn mix(a: f64, b: f64, t: f64) -> f64 {
+pub(crate) fn mix(a: f64, b: f64, t: f64) -> f64 {
     a + (b - a) * t
 }
 
 /// Linear blend of two colours.
-pub fn mix3(a: Rgb, b: Rgb, t: f64) -> Rgb {
+pub(crate) fn mix3(a: Rgb, b: Rgb, t: f64) -> Rgb {
     [mix(a[0], b[0], t), mix(a[1], b[1], t), mix(a[2], b[2], t)]
 }
 
 /// A colour times a number.
-pub fn scale3(a: Rgb, s: f64) -> Rgb {
+pub(crate) fn scale3(a: Rgb, s: f64) -> Rgb {
     [a[0] * s, a[1] * s, a[2] * s]
 }
 
 /// Channel-wise product.
-pub fn mul3(a: Rgb, b: Rgb) -> Rgb {
+pub(crate) fn mul3(a: Rgb, b: Rgb) -> Rgb {
     [a[0] * b[0], a[1] * b[1], a[2] * b[2]]
 }
 
 /// Channel-wise sum.
-pub fn add3(a: Rgb, b: Rgb) -> Rgb {
+pub(crate) fn add3(a: Rgb, b: Rgb) -> Rgb {
     [a[0] + b[0], a[1] + b[1], a[2] + b[2]]
 }
 
 /// Scalar product.
-pub fn dot3(a: Rgb, b: Rgb) -> f64 {
+pub(crate) fn dot3(a: Rgb, b: Rgb) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
 /// The vector at length one.
-pub fn unit3(a: Rgb) -> Rgb {
+pub(crate) fn unit3(a: Rgb) -> Rgb {
     scale3(a, 1.0 / dot3(a, a).sqrt().max(1e-12))
 }
 
 /// Length of a plane vector.
-pub fn length(x: f64, y: f64) -> f64 {
+pub(crate) fn length(x: f64, y: f64) -> f64 {
     (x * x + y * y).sqrt()
 }
 
 /// Hermite step: 0 at or before `a`, 1 at or after `b`.
-pub fn smooth(a: f64, b: f64, x: f64) -> f64 {
+pub(crate) fn smooth(a: f64, b: f64, x: f64) -> f64 {
     let t = ((x - a) / (b - a)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
 }
 
 /// 1 within `a..b`, easing to 0 over `soft` on either side.
-pub fn window(a: f64, b: f64, soft: f64, x: f64) -> f64 {
+pub(crate) fn window(a: f64, b: f64, soft: f64, x: f64) -> f64 {
     smooth(a - soft, a + soft, x) * (1.0 - smooth(b - soft, b + soft, x))
 }
 
 /// Bell curve of standard deviation one, height one.
-pub fn bell(x: f64) -> f64 {
+pub(crate) fn bell(x: f64) -> f64 {
     if x.abs() > 6.0 { 0.0 } else { libm::exp(-0.5 * x * x) }
 }
 
 /// Bell over an ellipse.
-pub fn bell2(p: Point, centre: Point, sx: f64, sy: f64) -> f64 {
+pub(crate) fn bell2(p: Point, centre: Point, sx: f64, sy: f64) -> f64 {
     bell(length((p[0] - centre[0]) / sx, (p[1] - centre[1]) / sy))
 }
 
 /// Power of a number that is first held at zero or above.
-pub fn power(x: f64, e: f64) -> f64 {
+pub(crate) fn power(x: f64, e: f64) -> f64 {
     if x <= 0.0 { 0.0 } else { libm::pow(x, e) }
 }
 
 /// The larger of two numbers, with the edge between them rounded over `soft`.
-pub fn larger(a: f64, b: f64, soft: f64) -> f64 {
+pub(crate) fn larger(a: f64, b: f64, soft: f64) -> f64 {
     0.5 * (a + b + ((a - b) * (a - b) + soft * soft).sqrt() - soft)
 }
 
 /// Root of a number that is first held at zero or above.
-pub fn root(x: f64) -> f64 {
+pub(crate) fn root(x: f64) -> f64 {
     x.max(0.0).sqrt()
 }

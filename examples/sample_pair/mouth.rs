@@ -41,7 +41,7 @@ fn place(p: Point) -> Place {
 }
 
 /// Paints the mouth over the skin.
-pub fn paint(p: Point, skin: Rgb, lit: &Lit, finish: &Finish) -> Rgb {
+pub(crate) fn paint(p: Point, skin: Rgb, lit: &Lit, finish: &Finish) -> Rgb {
     if p[0].abs() > CORNER + 0.09 || p[1] < -0.16 || p[1] > 0.46 {
         return skin;
     }

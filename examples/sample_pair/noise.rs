@@ -3,7 +3,7 @@
 use crate::maths::{Point, length};
 
 /// Scrambles three integers into 32 well mixed bits.
-pub fn hash(x: i64, y: i64, seed: u32) -> u32 {
+pub(crate) fn hash(x: i64, y: i64, seed: u32) -> u32 {
     let mut h = low(x).wrapping_mul(0x9E37_79B1) ^ low(y).wrapping_mul(0x85EB_CA77);
     h ^= seed.wrapping_mul(0xC2B2_AE3D);
     h ^= h >> 15;
@@ -24,7 +24,7 @@ fn low(v: i64) -> u32 {
 }
 
 /// A number in `0..1` for three integers.
-pub fn random(x: i64, y: i64, seed: u32) -> f64 {
+pub(crate) fn random(x: i64, y: i64, seed: u32) -> f64 {
     f64::from(hash(x, y, seed)) / 4_294_967_296.0
 }
 
@@ -37,7 +37,7 @@ fn split(x: f64) -> (i64, f64) {
 
 /// Value noise in `-1..1` together with its slope in x and y.
 #[expect(clippy::many_single_char_names, reason = "short names of plane geometry")]
-pub fn value_slope(p: Point, seed: u32) -> [f64; 3] {
+pub(crate) fn value_slope(p: Point, seed: u32) -> [f64; 3] {
     let (ix, fx) = split(p[0]);
     let (iy, fy) = split(p[1]);
     let corner = |dx, dy| random(ix + dx, iy + dy, seed) * 2.0 - 1.0;
@@ -54,12 +54,12 @@ pub fn value_slope(p: Point, seed: u32) -> [f64; 3] {
 }
 
 /// Value noise in `-1..1`.
-pub fn value(p: Point, seed: u32) -> f64 {
+pub(crate) fn value(p: Point, seed: u32) -> f64 {
     value_slope(p, seed)[0]
 }
 
 /// Several octaves of value noise, about `-1..1`.
-pub fn layered(p: Point, octaves: u32, seed: u32) -> f64 {
+pub(crate) fn layered(p: Point, octaves: u32, seed: u32) -> f64 {
     let (mut sum, mut gain, mut at) = (0.0, 0.5, p);
     for octave in 0..octaves {
         sum += gain * value(at, seed.wrapping_add(octave));
@@ -71,17 +71,17 @@ pub fn layered(p: Point, octaves: u32, seed: u32) -> f64 {
 }
 
 /// The nearest of a set of scattered points, one per unit cell.
-pub struct Nearest {
+pub(crate) struct Nearest {
     /// Vector from the scattered point to the asked point.
-    pub offset: Point,
+    pub(crate) offset: Point,
     /// Length of that vector.
-    pub distance: f64,
+    pub(crate) distance: f64,
     /// Two numbers in `0..1` that belong to the scattered point.
-    pub traits: [f64; 2],
+    pub(crate) traits: [f64; 2],
 }
 
 /// Finds the scattered point nearest to `p`.
-pub fn nearest(p: Point, seed: u32) -> Nearest {
+pub(crate) fn nearest(p: Point, seed: u32) -> Nearest {
     let (ix, fx) = split(p[0]);
     let (iy, fy) = split(p[1]);
     let mut best = (9.0, [0.0, 0.0], 0, 0);
@@ -104,7 +104,7 @@ pub fn nearest(p: Point, seed: u32) -> Nearest {
 }
 
 /// A number of mean zero and standard deviation about one for a pixel.
-pub fn grain(x: i64, y: i64, seed: u32) -> f64 {
+pub(crate) fn grain(x: i64, y: i64, seed: u32) -> f64 {
     let sum: f64 = (0..4).map(|k| random(x, y, seed + 17 * k)).sum();
     (sum - 2.0) * 1.732
 }

@@ -7,7 +7,7 @@ use crate::shape::{
 };
 
 /// Height of the whole surface at a point of the face plane.
-pub fn height(p: Point) -> f64 {
+pub(crate) fn height(p: Point) -> f64 {
     let q = outline(p);
     if q >= 1.0 {
         return behind(p);
@@ -115,7 +115,7 @@ fn chin(m: Point) -> f64 {
 }
 
 /// y of the point of the nose that stands out furthest.
-pub fn nose_tip_y() -> f64 {
+pub(crate) fn nose_tip_y() -> f64 {
     let (mut top, mut bottom) = (-0.62, -0.42);
     for _ in 0..80 {
         let third = (bottom - top) / 3.0;

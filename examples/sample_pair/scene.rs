@@ -8,7 +8,7 @@ use crate::strokes::{self, Strokes};
 use crate::{eyes, glasses, hair, mouth, skin};
 
 /// Everything that is worked out once for a picture.
-pub struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     field: Field,
     finish: &'a Finish,
     brows: Strokes,
@@ -17,7 +17,7 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Prepares a picture with the given finish.
-    pub fn new(field: &Field, finish: &'a Finish) -> Self {
+    pub(crate) fn new(field: &Field, finish: &'a Finish) -> Self {
         Self {
             field: field.softened(finish.spread),
             finish,
@@ -27,7 +27,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Colour of a point of the face plane in linear light.
-    pub fn colour(&self, p: Point) -> Rgb {
+    pub(crate) fn colour(&self, p: Point) -> Rgb {
         let (hair_cover, hair_tone) = hair::front(p);
         if hair_cover >= 1.0 {
             return hair_tone;

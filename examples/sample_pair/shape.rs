@@ -7,26 +7,26 @@ use crate::maths::{Point, bell, length, power, root};
 use crate::relief;
 
 /// Half the mouth: the corners lie at plus and minus this x, at y = 0.
-pub const CORNER: f64 = 0.5;
+pub(crate) const CORNER: f64 = 0.5;
 /// Pupil centre of the eye at positive x.
-pub const PUPIL: Point = [0.53, -1.078];
+pub(crate) const PUPIL: Point = [0.53, -1.078];
 /// Middle of the wing of the nose at positive x.
-pub const WING: Point = [0.194, -0.440];
+pub(crate) const WING: Point = [0.194, -0.440];
 /// Half axes of the wing of the nose.
-pub const WING_SIZE: Point = [0.086, 0.090];
+pub(crate) const WING_SIZE: Point = [0.086, 0.090];
 /// Centre of the glasses' rim at positive x.
-pub const RIM: Point = [0.55, -1.0];
+pub(crate) const RIM: Point = [0.55, -1.0];
 /// Radius of the rim's centre line.
-pub const RIM_RADIUS: f64 = 0.375;
+pub(crate) const RIM_RADIUS: f64 = 0.375;
 /// Middle of the bridge of the glasses.
-pub const BRIDGE: Point = [0.0, -1.172];
+pub(crate) const BRIDGE: Point = [0.0, -1.172];
 /// Where the bridge joins the rim at positive x.
-pub const BRIDGE_END: Point = [0.2, -1.134];
+pub(crate) const BRIDGE_END: Point = [0.2, -1.134];
 /// Middle of the face's outline.
-pub const FACE_CENTRE_Y: f64 = -0.6;
+pub(crate) const FACE_CENTRE_Y: f64 = -0.6;
 
 /// How far out a point lies in the face outline: 0 in the middle, 1 on the edge.
-pub fn outline(p: Point) -> f64 {
+pub(crate) fn outline(p: Point) -> f64 {
     let dy = p[1] - FACE_CENTRE_Y;
     let tall = if dy < 0.0 { 1.75 } else { 1.55 };
     (p[0] / 1.05) * (p[0] / 1.05) + (dy / tall) * (dy / tall)
@@ -43,19 +43,19 @@ const BOW_DIP: f64 = 0.02;
 const BOW_TOP: f64 = -0.102;
 
 /// Upper border of the upper lip.
-pub fn upper_outer(x: f64) -> f64 {
+pub(crate) fn upper_outer(x: f64) -> f64 {
     let s = share(x);
     BOW_TOP * (1.0 - power(s, 2.0)) + BOW_DIP * bell(x / 0.036)
 }
 
 /// Lower edge of the upper lip.
-pub fn upper_inner(x: f64) -> f64 {
+pub(crate) fn upper_inner(x: f64) -> f64 {
     let s = share(x);
     0.040 * (1.0 - s * s) + 0.008 * bell(x / 0.06) * (1.0 - s)
 }
 
 /// Upper edge of the lower lip.
-pub fn lower_inner(x: f64) -> f64 {
+pub(crate) fn lower_inner(x: f64) -> f64 {
     let s = share(x);
     0.256 * power(1.0 - s * s, 0.94)
 }
@@ -64,13 +64,13 @@ pub fn lower_inner(x: f64) -> f64 {
 const LOWER_LIP: f64 = 0.142;
 
 /// Lower border of the lower lip.
-pub fn lower_outer(x: f64) -> f64 {
+pub(crate) fn lower_outer(x: f64) -> f64 {
     let s = share(x);
     lower_inner(x) + LOWER_LIP * power(1.0 - s * s, 0.60)
 }
 
 /// Position in an eye: -1 at the inner corner, 1 at the outer corner.
-pub fn eye_share(x: f64) -> f64 {
+pub(crate) fn eye_share(x: f64) -> f64 {
     (x.abs() - 0.522) / 0.246
 }
 
@@ -80,31 +80,31 @@ fn eye_line(e: f64) -> f64 {
 }
 
 /// Edge of the upper lid.
-pub fn lid_upper(x: f64) -> f64 {
+pub(crate) fn lid_upper(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
     eye_line(e) - 0.088 * bulge * (0.45 + 0.55 * bulge) * (1.0 - 0.08 * e)
 }
 
 /// Edge of the lower lid.
-pub fn lid_lower(x: f64) -> f64 {
+pub(crate) fn lid_lower(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
     eye_line(e) + 0.049 * bulge * (0.35 + 0.65 * bulge) * (1.0 + 0.12 * e)
 }
 
 /// Distance from the middle of the wing of the nose: 1 on its edge.
-pub fn wing_share(p: Point) -> f64 {
+pub(crate) fn wing_share(p: Point) -> f64 {
     length((p[0].abs() - WING[0]) / WING_SIZE[0], (p[1] - WING[1]) / WING_SIZE[1])
 }
 
 /// x of the fold from nose to mouth at height y, at positive x.
-pub fn fold_x(y: f64) -> f64 {
+pub(crate) fn fold_x(y: f64) -> f64 {
     0.315 + 0.345 * power(((y + 0.50) / 0.62).clamp(0.0, 1.4), 0.66)
 }
 
 /// The named points with their places on the face, in the order of the table.
-pub fn landmarks() -> [(&'static str, Point); 12] {
+pub(crate) fn landmarks() -> [(&'static str, Point); 12] {
     let wing = WING[0] + WING_SIZE[0];
     let rim = RIM[1] + RIM_RADIUS;
     [

@@ -8,17 +8,17 @@ use crate::shape::{WING, fold_x, lid_lower, wing_share};
 
 /// Fine relief on top of the large one.
 #[derive(Clone, Copy, Default)]
-pub struct Micro {
+pub(crate) struct Micro {
     /// Additional slope.
-    pub slope: Point,
+    pub(crate) slope: Point,
     /// How deep inside a pore the point lies, 0 to 1.
-    pub pit: f64,
+    pub(crate) pit: f64,
 }
 
 /// Brightness of the mirror reflection of key and fill for a surface slope.
 ///
 /// Every doubling makes the reflection narrower.
-pub fn gloss(slope: Point, doublings: u32) -> f64 {
+pub(crate) fn gloss(slope: Point, doublings: u32) -> f64 {
     let n = unit3([-slope[0], -slope[1], 1.0]);
     let half = |l: Rgb| unit3([l[0], l[1], l[2] + 1.0]);
     let lobe = |l: Rgb| (0..doublings).fold(dot3(n, half(l)).max(0.0), |v, _| v * v);
@@ -26,7 +26,7 @@ pub fn gloss(slope: Point, doublings: u32) -> f64 {
 }
 
 /// How a change of slope changes the light that arrives.
-pub fn relight(slope: Point, extra: Point) -> f64 {
+pub(crate) fn relight(slope: Point, extra: Point) -> f64 {
     let lean = |s: Point| {
         let n = unit3([-s[0], -s[1], 1.0]);
         0.35 + dot3(n, KEY).max(0.0) + 0.3 * dot3(n, FILL).max(0.0)
@@ -47,7 +47,7 @@ fn pore_zone(m: Point) -> f64 {
 }
 
 /// Pores and fine lines at a point.
-pub fn micro(p: Point, finish: &Finish) -> Micro {
+pub(crate) fn micro(p: Point, finish: &Finish) -> Micro {
     let m = [p[0].abs(), p[1]];
     let zone = pore_zone(m);
     let cell = 74.0;
@@ -87,7 +87,7 @@ fn freckle(p: Point) -> f64 {
 }
 
 /// Colour of the skin without light.
-pub fn tone(p: Point, finish: &Finish) -> Rgb {
+pub(crate) fn tone(p: Point, finish: &Finish) -> Rgb {
     let m = [p[0].abs(), p[1]];
     let base = [0.615, 0.400, 0.302];
     let patch = layered([p[0] * 3.1, p[1] * 3.1], 4, 61) * finish.mottle;
@@ -111,7 +111,7 @@ pub fn tone(p: Point, finish: &Finish) -> Rgb {
 }
 
 /// Skin under the light, with `shade` as the share of light that shadows leave.
-pub fn lit_skin(p: Point, lit: &Lit, shade: f64, finish: &Finish) -> Rgb {
+pub(crate) fn lit_skin(p: Point, lit: &Lit, shade: f64, finish: &Finish) -> Rgb {
     let m = [p[0].abs(), p[1]];
     let fine = micro(p, finish);
     let bump = relight(lit.slope, fine.slope);

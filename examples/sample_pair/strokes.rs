@@ -25,7 +25,7 @@ struct Piece {
 }
 
 /// A set of hairs that can be asked for its cover at any point.
-pub struct Strokes {
+pub(crate) struct Strokes {
     bins: Vec<Vec<Piece>>,
 }
 
@@ -88,7 +88,7 @@ impl Strokes {
     }
 
     /// How much of a point the hairs cover.
-    pub fn cover(&self, p: Point) -> f64 {
+    pub(crate) fn cover(&self, p: Point) -> f64 {
         let (column, row) = (bin(p[0], ORIGIN[0], SIZE.0), bin(p[1], ORIGIN[1], SIZE.1));
         let mut clear = 1.0;
         let mut last: Option<&Piece> = None;
@@ -127,7 +127,7 @@ fn brow_line(t: f64) -> Point {
 }
 
 /// Soft tone of the dense part of a brow.
-pub fn brow_shade(p: Point) -> f64 {
+pub(crate) fn brow_shade(p: Point) -> f64 {
     let t = (p[0].abs() - 0.205) / 0.68;
     let line = brow_line(t.clamp(-0.1, 1.1));
     let thick = 0.038 * (1.0 - 0.6 * smooth(0.45, 1.05, t));
@@ -135,7 +135,7 @@ pub fn brow_shade(p: Point) -> f64 {
 }
 
 /// Both brows.
-pub fn brows() -> Strokes {
+pub(crate) fn brows() -> Strokes {
     let hair = |side: i64, k: i64| {
         let r = |n: u32| random(k, side, 400 + n);
         let t = mix(r(0), r(7), 0.12 * r(8)) * 1.02 - 0.01;
@@ -163,7 +163,7 @@ pub fn brows() -> Strokes {
 }
 
 /// Lashes of the upper and lower lids.
-pub fn lashes() -> Strokes {
+pub(crate) fn lashes() -> Strokes {
     let hair = |side: i64, k: i64| {
         let r = |n: u32| random(k, side, 500 + n);
         let sign = if side == 0 { -1.0 } else { 1.0 };

@@ -93,7 +93,7 @@ fn spot(p: Point) -> Spot {
 }
 
 /// What is seen through the open lips.
-pub fn paint(p: Point, lit: &Lit, finish: &Finish) -> Rgb {
+pub(crate) fn paint(p: Point, lit: &Lit, finish: &Finish) -> Rgb {
     let s = spot(p);
     let light = [lit.light[1], lit.light[1], lit.light[1] * 0.99];
     // Light falls off towards the corners of the mouth.

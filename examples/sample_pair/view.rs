@@ -10,22 +10,22 @@ use crate::noise::grain;
 const SAMPLES: u32 = 3;
 
 /// Where the face lies in a picture.
-pub struct View {
+pub(crate) struct View {
     /// Picture width in pixels.
-    pub width: u16,
+    pub(crate) width: u16,
     /// Picture height in pixels.
-    pub height: u16,
+    pub(crate) height: u16,
     /// Pixels per face unit.
-    pub scale: f64,
+    pub(crate) scale: f64,
     /// Clockwise roll of the face in degrees.
-    pub roll: f64,
+    pub(crate) roll: f64,
     /// Pixel position of the face's origin, counted from the outer corner.
-    pub origin: Point,
+    pub(crate) origin: Point,
 }
 
 impl View {
     /// Pixel position of a point of the face.
-    pub fn project(&self, p: Point) -> Point {
+    pub(crate) fn project(&self, p: Point) -> Point {
         let (c, s) = self.turn();
         [
             self.origin[0] + self.scale * (c * p[0] - s * p[1]),
@@ -47,7 +47,7 @@ impl View {
     }
 
     /// Samples a function of the face over the whole picture, as 8-bit sRGB.
-    pub fn render(&self, finish: &Finish, colour: impl Fn(Point) -> Rgb + Sync) -> Vec<u8> {
+    pub(crate) fn render(&self, finish: &Finish, colour: impl Fn(Point) -> Rgb + Sync) -> Vec<u8> {
         let turn = self.turn();
         let wide = usize::from(self.width) * 3;
         let mut pixels = vec![0; wide * usize::from(self.height)];

@@ -22,7 +22,7 @@ impl Composer<'_> {
         let mut style = self.style(FOOTER_SIZES[0], Tone::Secondary, false);
         for size in FOOTER_SIZES {
             style = self.style(size, Tone::Secondary, false);
-            if lines.iter().all(|line| self.typesetter.n_lines(line, &style, width) == 1) {
+            if lines.iter().all(|line| self.typesetter.n_lines(line, style, width) == 1) {
                 break;
             }
         }

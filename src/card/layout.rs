@@ -138,7 +138,7 @@ impl<'a> Composer<'a> {
         let (labels, label_style, n_lines) = self.labels(column);
         let rows = loupes.len().div_ceil(2);
         let (heights, rows) =
-            self.heights(column, rows, n_lines, &label_style).ok_or(LayoutError::TooSmall)?;
+            self.heights(column, rows, n_lines, label_style).ok_or(LayoutError::TooSmall)?;
         let loupes = &loupes[..loupes.len().min(2 * rows)];
         let columns = [self.margin.0, self.size.0 - self.margin.0 - column];
         let mut y = self.margin.1 + heights.spare / 2;
@@ -181,13 +181,13 @@ impl<'a> Composer<'a> {
         let mut style = self.style(LABEL_SIZES[0], Tone::Leading, false);
         for size in LABEL_SIZES {
             style = self.style(size, Tone::Leading, false);
-            let fits = |text: &String| self.typesetter.n_lines(text, &style, width) <= 2;
+            let fits = |text: &String| self.typesetter.n_lines(text, style, width) <= 2;
             if [&texts.a, &texts.b].into_iter().all(fits) {
                 break;
             }
         }
-        let texts = texts.map(|text| self.typesetter.shortened(&text, &style, width));
-        let lines = texts.clone().map(|text| self.typesetter.n_lines(&text, &style, width));
+        let texts = texts.map(|text| self.typesetter.shortened(&text, style, width));
+        let lines = texts.clone().map(|text| self.typesetter.n_lines(&text, style, width));
         (texts, style, lines.a.max(lines.b).clamp(1, 2))
     }
 
@@ -197,7 +197,7 @@ impl<'a> Composer<'a> {
         column: usize,
         rows: usize,
         label_lines: usize,
-        label: &TextStyle,
+        label: TextStyle,
     ) -> Option<(Heights, usize)> {
         let lines = |n: usize, size: f32| whole(f64_of(n) * f64::from(size * LINE_HEIGHT));
         let half = column.checked_sub(self.px(LOUPE_GAP))? / 2;

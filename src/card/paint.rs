@@ -176,17 +176,17 @@ impl Canvas {
                 let first_line = f64::from(style.size * LINE_HEIGHT);
                 self.badge(side, x, y + (first_line - badge) / 2.0, badge);
                 let indent = super::layout::BADGE_ROOM * unit;
-                self.text(&item.text, &style, (x + indent, y), rect.width as f64 - indent);
+                self.text(&item.text, style, (x + indent, y), rect.width as f64 - indent);
             }
             _ => {
                 let Some(style) = item.style else { return };
-                self.text(&item.text, &style, (x, y), rect.width as f64);
+                self.text(&item.text, style, (x, y), rect.width as f64);
             }
         }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the typesetter measures in f32")]
-    fn text(&mut self, text: &str, style: &TextStyle, (x, y): (f64, f64), width: f64) {
+    fn text(&mut self, text: &str, style: TextStyle, (x, y): (f64, f64), width: f64) {
         let color = match style.tone {
             Tone::Leading => theme::TEXT,
             Tone::Secondary => theme::SECONDARY,
@@ -208,11 +208,11 @@ impl Canvas {
         let size = (length * LETTER_SHARE) as f32;
         let style = TextStyle { size, tone: Tone::Leading, is_right_aligned: false };
         let letter = side.letter().to_string();
-        let layout = self.typesetter.layout(&letter, &style, length as f32);
+        let layout = self.typesetter.layout(&letter, style, length as f32);
         let left = x + (length - f64::from(layout.width())) / 2.0;
         let top = y + (length - f64::from(layout.height())) / 2.0;
         let area = (left, top, length as f32);
         let (canvas, resources) = (&mut self.context, &mut self.resources);
-        self.typesetter.draw(canvas, resources, &letter, &style, area, opaque(theme::GROUND));
+        self.typesetter.draw(canvas, resources, &letter, style, area, opaque(theme::GROUND));
     }
 }

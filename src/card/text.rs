@@ -45,7 +45,7 @@ impl Default for Typesetter {
 }
 
 impl Typesetter {
-    pub(super) fn layout(&mut self, text: &str, style: &TextStyle, width: f32) -> Layout<()> {
+    pub(super) fn layout(&mut self, text: &str, style: TextStyle, width: f32) -> Layout<()> {
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
         let weight = match style.tone {
             Tone::Leading => FontWeight::SEMI_BOLD,
@@ -64,13 +64,13 @@ impl Typesetter {
 
     /// The number of lines `text` takes in `width`, or more than the most a label takes when a
     /// word is wider than a line.
-    pub(super) fn n_lines(&mut self, text: &str, style: &TextStyle, width: f32) -> usize {
+    pub(super) fn n_lines(&mut self, text: &str, style: TextStyle, width: f32) -> usize {
         let layout = self.layout(text, style, width);
         if layout.width() > width { usize::MAX } else { layout.len() }
     }
 
     /// `text`, or as much of its two ends round an ellipsis as two lines hold.
-    pub(super) fn shortened(&mut self, text: &str, style: &TextStyle, width: f32) -> String {
+    pub(super) fn shortened(&mut self, text: &str, style: TextStyle, width: f32) -> String {
         if self.n_lines(text, style, width) <= MAX_LINES {
             return text.to_owned();
         }
@@ -98,7 +98,7 @@ impl Typesetter {
         canvas: &mut RenderContext,
         resources: &mut Resources,
         text: &str,
-        style: &TextStyle,
+        style: TextStyle,
         (x, y, width): (f64, f64, f32),
         color: AlphaColor<Srgb>,
     ) {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::{first_error, print_warnings};
 use crate::{
     document::{Document, Edit, PerSide, Side},
-    geometry::{ImagePoint, Model},
+    geometry::Model,
     session::{Command, Session, run_to_quiet},
-    storage::{RecentSessions, read_pairs, read_side, recipe},
+    storage::{Pairs, RecentSessions, read_pairs, read_side, recipe},
 };
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +34,7 @@ pub(super) struct New {
     /// Landmarks of both sides: CSV with the header name,ax,ay,bx,by
     #[arg(long, value_name = "CSV", conflicts_with_all = ["landmarks_a", "landmarks_b"])]
     landmarks: Option<PathBuf>,
-    /// Landmarks of side A: WebMorph .tem
+    /// Landmarks of side A: a .tem file
     #[arg(long, value_name = "FILE", requires = "landmarks_b")]
     landmarks_a: Option<PathBuf>,
     /// Landmarks of side B, paired with A's by name
@@ -73,14 +73,13 @@ impl New {
         first_error(&session)
     }
 
-    #[expect(clippy::type_complexity, reason = "it is the edit's own type")]
-    fn read_landmarks(&self) -> Result<Option<Vec<(String, PerSide<Option<ImagePoint>>)>>, String> {
+    fn read_landmarks(&self) -> Result<Option<Pairs>, String> {
         if let Some(path) = &self.landmarks {
             return read_pairs(path).map(Some).map_err(|err| err.to_string());
         }
         let (Some(a), Some(b)) = (&self.landmarks_a, &self.landmarks_b) else { return Ok(None) };
         let read = |path: &PathBuf| read_side(path).map_err(|err| err.to_string());
-        let mut pairs: Vec<(String, PerSide<Option<ImagePoint>>)> =
+        let mut pairs: Pairs =
             read(a)?.into_iter().map(|(name, at)| (name, PerSide::new(Some(at), None))).collect();
         for (name, at) in read(b)? {
             match pairs.iter_mut().find(|(other, _)| *other == name) {

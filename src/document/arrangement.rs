@@ -38,9 +38,8 @@ impl Arrangement {
         let is_aligned = registration.footing != Footing::NotAligned;
         let pose = is_aligned.then(|| FacePose::of(document, &registration)).flatten();
         let a_from_frame = match choice {
-            FrameChoice::AGrid => Similarity::identity(),
             FrameChoice::Level if is_aligned => level(&registration, pose.as_ref(), sources.a),
-            FrameChoice::Level => Similarity::identity(),
+            FrameChoice::Level | FrameChoice::AGrid => Similarity::identity(),
         };
         let b_from_a =
             if is_aligned { registration.a_from_b.inverse() } else { side_by_side(sources) };

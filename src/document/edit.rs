@@ -102,7 +102,7 @@ impl Edit {
             Self::AddLandmark { name, side, at } => {
                 let mut places = PerSide::default();
                 places[side] = Some(at);
-                add_landmark(document, name, places)?;
+                add_landmark(document, &name, places)?;
             }
             Self::PlaceLandmark { id, side, at } => {
                 check_place(at)?;
@@ -119,7 +119,7 @@ impl Edit {
             Self::ReplaceLandmarks(landmarks) => {
                 document.landmarks.clear();
                 for (name, places) in landmarks {
-                    add_landmark(document, name, places)?;
+                    add_landmark(document, &name, places)?;
                 }
             }
             Self::SetModel(model) => document.model = model,
@@ -157,7 +157,7 @@ fn check_place(at: ImagePoint) -> Result<(), EditError> {
 
 fn add_landmark(
     document: &mut Document,
-    name: String,
+    name: &str,
     places: PerSide<Option<ImagePoint>>,
 ) -> Result<(), EditError> {
     let name = name.trim().to_owned();

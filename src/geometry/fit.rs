@@ -117,12 +117,8 @@ pub fn fit_model(
         return Ok(Similarity::from_coefficients(1.0, 0.0, tx, ty));
     }
     let sums = Moments::about(pairs, a_mean, b_mean);
-    #[expect(clippy::cast_precision_loss, reason = "landmark counts are tiny")]
-    let least = COINCIDENT_PX * COINCIDENT_PX * pairs.len() as f64;
-    for (norm, side) in [(sums.a_norm, 'A'), (sums.b_norm, 'B')] {
-        if norm <= least {
-            return Err(FitError::Coincident { side });
-        }
+    if let Some(side) = sums.coincident_side(pairs.len()) {
+        return Err(FitError::Coincident { side });
     }
     let length = libm::hypot(sums.re, sums.im);
     if length <= f64::EPSILON * libm::sqrt(sums.a_norm * sums.b_norm) {
@@ -165,6 +161,14 @@ impl Moments {
             sums.b_norm += bx * bx + by * by;
         }
         sums
+    }
+
+    /// The side whose points all lie on one point, of `n_pairs` pairs.
+    pub(super) fn coincident_side(&self, n_pairs: usize) -> Option<char> {
+        #[expect(clippy::cast_precision_loss, reason = "landmark counts are tiny")]
+        let least = COINCIDENT_PX * COINCIDENT_PX * n_pairs as f64;
+        let norms = [(self.a_norm, 'A'), (self.b_norm, 'B')];
+        norms.into_iter().find(|(norm, _)| *norm <= least).map(|(_, side)| side)
     }
 
     pub(super) fn of(pairs: &[(ImagePoint, ImagePoint)]) -> Option<Self> {

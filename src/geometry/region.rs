@@ -78,7 +78,12 @@ impl<S: Copy> ConvexRegion<S> {
         height: f64,
         reach: f64,
     ) -> Option<Point<S>> {
-        let far = 4.0 * (reach + width + height);
+        // Far enough to hold the whole region, however far off `center` is.
+        let depths = self
+            .sides
+            .iter()
+            .map(|s| (s.normal.0 * center.x + s.normal.1 * center.y - s.limit).abs());
+        let far = 4.0 * depths.fold(reach + width + height, f64::max);
         let mut corners = Rect::from_center(center, far, far).corners().to_vec();
         for side in &self.sides {
             let (nx, ny) = side.normal;

@@ -95,7 +95,7 @@ fn leave_one_out(model: Model, pairs: &[(ImagePoint, ImagePoint)], idx: usize) -
 fn procrustes_distance(pairs: &[(ImagePoint, ImagePoint)]) -> Option<f64> {
     let sums = Moments::of(pairs).filter(|_| pairs.len() >= 2)?;
     let norms = sums.a_norm * sums.b_norm;
-    (norms > 0.0).then(|| {
+    sums.coincident_side(pairs.len()).is_none().then(|| {
         let cosine_squared = (sums.re * sums.re + sums.im * sums.im) / norms;
         libm::sqrt((1.0 - cosine_squared).max(0.0))
     })

@@ -15,7 +15,7 @@ pub struct Similarity<Target, Source> {
     spaces: PhantomData<(Target, Source)>,
 }
 
-impl<Target, Source> Similarity<Target, Source> {
+impl<Target: Copy, Source: Copy> Similarity<Target, Source> {
     /// Every position keeps its coordinates.
     #[must_use]
     pub const fn identity() -> Self {
@@ -54,11 +54,7 @@ impl<Target, Source> Similarity<Target, Source> {
 
     /// The smallest upright rectangle that holds the image of `rect`.
     #[must_use]
-    pub fn bounds(&self, rect: &Rect<Source>) -> Rect<Target>
-    where
-        Source: Copy,
-        Target: Copy,
-    {
+    pub fn bounds(&self, rect: &Rect<Source>) -> Rect<Target> {
         let corners = rect.corners().map(|p| self.apply(p));
         corners
             .iter()
@@ -103,7 +99,9 @@ impl<Target, Source> Similarity<Target, Source> {
     }
 }
 
-impl<Target, Middle, Source> Mul<Similarity<Middle, Source>> for Similarity<Target, Middle> {
+impl<Target: Copy, Middle: Copy, Source: Copy> Mul<Similarity<Middle, Source>>
+    for Similarity<Target, Middle>
+{
     type Output = Similarity<Target, Source>;
 
     /// First `inner`, then `self`: `target_from_middle * middle_from_source`.

@@ -41,7 +41,10 @@ impl<S> Point<S> {
 
     /// The Euclidean distance to `other`, in pixels of this space.
     #[must_use]
-    pub fn distance(self, other: Self) -> f64 {
+    pub fn distance(&self, other: Self) -> f64
+    where
+        S: Copy,
+    {
         libm::hypot(self.x - other.x, self.y - other.y)
     }
 

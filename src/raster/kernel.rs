@@ -57,7 +57,9 @@ impl Weights {
             taps.clear();
             return nearest(at, length, taps);
         }
-        taps.iter_mut().for_each(|weight| *weight /= sum);
+        for weight in taps.iter_mut() {
+            *weight /= sum;
+        }
         first
     }
 

@@ -2,27 +2,19 @@
 //! cancelled.
 
 use std::{
-    collections::VecDeque,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 
-use super::{
-    Session,
-    assets::{Loaded, Slot},
-    command::Command,
-};
+use super::assets::{Loaded, Slot};
 use crate::{
-    card::{Item, lay_out, paint},
+    card::Item,
     document::{Document, PerSide, Side},
-    raster::{Picture, View, render_view},
-    storage::{
-        Limits, PictureFormat, RecentSessions, decode_picture, encode_picture, read_picture,
-        read_session, sample, write_session, write_whole,
-    },
+    raster::{Picture, View},
+    storage::{PictureFormat, RecentSessions},
 };
 
 /// Which job an outcome belongs to.
@@ -56,7 +48,7 @@ impl Handle {
         permille / 1000.0
     }
 
-    fn report(&self, share: f32) {
+    pub(super) fn report(&self, share: f32) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1000")]
         self.permille.store((share.clamp(0.0, 1.0) * 1000.0) as u32, Ordering::Relaxed);
     }
@@ -109,24 +101,64 @@ pub struct Pasted {
 /// Work to be done elsewhere.
 #[derive(Clone, Debug)]
 pub enum Work {
-    /// Read and decode a picture file; `expected` is the hash a session knows it by.
-    Decode { side: Side, path: PathBuf, expected: Option<String> },
+    /// Read and decode a picture file.
+    Decode {
+        /// Whose picture it is.
+        side: Side,
+        /// The file.
+        path: PathBuf,
+        /// The hash a session knows it by.
+        expected: Option<String>,
+    },
     /// Turn pasted pixels into a PNG file in memory.
-    Paste { side: Side, picture: Arc<Picture> },
+    Paste {
+        /// Whose picture it is.
+        side: Side,
+        /// The pixels.
+        picture: Arc<Picture>,
+    },
     /// Read a session file.
     OpenSession(PathBuf),
     /// Unpack the sample into a folder and read its session.
     OpenSample(PathBuf),
     /// Write a session, and pasted pictures beside it.
-    Save { document: Arc<Document>, pasted: Vec<Pasted>, path: PathBuf },
+    Save {
+        /// What to write.
+        document: Arc<Document>,
+        /// Pictures that lie in no file yet.
+        pasted: Vec<Pasted>,
+        /// Where to.
+        path: PathBuf,
+    },
     /// Put a session first in the list of recent ones.
     Remember(RecentSessions, PathBuf),
     /// Make a view.
-    Render { slot: Slot, source: Arc<Picture>, view: View },
+    Render {
+        /// What will show it.
+        slot: Slot,
+        /// Its source.
+        source: Arc<Picture>,
+        /// What it shows.
+        view: View,
+    },
     /// Paint the card for the preview.
-    PaintCard { document: Arc<Document>, pictures: PerSide<Arc<Picture>>, revision: u64 },
+    PaintCard {
+        /// What is on it.
+        document: Arc<Document>,
+        /// Both sources.
+        pictures: PerSide<Arc<Picture>>,
+        /// The document's revision.
+        revision: u64,
+    },
     /// Paint the card and write it.
-    Export { document: Arc<Document>, pictures: PerSide<Arc<Picture>>, export: Export },
+    Export {
+        /// What is on it.
+        document: Arc<Document>,
+        /// Both sources.
+        pictures: PerSide<Arc<Picture>>,
+        /// Where to and how.
+        export: Export,
+    },
 }
 
 /// A job.
@@ -144,18 +176,48 @@ pub struct Job {
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// A picture is decoded.
-    Decoded { side: Side, path: PathBuf, expected: Option<String>, loaded: Arc<Loaded> },
+    Decoded {
+        /// Whose it is.
+        side: Side,
+        /// Its file.
+        path: PathBuf,
+        /// The hash a session knows it by.
+        expected: Option<String>,
+        /// The picture.
+        loaded: Arc<Loaded>,
+    },
     /// A pasted picture is decoded from its PNG file.
-    Pasted { loaded: Arc<Loaded>, pasted: Pasted },
+    Pasted {
+        /// The picture.
+        loaded: Arc<Loaded>,
+        /// Its file in memory.
+        pasted: Pasted,
+    },
     /// A session file is read.
     Opened(Arc<Document>, PathBuf),
-    /// A session is written; pasted pictures, by hash, lie at these paths.
-    Saved { document: Arc<Document>, path: PathBuf, pasted: Vec<(String, PathBuf)> },
+    /// A session is written.
+    Saved {
+        /// What was written, without the paths of pasted pictures.
+        document: Arc<Document>,
+        /// Where it lies.
+        path: PathBuf,
+        /// Where the pasted pictures lie, by hash.
+        pasted: Vec<(String, PathBuf)>,
+    },
     /// The list of recent sessions as it is now.
     Remembered(RecentSessions),
     /// A view is made.
-    Rendered { slot: Slot, source: Arc<Picture>, view: View, picture: Arc<Picture> },
-    /// The card is painted.
+    Rendered {
+        /// What will show it.
+        slot: Slot,
+        /// Its source.
+        source: Arc<Picture>,
+        /// What it shows.
+        view: View,
+        /// Its pixels.
+        picture: Arc<Picture>,
+    },
+    /// The card of this revision is painted.
     CardPainted(u64, Arc<Picture>),
     /// The card is written.
     Exported(Exported),
@@ -164,177 +226,10 @@ pub enum Outcome {
     /// It could not be done: what failed, why, what to do.
     Failed(String),
     /// A source that a session names cannot be had.
-    SourceFailed { side: Side, why: String },
-}
-
-/// Does one job. Touches nothing but what the job owns and the files it names.
-#[must_use]
-pub fn run(job: &Job) -> Outcome {
-    let outcome = match &job.work {
-        Work::Decode { side, path, expected } => decode(job, *side, path, expected.as_ref()),
-        Work::Paste { side, picture } => paste(job, *side, picture),
-        Work::OpenSession(path) => open_session(path),
-        Work::OpenSample(folder) => match sample(folder) {
-            Ok(path) => open_session(&path),
-            Err(err) => Outcome::Failed(err.to_string()),
-        },
-        Work::Save { document, pasted, path } => save(document, pasted, path),
-        Work::Remember(recent, path) => {
-            let mut recent = recent.clone();
-            recent.remember(path);
-            Outcome::Remembered(recent)
-        }
-        Work::Render { slot, source, view } => {
-            match render_view(source, view, &|| job.handle.is_cancelled()) {
-                Ok(picture) => Outcome::Rendered {
-                    slot: *slot,
-                    source: Arc::clone(source),
-                    view: *view,
-                    picture: Arc::new(picture),
-                },
-                Err(_) => Outcome::Cancelled,
-            }
-        }
-        Work::PaintCard { document, pictures, revision } => match card(job, document, pictures) {
-            Ok((picture, _)) => Outcome::CardPainted(*revision, Arc::new(picture)),
-            Err(why) => Outcome::Failed(why),
-        },
-        Work::Export { document, pictures, export } => {
-            write_card(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
-        }
-    };
-    if job.handle.is_cancelled() { Outcome::Cancelled } else { outcome }
-}
-
-fn decode(job: &Job, side: Side, path: &Path, expected: Option<&String>) -> Outcome {
-    let loaded = match read_picture(path, Limits::default()) {
-        Ok(decoded) => Loaded::new(decoded, &|| job.handle.is_cancelled()),
-        Err(err) if expected.is_some() => {
-            return Outcome::SourceFailed { side, why: err.to_string() };
-        }
-        Err(err) => return Outcome::Failed(err.to_string()),
-    };
-    let Ok(loaded) = loaded else { return Outcome::Cancelled };
-    Outcome::Decoded {
-        side,
-        path: path.to_owned(),
-        expected: expected.cloned(),
-        loaded: Arc::new(loaded),
-    }
-}
-
-fn paste(job: &Job, side: Side, picture: &Picture) -> Outcome {
-    let png = match encode_picture(picture, PictureFormat::Png) {
-        Ok(png) => png,
-        Err(err) => return Outcome::Failed(err.to_string()),
-    };
-    let decoded = match decode_picture(&png, Limits::default()) {
-        Ok(decoded) => decoded,
-        Err(err) => return Outcome::Failed(format!("could not use the pasted picture: {err}")),
-    };
-    let sha256 = decoded.info.sha256.clone();
-    let Ok(loaded) = Loaded::new(decoded, &|| job.handle.is_cancelled()) else {
-        return Outcome::Cancelled;
-    };
-    Outcome::Pasted {
-        loaded: Arc::new(loaded),
-        pasted: Pasted { side, png: Arc::new(png), sha256 },
-    }
-}
-
-fn open_session(path: &Path) -> Outcome {
-    match read_session(path) {
-        Ok(document) => Outcome::Opened(Arc::new(document), path.to_owned()),
-        Err(err) => Outcome::Failed(err.to_string()),
-    }
-}
-
-fn save(document: &Arc<Document>, pasted: &[Pasted], path: &Path) -> Outcome {
-    let mut written = Document::clone(document);
-    let mut paths = Vec::new();
-    for picture in pasted {
-        let target = beside(path, picture);
-        if let Err(err) = write_whole(&target, &picture.png) {
-            return Outcome::Failed(err.to_string());
-        }
-        for side in Side::BOTH {
-            let source = written.sources[side].as_mut();
-            if let Some(source) = source.filter(|source| source.sha256 == picture.sha256) {
-                source.path.clone_from(&target);
-            }
-        }
-        paths.push((picture.sha256.clone(), target));
-    }
-    match write_session(&written, path) {
-        Ok(()) => {
-            Outcome::Saved { document: Arc::clone(document), path: path.to_owned(), pasted: paths }
-        }
-        Err(err) => Outcome::Failed(err.to_string()),
-    }
-}
-
-/// Where a pasted picture goes: named after the session, the side and its own hash, so that it
-/// never replaces another picture.
-fn beside(session: &Path, pasted: &Pasted) -> PathBuf {
-    let name = session.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let stem = name.strip_suffix(crate::storage::SESSION_EXTENSION).unwrap_or(&name);
-    let hash = pasted.sha256.get(..8).unwrap_or_default();
-    session.with_file_name(format!("{stem}-{}-{hash}.png", pasted.side))
-}
-
-fn card(
-    job: &Job,
-    document: &Document,
-    pictures: &PerSide<Arc<Picture>>,
-) -> Result<(Picture, Vec<Item>), String> {
-    let fail = |why: &dyn std::fmt::Display| format!("could not make the card: {why}");
-    let scene = lay_out(document).map_err(|err| fail(&err))?;
-    let is_cancelled = || job.handle.is_cancelled();
-    let pictures = PerSide::new(&*pictures.a, &*pictures.b);
-    let picture = paint(&scene, pictures, &is_cancelled, &|share| job.handle.report(share))
-        .map_err(|err| fail(&err))?;
-    Ok((picture, scene.items))
-}
-
-fn write_card(
-    job: &Job,
-    document: &Document,
-    pictures: &PerSide<Arc<Picture>>,
-    export: &Export,
-) -> Result<Outcome, String> {
-    let (picture, items) = card(job, document, pictures)?;
-    let bytes = encode_picture(&picture, export.format).map_err(|err| err.to_string())?;
-    if job.handle.is_cancelled() {
-        return Ok(Outcome::Cancelled);
-    }
-    write_whole(&export.path, &bytes).map_err(|err| err.to_string())?;
-    Ok(Outcome::Exported(Exported {
-        path: export.path.clone(),
-        width: picture.width(),
-        height: picture.height(),
-        bytes: bytes.len(),
-        items,
-    }))
-}
-
-/// Carries out `commands` and every job they lead to, in order, on this thread. Returns the cards
-/// that were written.
-pub fn run_to_quiet(
-    session: &mut Session,
-    commands: impl IntoIterator<Item = Command>,
-) -> Vec<Exported> {
-    let mut queue: VecDeque<Command> = commands.into_iter().collect();
-    let mut exported = Vec::new();
-    while let Some(command) = queue.pop_front() {
-        let jobs = session.update(command);
-        // What a command leads to comes before the next command.
-        for job in jobs.into_iter().rev() {
-            let outcome = run(&job);
-            if let Outcome::Exported(card) = &outcome {
-                exported.push(card.clone());
-            }
-            queue.push_front(Command::Finished(job.id, outcome));
-        }
-    }
-    exported
+    SourceFailed {
+        /// Whose it is.
+        side: Side,
+        /// What failed, why, what to do.
+        why: String,
+    },
 }

@@ -11,6 +11,7 @@ mod assets;
 mod command;
 mod job;
 mod notice;
+mod run;
 mod update;
 mod view;
 mod workers;
@@ -19,8 +20,9 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use assets::{Loaded, Shown, Slot};
 pub use command::{Command, ViewCommand};
-pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Pasted, Work, run, run_to_quiet};
+pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Pasted, Work};
 pub use notice::{Notice, Severity};
+pub use run::{run, run_to_quiet};
 pub use view::{Camera, Sampling, Step, Tool, ViewState, loupe_views};
 pub use workers::{Workers, run_aside};
 

@@ -34,7 +34,7 @@ impl Session {
             Command::View(command) => self.then_nothing(|s| s.update_view(command)),
             Command::DismissNotices => self.then_nothing(|s| s.notices.clear()),
             Command::StopWork => self.then_nothing(Self::stop_work),
-            Command::Begin(document) => self.then_nothing(|s| s.begin(document, None)),
+            Command::Begin(document) => self.then_nothing(|s| s.begin(&document, None)),
             Command::OpenPicture(side, path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 let work = Work::Decode { side, path, expected: None };
@@ -126,9 +126,9 @@ impl Session {
         self.job(JobKind { label: Some(label), slot: None, side: Some(side) }, work)
     }
 
-    fn begin(&mut self, document: Arc<Document>, path: Option<PathBuf>) {
+    fn begin(&mut self, document: &Arc<Document>, path: Option<PathBuf>) {
         self.cancel_where(|_| true);
-        self.history = History::new(Document::clone(&document));
+        self.history = History::new(Document::clone(document));
         self.saved = Arc::clone(self.history.document());
         self.path = path;
         self.view.reset();
@@ -227,7 +227,7 @@ impl Session {
             }
             Outcome::Pasted { loaded, pasted } => self.pasted(&loaded, pasted),
             Outcome::Opened(document, path) => {
-                self.begin(document, Some(path.clone()));
+                self.begin(&document, Some(path.clone()));
                 return self.remember(path);
             }
             Outcome::Saved { document, path, pasted } => {

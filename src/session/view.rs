@@ -113,7 +113,7 @@ fn middle((width, height): (usize, usize)) -> OutputPoint {
 
 /// The map of a camera, moved by less than half a screen pixel so that pixels of the space begin
 /// at pixels of the screen: then a whole magnification N shows whole N x N blocks.
-fn map_of<S>(camera: &Camera<S>, pane: (usize, usize)) -> Similarity<S, Output> {
+fn map_of<S: Copy>(camera: &Camera<S>, pane: (usize, usize)) -> Similarity<S, Output> {
     let (mid, n) = (middle(pane), camera.magnification);
     let snap = |center: f64, mid: f64| ((center * n - mid).round() + mid) / n;
     let center = Point::new(snap(camera.center.x, mid.x), snap(camera.center.y, mid.y));
@@ -133,17 +133,15 @@ impl Session {
     fn free_pane_view(&self, side: Side) -> Option<View> {
         let pane = self.view.panes[side];
         let source = self.document().sources[side].as_ref()?;
-        let (source_from_output, magnification) = match self.linked_arrangement() {
-            Some(arrangement) => {
+        let (source_from_output, magnification) =
+            if let Some(arrangement) = self.linked_arrangement() {
                 let camera = self.linked_camera(arrangement);
                 let frame_from_output = map_of(&camera, pane);
                 (arrangement.from_frame[side] * frame_from_output, camera.magnification)
-            }
-            None => {
+            } else {
                 let camera = self.view.apart[side].unwrap_or_else(|| fit(&source.area(), pane));
                 (map_of(&camera, pane), camera.magnification)
-            }
-        };
+            };
         let kernel = self.view.kernel(magnification);
         let is_sound = pane.0 > 0 && pane.1 > 0 && source_from_output.is_valid();
         is_sound.then_some(View { source_from_output, kernel, width: pane.0, height: pane.1 })

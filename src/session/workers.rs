@@ -10,7 +10,8 @@ use std::{
 
 use super::{
     command::Command,
-    job::{Job, Outcome, run},
+    job::{Job, Outcome},
+    run::run,
 };
 
 /// How many jobs run at once: both sides decode together.

@@ -13,7 +13,7 @@ mod session_file;
 pub use assets::{presets, recipe, sample, sample_folder};
 pub use atomic::{WriteError, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
-pub use landmark_file::{LandmarkFileError, read_pairs, read_side};
+pub use landmark_file::{LandmarkFileError, Pairs, read_pairs, read_side};
 pub use picture_file::{
     DecodeError, DecodedPicture, FileError, Limits, PictureInfo, decode_picture, read_picture,
 };

@@ -103,7 +103,7 @@ impl App {
     }
 
     /// Opens what the window begins with.
-    pub fn start(&mut self, start: Start) {
+    pub fn start(&mut self, start: &Start) {
         let mut out = Outbox::default();
         incoming::open_paths(&self.session, &start.files, None, &mut out);
         if start.is_demo {
@@ -449,7 +449,7 @@ pub fn run_window(
         let workers = Workers::start(move || ctx.request_repaint())?;
         let dialogs = Dialogs::native();
         let mut app = App::new(&cc.egui_ctx, recent, dialogs, Some(workers), sample_folder);
-        app.start(start);
+        app.start(&start);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native("diptych", options, Box::new(create))

@@ -145,7 +145,8 @@ fn a_rigid_fit_keeps_the_size_and_shares_the_rest_out() {
 #[test]
 fn no_nearby_map_of_the_same_model_fits_better() {
     let noisy = &fixture()[5].pairs();
-    let cost = |map: &Map| noisy.iter().map(|(a, b)| map.apply(*b).distance(*a).powi(2)).sum::<f64>();
+    let cost =
+        |map: &Map| noisy.iter().map(|(a, b)| map.apply(*b).distance(*a).powi(2)).sum::<f64>();
     let middle = noisy[0].1;
     for model in [Model::Translation, Model::Rigid, Model::Similarity] {
         let best = fit_model(model, noisy).unwrap();

@@ -54,7 +54,8 @@ fn one_landmark_moved_by_15_px_is_found_alone() {
 #[test]
 fn clean_sets_are_rarely_flagged() {
     let mut random = Random(2718);
-    let any = (0..TRIALS).filter(|_| !flagged(Model::Similarity, &marked_face(&mut random)).is_empty());
+    let any =
+        (0..TRIALS).filter(|_| !flagged(Model::Similarity, &marked_face(&mut random)).is_empty());
     let share = percent(u32::try_from(any.count()).unwrap());
     println!("clean sets: flagged in {share:.1} %");
     assert!(share <= 15.0, "{share:.1} % of clean sets are flagged");

@@ -17,7 +17,12 @@ fn assert_inside(region: &ConvexRegion<Image>, rect: &Rect<Image>) {
 }
 
 /// Whether any rectangle of this size fits, wherever its middle: tried on a fine grid.
-fn fits_anywhere(region: &ConvexRegion<Image>, around: &Rect<Image>, width: f64, height: f64) -> bool {
+fn fits_anywhere(
+    region: &ConvexRegion<Image>,
+    around: &Rect<Image>,
+    width: f64,
+    height: f64,
+) -> bool {
     (0..=400).any(|row| {
         (0..=400).any(|column| {
             let x = around.min.x + around.width() * f64::from(column) / 400.0;

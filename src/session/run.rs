@@ -1,0 +1,195 @@
+//! Doing the jobs. The window does them on worker threads; scripts and tests do them in place.
+
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    Session,
+    assets::Loaded,
+    command::Command,
+    job::{Export, Exported, Job, Outcome, Pasted, Work},
+};
+use crate::{
+    card::{Item, lay_out, paint},
+    document::{Document, PerSide, Side},
+    raster::{Picture, render_view},
+    storage::{
+        Limits, PictureFormat, SESSION_EXTENSION, decode_picture, encode_picture, read_picture,
+        read_session, sample, write_session, write_whole,
+    },
+};
+
+/// Does one job. Touches nothing but what the job owns and the files it names.
+#[must_use]
+pub fn run(job: &Job) -> Outcome {
+    let outcome = match &job.work {
+        Work::Decode { side, path, expected } => decode(job, *side, path, expected.as_ref()),
+        Work::Paste { side, picture } => paste(job, *side, picture),
+        Work::OpenSession(path) => open_session(path),
+        Work::OpenSample(folder) => match sample(folder) {
+            Ok(path) => open_session(&path),
+            Err(err) => Outcome::Failed(err.to_string()),
+        },
+        Work::Save { document, pasted, path } => save(document, pasted, path),
+        Work::Remember(recent, path) => {
+            let mut recent = recent.clone();
+            recent.remember(path);
+            Outcome::Remembered(recent)
+        }
+        Work::Render { slot, source, view } => {
+            match render_view(source, view, &|| job.handle.is_cancelled()) {
+                Ok(picture) => Outcome::Rendered {
+                    slot: *slot,
+                    source: Arc::clone(source),
+                    view: *view,
+                    picture: Arc::new(picture),
+                },
+                Err(_) => Outcome::Cancelled,
+            }
+        }
+        Work::PaintCard { document, pictures, revision } => match card(job, document, pictures) {
+            Ok((picture, _)) => Outcome::CardPainted(*revision, Arc::new(picture)),
+            Err(why) => Outcome::Failed(why),
+        },
+        Work::Export { document, pictures, export } => {
+            write_card(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
+        }
+    };
+    if job.handle.is_cancelled() { Outcome::Cancelled } else { outcome }
+}
+
+fn decode(job: &Job, side: Side, path: &Path, expected: Option<&String>) -> Outcome {
+    let loaded = match read_picture(path, Limits::default()) {
+        Ok(decoded) => Loaded::new(decoded, &|| job.handle.is_cancelled()),
+        Err(err) if expected.is_some() => {
+            return Outcome::SourceFailed { side, why: err.to_string() };
+        }
+        Err(err) => return Outcome::Failed(err.to_string()),
+    };
+    let Ok(loaded) = loaded else { return Outcome::Cancelled };
+    Outcome::Decoded {
+        side,
+        path: path.to_owned(),
+        expected: expected.cloned(),
+        loaded: Arc::new(loaded),
+    }
+}
+
+fn paste(job: &Job, side: Side, picture: &Picture) -> Outcome {
+    let png = match encode_picture(picture, PictureFormat::Png) {
+        Ok(png) => png,
+        Err(err) => return Outcome::Failed(err.to_string()),
+    };
+    let decoded = match decode_picture(&png, Limits::default()) {
+        Ok(decoded) => decoded,
+        Err(err) => return Outcome::Failed(format!("could not use the pasted picture: {err}")),
+    };
+    let sha256 = decoded.info.sha256.clone();
+    let Ok(loaded) = Loaded::new(decoded, &|| job.handle.is_cancelled()) else {
+        return Outcome::Cancelled;
+    };
+    Outcome::Pasted {
+        loaded: Arc::new(loaded),
+        pasted: Pasted { side, png: Arc::new(png), sha256 },
+    }
+}
+
+fn open_session(path: &Path) -> Outcome {
+    match read_session(path) {
+        Ok(document) => Outcome::Opened(Arc::new(document), path.to_owned()),
+        Err(err) => Outcome::Failed(err.to_string()),
+    }
+}
+
+fn save(document: &Arc<Document>, pasted: &[Pasted], path: &Path) -> Outcome {
+    let mut written = Document::clone(document);
+    let mut paths = Vec::new();
+    for picture in pasted {
+        let target = beside(path, picture);
+        if let Err(err) = write_whole(&target, &picture.png) {
+            return Outcome::Failed(err.to_string());
+        }
+        for side in Side::BOTH {
+            let source = written.sources[side].as_mut();
+            if let Some(source) = source.filter(|source| source.sha256 == picture.sha256) {
+                source.path.clone_from(&target);
+            }
+        }
+        paths.push((picture.sha256.clone(), target));
+    }
+    match write_session(&written, path) {
+        Ok(()) => {
+            Outcome::Saved { document: Arc::clone(document), path: path.to_owned(), pasted: paths }
+        }
+        Err(err) => Outcome::Failed(err.to_string()),
+    }
+}
+
+/// Where a pasted picture goes: named after the session, the side and its own hash, so that it
+/// never replaces another picture.
+fn beside(session: &Path, pasted: &Pasted) -> PathBuf {
+    let name = session.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let stem = name.strip_suffix(SESSION_EXTENSION).unwrap_or(&name);
+    let hash = pasted.sha256.get(..8).unwrap_or_default();
+    session.with_file_name(format!("{stem}-{}-{hash}.png", pasted.side))
+}
+
+fn card(
+    job: &Job,
+    document: &Document,
+    pictures: &PerSide<Arc<Picture>>,
+) -> Result<(Picture, Vec<Item>), String> {
+    let fail = |why: &dyn std::fmt::Display| format!("could not make the card: {why}");
+    let scene = lay_out(document).map_err(|err| fail(&err))?;
+    let is_cancelled = || job.handle.is_cancelled();
+    let pictures = PerSide::new(&*pictures.a, &*pictures.b);
+    let picture = paint(&scene, pictures, &is_cancelled, &|share| job.handle.report(share))
+        .map_err(|err| fail(&err))?;
+    Ok((picture, scene.items))
+}
+
+fn write_card(
+    job: &Job,
+    document: &Document,
+    pictures: &PerSide<Arc<Picture>>,
+    export: &Export,
+) -> Result<Outcome, String> {
+    let (picture, items) = card(job, document, pictures)?;
+    let bytes = encode_picture(&picture, export.format).map_err(|err| err.to_string())?;
+    if job.handle.is_cancelled() {
+        return Ok(Outcome::Cancelled);
+    }
+    write_whole(&export.path, &bytes).map_err(|err| err.to_string())?;
+    Ok(Outcome::Exported(Exported {
+        path: export.path.clone(),
+        width: picture.width(),
+        height: picture.height(),
+        bytes: bytes.len(),
+        items,
+    }))
+}
+
+/// Carries out `commands` and every job they lead to, in order, on this thread. Returns the cards
+/// that were written.
+pub fn run_to_quiet(
+    session: &mut Session,
+    commands: impl IntoIterator<Item = Command>,
+) -> Vec<Exported> {
+    let mut queue: VecDeque<Command> = commands.into_iter().collect();
+    let mut exported = Vec::new();
+    while let Some(command) = queue.pop_front() {
+        let jobs = session.update(command);
+        // What a command leads to comes before the next command.
+        for job in jobs.into_iter().rev() {
+            let outcome = run(&job);
+            if let Outcome::Exported(card) = &outcome {
+                exported.push(card.clone());
+            }
+            queue.push_front(Command::Finished(job.id, outcome));
+        }
+    }
+    exported
+}
