@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use etcetera::BaseStrategy as _;
+
 use super::{
     atomic::{WriteError, write_whole},
     schema::{PresetV1, RecipeV1},
@@ -69,7 +71,7 @@ pub fn sample(folder: &Path) -> Result<PathBuf, WriteError> {
 /// Where the sample pair is unpacked to: the user's data folder, else the temporary one.
 #[must_use]
 pub fn sample_folder() -> PathBuf {
-    let folders = directories::ProjectDirs::from("", "", "diptych");
-    let base = folders.map_or_else(std::env::temp_dir, |dirs| dirs.data_local_dir().to_owned());
-    base.join("sample")
+    let strategy = etcetera::choose_base_strategy().ok();
+    let base = strategy.map_or_else(std::env::temp_dir, |dirs| dirs.data_dir());
+    base.join("diptych/sample")
 }

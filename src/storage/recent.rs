@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use etcetera::BaseStrategy as _;
+
 use super::atomic::write_whole;
 
 /// How many are remembered.
@@ -18,8 +20,8 @@ impl RecentSessions {
     /// The list kept in the user's configuration folder.
     #[must_use]
     pub fn of_user() -> Self {
-        let folders = directories::ProjectDirs::from("", "", "diptych");
-        folders.map(|dirs| Self::at(dirs.config_dir().join("recent.ron"))).unwrap_or_default()
+        let strategy = etcetera::choose_base_strategy().ok();
+        strategy.map(|dirs| Self::at(dirs.config_dir().join("diptych/recent.ron"))).unwrap_or_default()
     }
 
     /// The list kept in `file`.
