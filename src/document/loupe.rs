@@ -20,7 +20,8 @@ pub enum LoupePlace {
         /// The width of the region, in face units.
         width: f64,
     },
-    /// In shares of the area that both sides cover, while no landmark tells where the face is.
+    /// In shares of the area that both sides cover, while no landmark tells where the face is. It
+    /// stands only while there is such an area.
     Area {
         /// The middle, in shares of the area's width and height.
         middle: (f64, f64),
@@ -91,7 +92,7 @@ impl Loupe {
                 let (dx, dy) = pose.vector(*offset);
                 Some(LoupeSpot { center: anchor.offset(dx, dy), width: width * pose.unit })
             }
-            (LoupePlace::Area { middle, width }, None) => Some(LoupeSpot {
+            (LoupePlace::Area { middle, width }, None) if !area.is_empty() => Some(LoupeSpot {
                 center: Point::new(
                     area.min.x + middle.0 * area.width(),
                     area.min.y + middle.1 * area.height(),
@@ -118,7 +119,7 @@ impl Loupe {
                 let offset = pose.face_vector((center.x - anchor.x, center.y - anchor.y));
                 Some(LoupePlace::Face { near: near.clone(), offset, width: *width })
             }
-            (LoupePlace::Area { width, .. }, None) => Some(LoupePlace::Area {
+            (LoupePlace::Area { width, .. }, None) if !area.is_empty() => Some(LoupePlace::Area {
                 middle: (
                     (center.x - area.min.x) / area.width(),
                     (center.y - area.min.y) / area.height(),

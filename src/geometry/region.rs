@@ -9,6 +9,13 @@ struct HalfPlane {
     limit: f64,
 }
 
+impl HalfPlane {
+    /// How far `p` lies beyond the edge; negative inside.
+    fn excess<S>(&self, p: Point<S>) -> f64 {
+        self.normal.0 * p.x + self.normal.1 * p.y - self.limit
+    }
+}
+
 /// An intersection of half-planes in the space `S`.
 #[derive(Clone, Debug)]
 pub struct ConvexRegion<S> {
@@ -46,7 +53,7 @@ impl<S: Copy> ConvexRegion<S> {
     /// Whether `p` lies in the region, its edge included up to a millionth of a pixel.
     #[must_use]
     pub fn contains(&self, p: Point<S>) -> bool {
-        self.sides.iter().all(|s| s.normal.0 * p.x + s.normal.1 * p.y <= s.limit + 1e-6)
+        self.sides.iter().all(|side| side.excess(p) <= 1e-6)
     }
 
     /// The largest upright rectangle of the aspect `width / height` inside the region that is at
@@ -78,29 +85,32 @@ impl<S: Copy> ConvexRegion<S> {
         height: f64,
         reach: f64,
     ) -> Option<Point<S>> {
-        // Far enough to hold the whole region, however far off `center` is.
-        let depths = self
-            .sides
-            .iter()
-            .map(|s| (s.normal.0 * center.x + s.normal.1 * center.y - s.limit).abs());
-        let far = 4.0 * depths.fold(reach + width + height, f64::max);
-        let mut corners = Rect::from_center(center, far, far).corners().to_vec();
-        for side in &self.sides {
+        let shrunk = self.sides.iter().map(|side| {
             let (nx, ny) = side.normal;
             let limit = side.limit - nx.abs() * width / 2.0 - ny.abs() * height / 2.0;
-            corners = clip(&corners, HalfPlane { normal: side.normal, limit });
+            HalfPlane { limit, ..*side }
+        });
+        let shrunk: Vec<HalfPlane> = shrunk.collect();
+        if shrunk.iter().all(|side| side.excess(center) <= 0.0) {
+            return Some(center);
         }
-        nearest_in_polygon(&corners, center)
+        // Far enough to hold the whole region, however far off `center` is.
+        let depths = self.sides.iter().map(|side| side.excess(center).abs());
+        let far = 4.0 * depths.fold(reach + width + height, f64::max);
+        let mut corners = Rect::from_center(center, far, far).corners().to_vec();
+        for side in shrunk {
+            corners = clip(&corners, side);
+        }
+        nearest_on_outline(&corners, center)
     }
 }
 
 /// Sutherland & Hodgman 1974, one half-plane.
 fn clip<S: Copy>(corners: &[Point<S>], side: HalfPlane) -> Vec<Point<S>> {
-    let over = |p: Point<S>| side.normal.0 * p.x + side.normal.1 * p.y - side.limit;
     let mut kept = Vec::with_capacity(corners.len() + 1);
     for (idx, &from) in corners.iter().enumerate() {
         let to = corners[(idx + 1) % corners.len()];
-        let (before, after) = (over(from), over(to));
+        let (before, after) = (side.excess(from), side.excess(to));
         if before <= 0.0 {
             kept.push(from);
         }
@@ -112,17 +122,10 @@ fn clip<S: Copy>(corners: &[Point<S>], side: HalfPlane) -> Vec<Point<S>> {
     kept
 }
 
-/// `p` when it lies in the clockwise polygon, else the nearest point of its edge.
-fn nearest_in_polygon<S: Copy>(corners: &[Point<S>], p: Point<S>) -> Option<Point<S>> {
-    let edges = || (0..corners.len()).map(|i| (corners[i], corners[(i + 1) % corners.len()]));
-    let is_inside = corners.len() > 2
-        && edges().all(|(from, to)| {
-            (to.x - from.x) * (p.y - from.y) - (to.y - from.y) * (p.x - from.x) >= 0.0
-        });
-    if is_inside {
-        return Some(p);
-    }
-    edges()
+/// The nearest point to `p` on the edge of a polygon; `None` of one without corners.
+fn nearest_on_outline<S: Copy>(corners: &[Point<S>], p: Point<S>) -> Option<Point<S>> {
+    (0..corners.len())
+        .map(|i| (corners[i], corners[(i + 1) % corners.len()]))
         .map(|(from, to)| nearest_on_segment(from, to, p))
         .min_by(|one, two| one.distance(p).total_cmp(&two.distance(p)))
 }

@@ -21,7 +21,9 @@ impl RecentSessions {
     #[must_use]
     pub fn of_user() -> Self {
         let strategy = etcetera::choose_base_strategy().ok();
-        strategy.map(|dirs| Self::at(dirs.config_dir().join("diptych/recent.ron"))).unwrap_or_default()
+        strategy
+            .map(|dirs| Self::at(dirs.config_dir().join("diptych/recent.ron")))
+            .unwrap_or_default()
     }
 
     /// The list kept in `file`.

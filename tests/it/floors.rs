@@ -88,34 +88,36 @@ impl Source {
 
 /// What each room's `mod.rs` offers: what it defines or passes on for all to use.
 fn doors(sources: &[Source]) -> BTreeMap<&str, Vec<String>> {
-    let mut doors = BTreeMap::new();
-    for source in sources.iter().filter(|source| source.path.ends_with("/mod.rs")) {
-        let Some(room) = source.room().filter(|_| source.depth() == 1) else { continue };
-        let tokens = tokens(&source.text);
-        let mut offered = Vec::new();
-        for (idx, _) in tokens.iter().enumerate().filter(|(_, token)| *token == "pub") {
-            let rest = &tokens[idx + 1..];
-            let kind = rest.iter().position(|t| !["const", "async", "unsafe"].contains(&&**t));
-            match rest.first().map(String::as_str) {
-                Some("use") => {
-                    let end = rest.iter().position(|token| token == ";").unwrap_or(rest.len());
-                    let root = rest[1].clone();
-                    for path in paths_from(&rest[1..end], &[&root]) {
-                        offered.extend(path.last().cloned());
-                    }
-                }
-                Some("const") if rest.get(2).is_some_and(|sign| sign == ":") => {
-                    offered.push(rest[1].clone());
-                }
-                Some("struct" | "enum" | "trait" | "type" | "fn" | "const" | "async") => {
-                    offered.extend(kind.and_then(|kind| rest.get(kind + 1)).cloned());
-                }
-                _ => (),
-            }
+    let is_door = |source: &&Source| source.path.ends_with("/mod.rs") && source.depth() == 1;
+    let door = |source| Some((Source::room(source)?, offered(&tokens(&source.text))));
+    sources.iter().filter(is_door).filter_map(door).collect()
+}
+
+/// The items that a module makes public, modules apart. Methods are no items.
+fn offered(tokens: &[String]) -> Vec<String> {
+    let mut offered = Vec::new();
+    let mut depth = 0;
+    for (idx, token) in tokens.iter().enumerate() {
+        match token.as_str() {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            "pub" if depth == 0 => offered.extend(offered_by(&tokens[idx + 1..])),
+            _ => (),
         }
-        doors.insert(room, offered);
     }
-    doors
+    offered
+}
+
+/// The names that one item offers, from the word after its `pub`.
+fn offered_by(item: &[String]) -> Vec<String> {
+    const KINDS: [&str; 7] = ["struct", "enum", "trait", "type", "fn", "const", "static"];
+    if item[0] == "use" {
+        let end = item.iter().position(|token| token == ";").unwrap_or(item.len());
+        let paths = paths_from(&item[1..end], &[&item[1]]);
+        return paths.into_iter().filter_map(|mut path| path.pop()).collect();
+    }
+    let n_kinds = item.iter().take_while(|word| KINDS.contains(&word.as_str())).count();
+    if n_kinds > 0 { vec![item[n_kinds].clone()] } else { Vec::new() }
 }
 
 /// What is wrong with the imports of one source.
@@ -136,7 +138,8 @@ fn import_faults(source: &Source, doors: &BTreeMap<&str, Vec<String>>) -> Vec<St
         if !below.contains(&other.as_str()) {
             faults.push(format!("{path}: {room} may not import {other}"));
         }
-        let is_offered = |item: &String| doors.get(other.as_str()).is_some_and(|d| d.contains(item));
+        let is_offered =
+            |item: &String| doors.get(other.as_str()).is_some_and(|d| d.contains(item));
         if named.get(1).is_some_and(|item| !is_offered(item)) {
             faults.push(format!("{path}: {} goes round the door of {other}", named.join("::")));
         }
@@ -235,7 +238,8 @@ fn every_room_of_the_crate_stands_on_a_floor() {
 /// The faults of one made-up source beside a made-up session room.
 fn faults_of(path: &str, text: &str) -> Vec<String> {
     let door = "mod job;\npub use job::{Job, run};\npub struct Session;\npub const MAX: u8 = 1;\n\
-                pub const fn zero() -> u8 { 0 }\nmod view;\n";
+                pub const fn zero() -> u8 { 0 }\nmod view;\n\
+                impl Session { pub fn view(&self) {} }\n";
     let door = Source { path: "src/session/mod.rs".into(), text: door.into() };
     faults(&[door, Source { path: path.into(), text: text.into() }])
 }

@@ -65,7 +65,7 @@ impl Window {
     }
 
     pub(crate) fn open(&mut self, files: &[PathBuf]) {
-        self.harness.state_mut().start(Start { files: files.to_vec(), is_demo: false });
+        self.harness.state_mut().start(&Start { files: files.to_vec(), is_demo: false });
         self.settle();
     }
 

@@ -142,3 +142,13 @@ fn without_pictures_the_rectangle_stands_where_it_was_asked() {
     let found = ConvexRegion::<Image>::everywhere().fit_rect(at(7.0, 8.0), 640.0, 1.6).unwrap();
     assert_eq!(found, Rect::from_center(at(7.0, 8.0), 640.0, 400.0));
 }
+
+#[test]
+fn a_rectangle_with_no_play_in_one_direction_still_keeps_inside() {
+    // As tall as the overlap, so its middle can only lie on one line, and that line meets `center`.
+    let region = upright(&[rect(0.0, 0.0, 1000.0, 800.0), rect(-100.0, -100.0, 800.0, 1000.0)]);
+    let found = region.fit_rect(at(500.0, 400.0), 1900.0, 0.8).unwrap();
+    assert_inside(&region, &found);
+    assert_near(found.height(), 800.0, 1e-9);
+    assert_near(found.max.x, 700.0, 1e-9);
+}

@@ -9,7 +9,8 @@ fn invisible_red_leaves_no_fringe_on_blue() {
     for kernel in Kernel::ALL {
         for scale in [0.125, 0.4, 1.0, 1.3, 3.0, 7.0] {
             for degrees in [0.0, 30.0] {
-                let shown = render(&source, turned(scale, degrees, &source, 32, 32), kernel, 32, 32);
+                let shown =
+                    render(&source, turned(scale, degrees, &source, 32, 32), kernel, 32, 32);
                 for ((x, y), texel) in each_texel(&shown).filter(|(_, texel)| texel[3] > 0) {
                     let [r, g, b, _] = texel;
                     let place = format!("{} {scale} {degrees} {x} {y}", kernel.name());

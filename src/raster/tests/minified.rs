@@ -74,13 +74,15 @@ fn nearest_minified_by_a_whole_number_is_the_mean_of_its_block() {
 fn a_wave_too_fine_for_the_view_disappears() {
     // Stripes of 5 pixels seen at a quarter would alias to stripes of 20.
     let stripes = picture(400, 400, |x, _| {
-        let light = 0.5 + 0.4 * (std::f64::consts::TAU * f64::from(u32::try_from(x).unwrap()) / 5.0).sin();
+        let light =
+            0.5 + 0.4 * (std::f64::consts::TAU * f64::from(u32::try_from(x).unwrap()) / 5.0).sin();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
         let code = (255.0 * encoded(light)).round() as u8;
         [code, code, code, 255]
     });
     for kernel in [Kernel::CatmullRom, Kernel::Lanczos3] {
-        let (mean, std) = statistics(&render(&stripes, scaled(4.0, (0.0, 0.0)), kernel, 100, 100), 4);
+        let (mean, std) =
+            statistics(&render(&stripes, scaled(4.0, (0.0, 0.0)), kernel, 100, 100), 4);
         println!("{}: mean {mean:.2}, std {std:.3}", kernel.name());
         assert!((mean - 188.0).abs() < 0.6, "{}: mean {mean}", kernel.name());
         assert!(std < 3.0, "{}: std {std}", kernel.name());
@@ -90,7 +92,8 @@ fn a_wave_too_fine_for_the_view_disappears() {
 #[test]
 fn a_wave_that_the_view_can_hold_stays() {
     let slow = picture(400, 400, |x, _| {
-        let light = 0.5 + 0.4 * (std::f64::consts::TAU * f64::from(u32::try_from(x).unwrap()) / 40.0).sin();
+        let light =
+            0.5 + 0.4 * (std::f64::consts::TAU * f64::from(u32::try_from(x).unwrap()) / 40.0).sin();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
         let code = (255.0 * encoded(light)).round() as u8;
         [code, code, code, 255]

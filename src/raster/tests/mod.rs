@@ -23,7 +23,7 @@ fn picture(width: usize, height: usize, texel: impl Fn(usize, usize) -> [u8; 4])
 /// A picture whose pixels all differ from their neighbours, opaque.
 fn speckled(width: usize, height: usize) -> Picture {
     let byte = |n: usize| u8::try_from(n % 256).unwrap();
-    picture(width, height, |x, y| [byte(37 * x + 101 * y), byte(x * y * 13), byte(255 - 7 * x), 255])
+    picture(width, height, |x, y| [byte(37 * x + 101 * y), byte(x * y * 13), byte(7 * x + 5), 255])
 }
 
 fn render(source: &Picture, map: Map, kernel: Kernel, width: usize, height: usize) -> Picture {

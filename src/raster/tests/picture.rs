@@ -1,6 +1,6 @@
 //! Decoded pictures and figures over them.
 
-use super::{picture, speckled};
+use super::picture;
 use crate::raster::{Picture, Pixels, mean_srgb};
 
 #[test]
@@ -32,18 +32,25 @@ fn sixteen_bits_are_rounded_to_the_nearest_of_eight() {
     }
 }
 
+/// The mean over a part, in thousandths of a code.
+fn thousandths(found: Option<[f64; 3]>) -> Option<[i64; 3]> {
+    #[expect(clippy::cast_possible_truncation, reason = "codes have at most 8 bits")]
+    found.map(|mean| mean.map(|code| (1000.0 * code).round() as i64))
+}
+
 #[test]
 fn the_mean_counts_only_pixels_of_the_picture() {
     let halves = picture(4, 4, |x, _| if x < 2 { [10, 20, 30, 255] } else { [30, 40, 50, 255] });
-    assert_eq!(mean_srgb(&halves, 0..4, 0..4), Some([20.0, 30.0, 40.0]));
-    assert_eq!(mean_srgb(&halves, 2..900, 3..900), Some([30.0, 40.0, 50.0]));
-    assert_eq!(mean_srgb(&halves, 4..9, 0..4), None);
-    assert_eq!(mean_srgb(&speckled(3, 3), 1..1, 0..3), None);
+    let mean = |columns, rows| thousandths(mean_srgb(&halves, columns, rows));
+    assert_eq!(mean(0..4, 0..4), Some([20_000, 30_000, 40_000]));
+    assert_eq!(mean(2..900, 3..900), Some([30_000, 40_000, 50_000]));
+    assert_eq!(mean(4..9, 0..4), None);
+    assert_eq!(mean(1..1, 0..3), None);
 }
 
 #[test]
 fn what_is_transparent_counts_as_white() {
     let clear = picture(2, 1, |x, _| if x == 0 { [0; 4] } else { [0, 0, 0, 255] });
-    assert_eq!(mean_srgb(&clear, 0..1, 0..1), Some([255.0; 3]));
-    assert_eq!(mean_srgb(&clear, 0..2, 0..1), Some([127.5; 3]));
+    assert_eq!(thousandths(mean_srgb(&clear, 0..1, 0..1)), Some([255_000; 3]));
+    assert_eq!(thousandths(mean_srgb(&clear, 0..2, 0..1)), Some([127_500; 3]));
 }

@@ -87,7 +87,7 @@ fn next_ui(ui: &mut Ui, session: &Session) {
             (format!("Click the {next} on A, then on B"), hint_of(document, &next))
         }
         None => (
-            "All landmarks of the recipe are marked".to_owned(),
+            "All landmarks are marked".to_owned(),
             "Further points that both sides show can be added by clicking.".to_owned(),
         ),
     };

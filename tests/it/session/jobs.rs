@@ -1,0 +1,213 @@
+//! Work under way: the last word wins, and what was cancelled leaves nothing behind.
+
+use std::{fs, path::Path, sync::Arc};
+
+use diptych::{
+    document::{Document, Edit, Side},
+    raster::{Picture, Pixels},
+    session::{Command, Export, Job, Outcome, Session, Severity, Slot, ViewCommand, run},
+    storage::PictureFormat,
+};
+use tempfile::TempDir;
+
+use super::{carry_out, edit, fresh, send, settle, told, view, with_pair};
+use crate::pictures::write_pattern;
+
+/// Reports what came of `job`.
+#[track_caller]
+fn finish(session: &mut Session, job: &Job, outcome: Outcome) {
+    let jobs = send(session, Command::Finished(job.id, outcome));
+    settle(session, jobs);
+}
+
+fn name_of(session: &Session, side: Side) -> Option<String> {
+    session.document().sources[side].as_ref().map(|source| source.file_name())
+}
+
+fn export_to(path: &Path) -> Command {
+    Command::Export(Export { path: path.to_owned(), format: PictureFormat::Png })
+}
+
+#[test]
+fn the_picture_opened_last_wins_whichever_is_decoded_first() {
+    let folder = TempDir::new().unwrap();
+    let first = write_pattern(folder.path(), "first.png", (40, 30), 1);
+    let second = write_pattern(folder.path(), "second.png", (50, 20), 2);
+    for is_first_done_first in [true, false] {
+        let mut session = fresh();
+        let mut jobs = send(&mut session, Command::OpenPicture(Side::A, first.clone()));
+        // The first is decoded already, but the session has not heard of it.
+        let early = run(&jobs[0]);
+        jobs.extend(send(&mut session, Command::OpenPicture(Side::A, second.clone())));
+        let late = run(&jobs[1]);
+        let mut order = vec![(&jobs[0], early), (&jobs[1], late)];
+        if !is_first_done_first {
+            order.reverse();
+        }
+        for (job, outcome) in order {
+            assert!(matches!(outcome, Outcome::Decoded { .. }));
+            finish(&mut session, job, outcome);
+        }
+        assert_eq!(name_of(&session, Side::A).as_deref(), Some("second.png"));
+        assert_eq!(session.undo_label(), Some("open picture"));
+        carry_out(&mut session, Command::Undo);
+        assert_eq!(name_of(&session, Side::A), None, "the first one never came in");
+    }
+}
+
+#[test]
+fn an_outcome_is_taken_only_once() {
+    let folder = TempDir::new().unwrap();
+    let path = write_pattern(folder.path(), "a.png", (40, 30), 1);
+    let mut session = fresh();
+    let jobs = send(&mut session, Command::OpenPicture(Side::A, path));
+    let outcome = run(&jobs[0]);
+    finish(&mut session, &jobs[0], outcome.clone());
+    carry_out(&mut session, Command::Undo);
+    finish(&mut session, &jobs[0], outcome);
+    assert_eq!(name_of(&session, Side::A), None);
+}
+
+#[test]
+fn stopped_work_changes_nothing_even_if_it_was_done() {
+    let folder = TempDir::new().unwrap();
+    let path = write_pattern(folder.path(), "a.png", (40, 30), 1);
+    let mut session = fresh();
+    let jobs = send(&mut session, Command::OpenPicture(Side::A, path));
+    assert_eq!(session.work_in_progress().count(), 1);
+    let outcome = run(&jobs[0]);
+    carry_out(&mut session, Command::StopWork);
+    assert!(jobs[0].handle.is_cancelled());
+    assert_eq!(session.work_in_progress().count(), 0);
+    finish(&mut session, &jobs[0], outcome);
+    assert_eq!(name_of(&session, Side::A), None);
+    assert!(matches!(run(&jobs[0]), Outcome::Cancelled));
+}
+
+#[test]
+fn a_picture_for_the_last_document_does_not_land_in_the_next() {
+    let folder = TempDir::new().unwrap();
+    let path = write_pattern(folder.path(), "a.png", (40, 30), 1);
+    let mut session = fresh();
+    let jobs = send(&mut session, Command::OpenPicture(Side::A, path));
+    let outcome = run(&jobs[0]);
+    carry_out(&mut session, Command::Begin(Arc::new(Document::default())));
+    finish(&mut session, &jobs[0], outcome);
+    assert_eq!(name_of(&session, Side::A), None);
+    assert!(!session.is_unsaved());
+}
+
+#[test]
+fn a_view_asked_for_last_is_the_one_that_is_shown() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    for side in Side::BOTH {
+        carry_out(&mut session, view(ViewCommand::PaneSize(side, 60, 40)));
+    }
+    let slot = Slot::Pane(Side::A);
+    let stale = session.pane_view(Side::A).unwrap();
+    let old = send(&mut session, Command::Show(slot, Side::A, stale));
+    let outcome = run(&old[0]);
+    carry_out(&mut session, view(ViewCommand::Pan(Side::A, 5.0, 0.0)));
+    let fresh = session.pane_view(Side::A).unwrap();
+    carry_out(&mut session, Command::Show(slot, Side::A, fresh));
+    finish(&mut session, &old[0], outcome);
+    assert_eq!(session.shown(slot).unwrap().view, fresh);
+    let again = send(&mut session, Command::Show(slot, Side::A, fresh));
+    assert!(again.is_empty(), "what is shown already is not made again");
+}
+
+#[test]
+fn a_card_painted_of_an_older_revision_does_not_replace_a_newer_one() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let old = send(&mut session, Command::PreviewCard);
+    let outcome = run(&old[0]);
+    let label = edit(Edit::SetLabel { side: Side::A, label: "Another name".into() });
+    carry_out(&mut session, label);
+    carry_out(&mut session, Command::PreviewCard);
+    let newer = Arc::clone(session.card().unwrap());
+    finish(&mut session, &old[0], outcome);
+    assert!(Arc::ptr_eq(session.card().unwrap(), &newer));
+}
+
+#[test]
+fn an_export_reports_its_progress_and_a_cancelled_one_writes_no_file() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let path = folder.path().join("card.png");
+    let jobs = send(&mut session, export_to(&path));
+    assert_eq!(session.work_in_progress().next(), Some(("Exporting card", 0.0)));
+    let _ = send(&mut session, Command::StopWork);
+    let outcome = run(&jobs[0]);
+    assert!(matches!(outcome, Outcome::Cancelled));
+    finish(&mut session, &jobs[0], outcome);
+    assert_eq!(files_in(folder.path()), ["a.png", "b.png"], "no card and nothing half-written");
+    assert_eq!(told(&session, Severity::Error), Vec::<&str>::new(), "to stop is no failure");
+
+    let jobs = send(&mut session, export_to(&path));
+    let outcome = run(&jobs[0]);
+    assert_eq!(session.work_in_progress().next(), Some(("Exporting card", 1.0)));
+    assert!(
+        matches!(&outcome, Outcome::Exported(card) if (card.width, card.height) == (1080, 1350))
+    );
+    finish(&mut session, &jobs[0], outcome);
+    assert!(path.is_file());
+    assert!(!session.is_busy());
+}
+
+fn files_in(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_cancelled_export_leaves_the_card_that_was_there() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let path = folder.path().join("card.png");
+    carry_out(&mut session, export_to(&path));
+    let before = fs::read(&path).unwrap();
+    carry_out(&mut session, edit(Edit::SetLabel { side: Side::A, label: "Other".into() }));
+    let jobs = send(&mut session, export_to(&path));
+    jobs[0].handle.cancel();
+    let outcome = run(&jobs[0]);
+    finish(&mut session, &jobs[0], outcome);
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_card_without_both_pictures_is_refused_side_by_side() {
+    let folder = TempDir::new().unwrap();
+    let mut session = fresh();
+    let path = folder.path().join("card.png");
+    assert!(send(&mut session, export_to(&path)).is_empty());
+    assert_eq!(told(&session, Severity::Error).len(), 2, "{:?}", session.notices());
+    let pixels = Pixels::Rgba8(vec![[9, 9, 9, 255]; 6]);
+    let picture = Arc::new(Picture::new(3, 2, pixels).unwrap());
+    carry_out(&mut session, Command::PastePicture(Side::A, picture));
+    carry_out(&mut session, Command::DismissNotices);
+    carry_out(&mut session, export_to(&path));
+    let told = told(&session, Severity::Error);
+    assert!(told.len() == 1 && told[0].contains('B'), "{told:?}");
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_leaves_the_side_as_it_was() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let before = Arc::clone(session.document());
+    let text = folder.path().join("notes.png");
+    diptych::storage::write_whole(&text, b"not a picture at all").unwrap();
+    for path in [text, folder.path().join("nowhere.png"), folder.path().to_owned()] {
+        carry_out(&mut session, Command::DismissNotices);
+        carry_out(&mut session, Command::OpenPicture(Side::B, path.clone()));
+        let told = told(&session, Severity::Error);
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(told.len() == 1 && told[0].contains(name), "{told:?}");
+        assert_eq!(*session.document(), before);
+    }
+}

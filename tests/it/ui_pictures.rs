@@ -1,0 +1,66 @@
+//! Pictures of the window. The first is the README's; all are compared with committed ones and
+//! renewed by `UPDATE_GOLDEN=1`.
+
+use std::path::{Path, PathBuf};
+
+use image::RgbaImage;
+
+use crate::ui::Window;
+
+/// A channel may differ by this much: text is drawn by vector code that may differ by processor.
+const CHANNEL_TOLERANCE: u8 = 12;
+/// This share of the pixels may differ by more.
+const PIXEL_TOLERANCE: f64 = 0.001;
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+#[track_caller]
+fn check(window: &mut Window, name: &str) {
+    let shown = window.harness.render().unwrap();
+    let path = golden(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        shown.save(&path).unwrap();
+    }
+    let wanted = image::open(&path).expect("UPDATE_GOLDEN=1 makes it").into_rgba8();
+    let share = share_of_difference(&shown, &wanted);
+    if share > PIXEL_TOLERANCE {
+        let actual = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        shown.save(&actual).unwrap();
+        panic!("{:.2} % of {name} differ; see {}", 100.0 * share, actual.display());
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a screen's pixels")]
+fn share_of_difference(shown: &RgbaImage, wanted: &RgbaImage) -> f64 {
+    assert_eq!(shown.dimensions(), wanted.dimensions());
+    let differs = |(one, two): (&image::Rgba<u8>, &image::Rgba<u8>)| {
+        one.0.iter().zip(&two.0).any(|(a, b)| a.abs_diff(*b) > CHANNEL_TOLERANCE)
+    };
+    let n = shown.pixels().zip(wanted.pixels()).filter(|pair| differs(*pair)).count();
+    n as f64 / (shown.width() * shown.height()) as f64
+}
+
+#[test]
+fn the_sample_pair_in_the_window() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    check(&mut window, "window_sample.png");
+}
+
+#[test]
+fn the_empty_window() {
+    let mut window = Window::new([]);
+    check(&mut window, "window_empty.png");
+}
+
+#[test]
+fn the_card_step() {
+    use egui_kittest::kittest::Queryable as _;
+    let mut window = Window::new([]);
+    window.open_sample();
+    window.harness.get_by_label("Continue to card").click();
+    window.settle();
+    check(&mut window, "window_card.png");
+}
