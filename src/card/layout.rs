@@ -152,8 +152,14 @@ impl<'a> Composer<'a> {
         y += heights.panel;
         for pair in loupes.chunks(2) {
             y += self.px(BLOCK_GAP);
-            for ((id, spot), x) in pair.iter().zip(columns) {
-                self.loupe_pair(*id, spot, (x, y), column, &heights);
+            if let [(id, spot)] = pair {
+                // A pair alone in its row stands under the panels.
+                self.loupe_pair(*id, spot, y, (columns, column), &heights);
+            }
+            for ((id, spot), x) in pair.iter().zip(columns).filter(|_| pair.len() == 2) {
+                let half = (column - self.px(LOUPE_GAP)) / 2;
+                let halves = ([x, x + column - half], half);
+                self.loupe_pair(*id, spot, y, halves, &heights);
             }
             y += heights.loupe_head + self.px(TEXT_GAP) + heights.loupe;
         }
@@ -271,23 +277,23 @@ impl<'a> Composer<'a> {
         &mut self,
         id: LoupeId,
         spot: &LoupeSpot,
-        (x, y): (usize, usize),
-        column: usize,
+        y: usize,
+        (halves, width): ([usize; 2], usize),
         heights: &Heights,
     ) {
-        let gap = self.px(LOUPE_GAP);
-        let width = (column - gap) / 2;
         let height = heights.loupe;
         let center = self.arrangement.frame_point(spot.center);
+        let room = f64_of(width).min(f64_of(height) / LOUPE_ASPECT);
         let magnification = STEPS
             .into_iter()
-            .find(|step| step * spot.width <= f64_of(width))
+            .find(|step| step * spot.width <= room)
             .unwrap_or(STEPS[STEPS.len() - 1]);
         let frame_from_output = loupe_map(center, magnification, width, height);
         let views = PerSide::from_fn(|side| self.view(side, frame_from_output, width, height));
         let name = self.document.loupes.iter().find(|loupe| loupe.id == id);
         let name = name.map_or_else(String::new, |loupe| loupe.name.clone());
-        let head = CardRect { x, y, width: column, height: heights.loupe_head };
+        let whole = halves[1] + width - halves[0];
+        let head = CardRect { x: halves[0], y, width: whole, height: heights.loupe_head };
         let style = self.style(LOUPE_NAME_SIZE, Tone::Leading, false);
         self.text_item(ItemKind::LoupeName, None, head, name.clone(), style);
         let texts = views.map(|view| magnification_text(view.magnification()));
@@ -297,7 +303,7 @@ impl<'a> Composer<'a> {
         let rect = CardRect { y: y + down, height: heights.loupe_head - down, ..head };
         self.text_item(ItemKind::LoupeMagnification, None, rect, text, style);
         let y = y + heights.loupe_head + self.px(TEXT_GAP);
-        for (side, x) in Side::BOTH.into_iter().zip([x, x + column - width]) {
+        for (side, x) in Side::BOTH.into_iter().zip(halves) {
             self.items.push(Item {
                 kind: ItemKind::Loupe,
                 side: Some(side),

@@ -1,6 +1,6 @@
 //! One pane: a side's picture, what is marked on it, and the pointer's gestures.
 
-use egui::{Color32, Event, Key, Mesh, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{Color32, Key, Mesh, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
 
 use super::{
     marks::{self, Handle},
@@ -294,10 +294,7 @@ fn zoom(ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
     /// Wheel points that double the magnification, about four notches.
     const POINTS_A_DOUBLING: f32 = 200.0;
     let (scroll, pinch, at) = ui.input(|input| {
-        let wheel = |event: &Event| matches!(event, Event::MouseWheel { .. });
-        let is_moving = input.events.iter().any(wheel) || input.smooth_scroll_delta().y != 0.0;
-        let scroll = if is_moving { input.smooth_scroll_delta().y } else { 0.0 };
-        (scroll, input.zoom_delta(), input.pointer.hover_pos())
+        (input.smooth_scroll_delta().y, input.zoom_delta(), input.pointer.hover_pos())
     });
     let factor = f64::from(pinch) * libm::exp2(f64::from(scroll / POINTS_A_DOUBLING));
     if let Some(at) = at

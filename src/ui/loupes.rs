@@ -14,7 +14,7 @@ const HEAD: f32 = 24.0;
 const HALF_GAP: f32 = 2.0;
 const PAIR_GAP: f32 = 14.0;
 /// Smallest and largest side of a half, in points.
-const HALF_SIDES: std::ops::RangeInclusive<f32> = 84.0..=150.0;
+const HALF_SIDES: std::ops::RangeInclusive<f32> = 84.0..=190.0;
 /// Pairs that the strip's width is shared out to, at least.
 const MIN_PAIRS: usize = 5;
 

@@ -1,6 +1,6 @@
 //! The panel of the first step: what to mark next, the landmarks and their residuals, the fit.
 
-use egui::{Align, Button, Layout, RichText, ScrollArea, Sense, Ui, Vec2};
+use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, ScrollArea, Sense, Ui, Vec2};
 
 use super::{
     super::{actions::ActionId, outbox::Outbox, theme},
@@ -15,34 +15,41 @@ use crate::{
 const ROW: f32 = 23.0;
 const COLUMN: f32 = 46.0;
 
-/// Shows the panel.
+/// Shows the panel: what to do at the top, the figures at the bottom, the table between.
 pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let document = session.document();
     let registration = Registration::of(document);
     heading_ui(ui, document, &registration);
     model_ui(ui, document, out);
     next_ui(ui, session);
-    ui.add_space(4.0);
-    let room = ui.available_height() - 216.0;
-    table_ui(ui, session, &registration, room.max(4.0 * ROW), out);
-    ui.add_space(6.0);
-    figures_ui(ui, document, &registration);
-    doubts_ui(ui, document, &registration);
-    ui.add_space(8.0);
-    let to_card = ActionId::Step(Step::Card);
-    let is_ready = to_card.is_enabled(session) && registration.footing != Footing::NotAligned;
-    if is_ready && primary_button_ui(ui, "Continue to card").clicked() {
-        to_card.perform(session, None, out);
-    }
+    let foot = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
+    Panel::bottom("fit").frame(foot).show_separator_line(false).show(ui, |ui| {
+        figures_ui(ui, document, &registration);
+        doubts_ui(ui, document, &registration);
+        let to_card = ActionId::Step(Step::Card);
+        let is_ready = to_card.is_enabled(session) && registration.footing != Footing::NotAligned;
+        if is_ready {
+            ui.add_space(6.0);
+            if primary_button_ui(ui, "Continue to card").clicked() {
+                to_card.perform(session, None, out);
+            }
+        }
+    });
+    table_ui(ui, session, &registration, out);
 }
 
 fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
     let n = registration.n_pairs();
-    let of = document.recipe.landmarks.len();
+    let of_recipe = &document.recipe.landmarks;
+    let is_pair = |name: &str| document.landmark_named(name).is_some_and(|l| l.pair().is_some());
+    let n_of_recipe = of_recipe.iter().filter(|landmark| is_pair(&landmark.name)).count();
     ui.horizontal(|ui| {
         ui.label(RichText::new("Alignment").font(theme::semibold(14.0)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = format!("{n} of {of} marked");
+            let text = match n - n_of_recipe {
+                0 => format!("{n} of {} marked", of_recipe.len()),
+                _ => format!("{n} pairs"),
+            };
             ui.label(RichText::new(text).color(theme::SECONDARY));
         });
     });
@@ -91,7 +98,7 @@ fn next_ui(ui: &mut Ui, session: &Session) {
             "Further points that both sides show can be added by clicking.".to_owned(),
         ),
     };
-    egui::Frame::new()
+    Frame::new()
         .fill(theme::SURROUND)
         .corner_radius(f32::from(theme::RADIUS))
         .inner_margin(10.0)
@@ -109,16 +116,10 @@ fn hint_of(document: &Document, name: &str) -> String {
     format!("{hint}. Left and right are the subject's.")
 }
 
-fn table_ui(
-    ui: &mut Ui,
-    session: &Session,
-    registration: &Registration,
-    height: f32,
-    out: &mut Outbox,
-) {
+fn table_ui(ui: &mut Ui, session: &Session, registration: &Registration, out: &mut Outbox) {
     let cells = ["px", "% face", "left out"].map(ToOwned::to_owned);
     row_ui(ui, "Landmark", &cells, theme::SECONDARY, None);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for landmark in &session.document().landmarks {
             let cells = cells_of(session.document(), registration, landmark);

@@ -67,7 +67,10 @@ fn every_preset_gives_its_own_size_with_everything_inside_and_equal_panels() {
             for kind in ["panel", "label", "loupe"] {
                 let sizes: Vec<_> =
                     items(&report, kind).into_iter().map(|item| rect(item)[2..].to_vec()).collect();
-                assert!(sizes.windows(2).all(|pair| pair[0] == pair[1]), "{name}: {kind} {sizes:?}");
+                assert!(
+                    sizes.windows(2).all(|pair| pair[0] == pair[1]),
+                    "{name}: {kind} {sizes:?}"
+                );
             }
             assert_eq!(items(&report, "panel").len(), 2);
             assert_eq!(items(&report, "loupe").is_empty(), layout == "diptych");
@@ -168,7 +171,8 @@ fn the_same_session_gives_the_same_bytes_on_every_run_and_any_number_of_threads(
         for (idx, threads) in ["1", "4", "4"].into_iter().enumerate() {
             let name = format!("card {idx}.{extension}");
             let mut command = place.command(&["export", SESSION, "-o", &name]);
-            assert!(command.env("RAYON_NUM_THREADS", threads).status().unwrap().success());
+            let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+            assert!(output.status.success(), "{output:?}");
             runs.push(fs::read(place.join(&name)).unwrap());
         }
         assert!(runs.windows(2).all(|pair| pair[0] == pair[1]), "{extension}");

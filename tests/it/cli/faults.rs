@@ -38,7 +38,13 @@ fn bad_pictures(place: &Place) -> Vec<&'static str> {
     }
     fs::write(place.join("moving.gif"), b"GIF89a\x01\0\x01\0\0\0\0;").unwrap();
     vec![
-        "missing.png", "folder.png", "text.png", "empty.png", "cut.jpg", "cut.png", "cut.webp",
+        "missing.png",
+        "folder.png",
+        "text.png",
+        "empty.png",
+        "cut.jpg",
+        "cut.png",
+        "cut.webp",
         "moving.gif",
     ]
 }

@@ -10,16 +10,11 @@ use super::{Place, check_close, check_keys};
 use crate::pictures::{odd_and_translucent, pattern};
 
 /// Means over white of columns `x` and rows `y`, the plain way.
-fn mean(
-    picture: &image::RgbaImage,
-    x: std::ops::Range<u32>,
-    y: std::ops::Range<u32>,
-) -> [f64; 3] {
+fn mean(picture: &image::RgbaImage, x: std::ops::Range<u32>, y: std::ops::Range<u32>) -> [f64; 3] {
     let n = f64::from((x.end - x.start) * (y.end - y.start));
     let mut sum = [0.0; 3];
-    for (_, _, pixel) in picture
-        .enumerate_pixels()
-        .filter(|(column, row, _)| x.contains(column) && y.contains(row))
+    for (_, _, pixel) in
+        picture.enumerate_pixels().filter(|(column, row, _)| x.contains(column) && y.contains(row))
     {
         let alpha = f64::from(pixel[3]) / 255.0;
         for (c, sum) in sum.iter_mut().enumerate() {
@@ -90,7 +85,7 @@ fn means_of_odd_sides_and_alpha_are_those_worked_out_by_hand() {
 fn sixteen_bits_a_channel_are_kept() {
     let place = Place::with_pair();
     let picture = image::ImageBuffer::from_fn(2, 1, |x, _| {
-        image::Rgb([if x == 0 { 1_u16 } else { 0 }, 32_768, 65_535])
+        Rgb([if x == 0 { 1_u16 } else { 0 }, 32_768, 65_535])
     });
     DynamicImage::ImageRgb16(picture).save(place.join("deep.png")).unwrap();
     let report = place.json(&["inspect", "deep.png", "--json"]);
