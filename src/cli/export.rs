@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::{first_error, json, print_line, print_warnings};
 use crate::{
     card::Item,
-    document::{Document, Edit, Layout, Preset},
+    document::{Document, Edit, Layout, Preset, Side},
     session::{self, Command, Exported, Session, run_to_quiet},
-    storage::{PictureFormat, RecentSessions, presets},
+    storage::{PictureFormat, RecentSessions, presets, read_session},
 };
 
 #[derive(Debug, clap::Args)]
@@ -61,8 +61,17 @@ impl Export {
             )
         })?;
         let mut session = Session::new(Document::default(), RecentSessions::default());
+        let known = read_session(&self.session).map_err(|err| err.to_string())?.sources;
         run_to_quiet(&mut session, [Command::OpenSession(self.session)]);
         first_error(&session)?;
+        let changed = Side::BOTH.map(|side| (&known[side], &session.document().sources[side]));
+        if let Some((Some(source), _)) = changed.into_iter().find(|(known, now)| known != now) {
+            return Err(format!(
+                "could not export: {} has changed since the session was saved; open the session, \
+                 look at its landmarks and save it",
+                source.path.display()
+            ));
+        }
         let mut style = session.document().card.clone();
         style.preset = self.preset.unwrap_or(style.preset);
         style.layout = self.layout.unwrap_or(style.layout);

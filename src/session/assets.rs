@@ -1,6 +1,6 @@
 //! Decoded pixels and finished views: all of it can be made again.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::job::Pasted;
 
@@ -96,7 +96,7 @@ pub(super) struct Assets {
     pub(super) card: Option<(u64, Arc<Picture>)>,
     /// The revision whose card is being painted or could not be.
     pub(super) card_wanted: Option<u64>,
-    /// Pasted pictures that lie in no file yet.
+    /// Pasted pictures; each is written beside every session file that names it.
     pub(super) pasted: Vec<Pasted>,
 }
 
@@ -119,8 +119,21 @@ impl Assets {
         self.pictures.retain(|(other, _)| *other != hash);
         self.pictures.push((hash, loaded));
         if self.pictures.len() > MAX_KEPT {
-            self.pictures.remove(0);
+            // A pasted picture lies in no file that it could be read from again.
+            let is_pasted = |hash: &str| self.pasted.iter().any(|pasted| pasted.sha256 == hash);
+            let older = &self.pictures[..self.pictures.len() - 1];
+            if let Some(idx) = older.iter().position(|(hash, _)| !is_pasted(hash)) {
+                self.pictures.remove(idx);
+            }
         }
+    }
+
+    /// Forgets what was said of sources and painted of another document.
+    pub(super) fn begin(&mut self) {
+        self.faults.clear();
+        self.pasted.clear();
+        self.card = None;
+        self.card_wanted = None;
     }
 
     /// Grows with everything that was finished.
@@ -163,11 +176,6 @@ impl Assets {
         }
         self.serial += 1;
         self.shown.insert(slot, Shown { view, source, picture, serial: self.serial });
-    }
-
-    /// Pasted pictures that were written need not be written again.
-    pub(super) fn settle_pasted(&mut self, written: &[(String, PathBuf)]) {
-        self.pasted.retain(|pasted| !written.iter().any(|(hash, _)| *hash == pasted.sha256));
     }
 
     /// Forgets what a slot was waiting for, so that it can be asked for again.

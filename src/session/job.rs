@@ -193,8 +193,8 @@ pub enum Outcome {
         /// Its file in memory.
         pasted: Pasted,
     },
-    /// A session file is read.
-    Opened(Arc<Document>, PathBuf),
+    /// A session file is read; `None` for the bundled one, whose file is not the user's to change.
+    Opened(Arc<Document>, Option<PathBuf>),
     /// A session is written.
     Saved {
         /// What was written, without the paths of pasted pictures.

@@ -28,9 +28,9 @@ pub fn run(job: &Job) -> Outcome {
     let outcome = match &job.work {
         Work::Decode { side, path, expected } => decode(job, *side, path, expected.as_ref()),
         Work::Paste { side, picture } => paste(job, *side, picture),
-        Work::OpenSession(path) => open_session(path),
+        Work::OpenSession(path) => open_session(path, Some(path.clone())),
         Work::OpenSample(folder) => match sample(folder) {
-            Ok(path) => open_session(&path),
+            Ok(path) => open_session(&path, None),
             Err(err) => Outcome::Failed(err.to_string()),
         },
         Work::Save { document, pasted, path } => save(document, pasted, path),
@@ -97,9 +97,9 @@ fn paste(job: &Job, side: Side, picture: &Picture) -> Outcome {
     }
 }
 
-fn open_session(path: &Path) -> Outcome {
+fn open_session(path: &Path, own: Option<PathBuf>) -> Outcome {
     match read_session(path) {
-        Ok(document) => Outcome::Opened(Arc::new(document), path.to_owned()),
+        Ok(document) => Outcome::Opened(Arc::new(document), own),
         Err(err) => Outcome::Failed(err.to_string()),
     }
 }

@@ -132,7 +132,7 @@ impl Session {
         self.saved = Arc::clone(self.history.document());
         self.path = path;
         self.view.reset();
-        self.assets.card = None;
+        self.assets.begin();
         self.derived.revision = u64::MAX;
     }
 
@@ -227,11 +227,10 @@ impl Session {
             }
             Outcome::Pasted { loaded, pasted } => self.pasted(&loaded, pasted),
             Outcome::Opened(document, path) => {
-                self.begin(&document, Some(path.clone()));
-                return self.remember(path);
+                self.begin(&document, path.clone());
+                return path.map(|path| self.remember(path)).unwrap_or_default();
             }
-            Outcome::Saved { document, path, pasted } => {
-                self.assets.settle_pasted(&pasted);
+            Outcome::Saved { document, path, .. } => {
                 self.saved = document;
                 self.notify(Severity::Done, format!("Saved {}", path.display()));
                 self.path = Some(path.clone());

@@ -104,6 +104,9 @@ pub(super) fn parse_csv(text: &str) -> Result<Pairs, LineError> {
             ("", "") => Ok(None),
             (x, y) => Ok(Some(ImagePoint::new(number(x, line)?, number(y, line)?))),
         };
+        if name.trim().is_empty() {
+            return Err((line, "the landmark has no name".to_owned()));
+        }
         if pairs.iter().any(|(other, _)| other == name.trim()) {
             return Err((line, format!("a second landmark is named \"{}\"", name.trim())));
         }
@@ -150,6 +153,12 @@ pub(super) fn parse_tem(text: &str) -> Result<Vec<(String, ImagePoint)>, LineErr
         };
         let at = ImagePoint::new(number(x, line)? + 0.5, number(y, line)? + 0.5);
         points.push((format!("point {idx}"), at));
+    }
+    // What follows is a section of lines, which begins with their number alone, or nothing.
+    if let Some((line, row)) = lines.next()
+        && row.split_whitespace().count() > 1
+    {
+        return Err((line, format!("{count} points are announced, here is one more")));
     }
     Ok(points)
 }

@@ -212,10 +212,14 @@ pub(super) fn sha256_hex(bytes: &[u8]) -> String {
 
 /// A decoder's error in our words: an early end of the data is told apart from damage.
 fn refusal(err: ImageError) -> DecodeError {
+    let is_early_end = |io: &std::io::Error| io.kind() == std::io::ErrorKind::UnexpectedEof;
+    // An input error stands in for its own source, so it is not met among the causes.
+    if matches!(&err, ImageError::IoError(io) if is_early_end(io)) {
+        return DecodeError::Truncated;
+    }
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&err);
     while let Some(inner) = cause {
-        let io = inner.downcast_ref::<std::io::Error>();
-        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::UnexpectedEof) {
+        if inner.downcast_ref::<std::io::Error>().is_some_and(is_early_end) {
             return DecodeError::Truncated;
         }
         cause = inner.source();

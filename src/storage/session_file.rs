@@ -64,15 +64,18 @@ pub fn read_session(path: &Path) -> Result<Document, SessionFileError> {
 /// # Errors
 /// See [`SessionFileError`].
 pub fn read_session_text(text: &str, path: &Path) -> Result<Document, SessionFileError> {
-    let header: Header =
-        ron::from_str(text).map_err(|_| SessionFileError::NotASession(path.to_owned()))?;
+    let damaged = |reason| SessionFileError::Damaged { path: path.to_owned(), reason };
+    // The name of the format alone tells a session that is cut off or mistyped from another file.
+    let header: Header = ron::from_str(text).map_err(|err| match text.contains(FORMAT) {
+        true => damaged(err.to_string()),
+        false => SessionFileError::NotASession(path.to_owned()),
+    })?;
     if header.format != FORMAT {
         return Err(SessionFileError::NotASession(path.to_owned()));
     }
     if header.version > VERSION {
         return Err(SessionFileError::Newer { path: path.to_owned(), version: header.version });
     }
-    let damaged = |reason| SessionFileError::Damaged { path: path.to_owned(), reason };
     let file: SessionV1 = ron::from_str(text).map_err(|err| damaged(err.to_string()))?;
     let mut document = file.into_document().map_err(damaged)?;
     let folder = folder_of(path);
@@ -109,11 +112,22 @@ pub fn write_session_text(document: &Document, path: &Path) -> String {
 }
 
 /// `path` seen from `folder`, with forward slashes; as it is where there is no way between them.
+/// Links among the folders are followed, so that the two meet; a link to the file itself is not.
 fn relative_text(path: &Path, folder: &Path) -> String {
-    let real = |path: &Path| {
-        path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.into())
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = match (path.parent().map(real_folder), path.file_name()) {
+        (Some(parent), Some(name)) => parent.join(name),
+        _ => path.clone(),
     };
-    let relative = pathdiff::diff_paths(real(path), real(folder));
-    let text = relative.as_deref().unwrap_or(path).to_string_lossy().into_owned();
+    let relative = pathdiff::diff_paths(real, real_folder(folder));
+    let text = relative.unwrap_or(path).to_string_lossy().into_owned();
     if cfg!(windows) { text.replace('\\', "/") } else { text }
+}
+
+/// `folder` without links and detours, as far as it exists.
+fn real_folder(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| match (folder.parent(), folder.file_name()) {
+        (Some(parent), Some(name)) => real_folder(parent).join(name),
+        _ => folder.to_owned(),
+    })
 }

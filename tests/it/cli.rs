@@ -6,6 +6,7 @@ mod faults;
 mod inspect;
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -122,15 +123,18 @@ impl Run {
 /// A landmark file of these places, named "point 1" on.
 fn csv(places: &[PerSide<diptych::geometry::ImagePoint>]) -> String {
     let mut text = "name,ax,ay,bx,by\n".to_owned();
-    for (idx, PerSide { a, b }) in places.iter().enumerate() {
-        text += &format!("point {},{:?},{:?},{:?},{:?}\n", idx + 1, a.x, a.y, b.x, b.y);
+    for (n, PerSide { a, b }) in (1..).zip(places) {
+        writeln!(text, "point {n},{:?},{:?},{:?},{:?}", a.x, a.y, b.x, b.y).unwrap();
     }
     text
 }
 
+/// Whether a value is what its key promises.
+type Check = fn(&Value) -> bool;
+
 /// Checks that `value` has each of these keys, with a value that its test accepts.
 #[track_caller]
-fn check_keys(value: &Value, keys: &[(&str, fn(&Value) -> bool)]) {
+fn check_keys(value: &Value, keys: &[(&str, Check)]) {
     for (key, is_right) in keys {
         let found = value.get(key).unwrap_or_else(|| panic!("{key} is missing in {value}"));
         assert!(is_right(found), "{key} is {found}");

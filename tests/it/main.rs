@@ -1,5 +1,8 @@
 //! One test binary; one module a boundary.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is its purpose")]
+#![expect(clippy::disallowed_methods, reason = "tests write plain files and try any colour")]
+
 mod card_golden;
 mod cli;
 mod files;
@@ -10,3 +13,4 @@ mod soft_renderer;
 mod soft_renderer_tests;
 mod ui;
 mod ui_pictures;
+mod ui_views;

@@ -1,9 +1,13 @@
 //! Small pictures and landmark pairs whose every figure is known.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use diptych::{document::PerSide, geometry::ImagePoint};
 use image::{Rgb, RgbImage, Rgba, RgbaImage};
+use sha2::{Digest as _, Sha256};
 
 /// Width and height of the two pictures of a pair.
 pub(crate) const SIZES: PerSide<(u32, u32)> = PerSide::new((320, 240), (400, 300));
@@ -57,6 +61,14 @@ pub(crate) fn places(n: usize) -> Vec<PerSide<ImagePoint>> {
         PerSide::new(a, b_of(a))
     };
     ON_A.into_iter().take(n).map(place).collect()
+}
+
+/// The lower-case hexadecimal SHA-256 of `bytes`.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
 }
 
 /// 5 by 3 pixels with every kind of alpha.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use diptych::{
     document::{PerSide, Side},
-    geometry::{ImagePoint, Kernel},
+    geometry::ImagePoint,
     raster::{Picture, Pixels},
     session::{Command, Session, Slot, Step, ViewCommand},
     storage::{PictureFormat, RecentSessions, encode_picture, read_session},
@@ -372,79 +372,4 @@ fn bad_input_is_one_sentence_and_loses_nothing() {
     window.harness.get_by_label("Dismiss").click();
     window.settle();
     assert!(window.session().notices().is_empty());
-}
-
-#[test]
-fn two_dropped_files_are_a_and_b_and_a_pasted_picture_goes_under_the_pointer() {
-    #[derive(Debug)]
-    struct Dropped(PathBuf);
-    impl egui::DroppedFile for Dropped {
-        fn path(&self) -> &Path {
-            &self.0
-        }
-        fn bytes(&self) -> Result<Vec<u8>, String> {
-            std::fs::read(&self.0).map_err(|err| err.to_string())
-        }
-    }
-    let mut window = Window::new([]);
-    let a = write_picture(&window.path("a.png"), 30, 20);
-    let b = write_picture(&window.path("b.png"), 44, 20);
-    for path in [a, b] {
-        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
-    }
-    window.settle();
-    let width = |window: &Window, side| window.session().loaded(side).unwrap().picture.width();
-    assert_eq!((width(&window, Side::A), width(&window, Side::B)), (30, 44));
-    let over_b = window.harness.state().panes().b.center();
-    window.harness.hover_at(over_b);
-    window.harness.run();
-    let image = egui::ColorImage::filled([12, 9], egui::Color32::GRAY);
-    window.harness.event(egui::Event::PasteImage(std::sync::Arc::new(image)));
-    window.settle();
-    assert_eq!((width(&window, Side::A), width(&window, Side::B)), (30, 12));
-}
-
-#[test]
-fn a_pane_at_800_percent_shows_exact_blocks_at_every_display_scale() {
-    for scale in [1.0, 1.25, 1.5, 2.0] {
-        let mut window = Window::at_scale(scale, []);
-        pair(&mut window);
-        window.harness.state_mut().send(Command::View(ViewCommand::ZoomTo(
-            Side::A,
-            diptych::geometry::OutputPoint::new(100.0, 100.0),
-            8.0,
-        )));
-        window.settle();
-        let view = window.session().pane_view(Side::A).unwrap();
-        assert_eq!(view.kernel, Kernel::Nearest);
-        check_blocks(&mut window, &view, scale);
-    }
-}
-
-/// Every pixel of pane A on the screen is its source pixel.
-fn check_blocks(window: &mut Window, view: &diptych::raster::View, scale: f32) {
-    let screen = window.harness.render().unwrap();
-    let pane = window.harness.state().panes().a;
-    let corner = (pane.min.to_vec2() * scale).round();
-    let loaded = window.session().loaded(Side::A).unwrap();
-    let mut wrong = 0;
-    // Rows in the pane's lower half, away from the rings and chips of a fresh pair (it has none).
-    for y in (0..view.height).step_by(7) {
-        for x in 0..view.width {
-            #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
-            let centre = diptych::geometry::OutputPoint::new(x as f64 + 0.5, y as f64 + 0.5);
-            let at = view.source_from_output.apply(centre);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
-            let wanted = (at.x >= 0.0 && at.y >= 0.0)
-                .then(|| loaded.picture.rgba8_at(at.x as usize, at.y as usize))
-                .flatten();
-            let Some(wanted) = wanted else { continue };
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
-            let origin = (corner.x as u32, corner.y as u32);
-            let (x, y) = (u32::try_from(x).unwrap(), u32::try_from(y).unwrap());
-            let shown = screen.get_pixel(origin.0 + x, origin.1 + y).0;
-            wrong += usize::from(shown[..3] != wanted[..3]);
-        }
-    }
-    assert_eq!(wrong, 0, "at a display scale of {scale}");
 }

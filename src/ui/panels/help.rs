@@ -1,6 +1,6 @@
 //! The help page, made from the table of actions, and the one question on closing.
 
-use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Shadow, Ui};
 
 use super::super::{actions::ACTIONS, theme};
 
@@ -12,9 +12,15 @@ const MOUSE: &[(&str, &str)] = &[
     ("Take a drag back", "Esc while dragging"),
 ];
 
+/// A modal window with room round its content.
+fn modal(ui: &Ui, name: &'static str) -> Modal {
+    let frame = Frame::window(ui.style()).inner_margin(18.0).shadow(Shadow::NONE);
+    Modal::new(Id::unique(name)).frame(frame)
+}
+
 /// Shows keys and mouse; false once it is closed.
 pub(crate) fn help_ui(ui: &Ui) -> bool {
-    let response = Modal::new(Id::unique("help")).show(ui, |ui| {
+    let response = modal(ui, "help").show(ui, |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new("Keys and mouse").font(theme::semibold(15.0)));
         ui.add_space(6.0);
@@ -58,7 +64,7 @@ pub(crate) enum CloseAnswer {
 
 /// Asks about unsaved work; `None` until there is an answer.
 pub(crate) fn close_question_ui(ui: &Ui, name: &str) -> Option<CloseAnswer> {
-    let response = Modal::new(Id::unique("close question")).show(ui, |ui| {
+    let response = modal(ui, "close question").show(ui, |ui| {
         ui.set_width(340.0);
         let text = format!("Save the changes to {name}?");
         ui.label(RichText::new(text).font(theme::semibold(15.0)));

@@ -4,10 +4,9 @@ use std::fs;
 
 use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::{Place, check_close, check_keys};
-use crate::pictures::{odd_and_translucent, pattern};
+use crate::pictures::{odd_and_translucent, pattern, sha256_hex};
 
 /// Means over white of columns `x` and rows `y`, the plain way.
 fn mean(picture: &image::RgbaImage, x: std::ops::Range<u32>, y: std::ops::Range<u32>) -> [f64; 3] {
@@ -55,8 +54,7 @@ fn the_keys_and_types_are_those_of_the_contract() {
         ],
     );
     let file = fs::read(place.join("a.png")).unwrap();
-    let hash: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(report["sha256"], hash);
+    assert_eq!(report["sha256"], sha256_hex(&file));
 }
 
 #[test]
@@ -84,9 +82,8 @@ fn means_of_odd_sides_and_alpha_are_those_worked_out_by_hand() {
 #[test]
 fn sixteen_bits_a_channel_are_kept() {
     let place = Place::with_pair();
-    let picture = image::ImageBuffer::from_fn(2, 1, |x, _| {
-        Rgb([if x == 0 { 1_u16 } else { 0 }, 32_768, 65_535])
-    });
+    let picture =
+        image::ImageBuffer::from_fn(2, 1, |x, _| Rgb([u16::from(x == 0), 32_768, 65_535]));
     DynamicImage::ImageRgb16(picture).save(place.join("deep.png")).unwrap();
     let report = place.json(&["inspect", "deep.png", "--json"]);
     assert_eq!(report["bit_depth"], json!(16));

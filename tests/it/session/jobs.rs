@@ -3,7 +3,7 @@
 use std::{fs, path::Path, sync::Arc};
 
 use diptych::{
-    document::{Document, Edit, Side},
+    document::{Document, Edit, Side, Source},
     raster::{Picture, Pixels},
     session::{Command, Export, Job, Outcome, Session, Severity, Slot, ViewCommand, run},
     storage::PictureFormat,
@@ -21,7 +21,7 @@ fn finish(session: &mut Session, job: &Job, outcome: Outcome) {
 }
 
 fn name_of(session: &Session, side: Side) -> Option<String> {
-    session.document().sources[side].as_ref().map(|source| source.file_name())
+    session.document().sources[side].as_ref().map(Source::file_name)
 }
 
 fn export_to(path: &Path) -> Command {
@@ -129,6 +129,20 @@ fn a_card_painted_of_an_older_revision_does_not_replace_a_newer_one() {
     let newer = Arc::clone(session.card().unwrap());
     finish(&mut session, &old[0], outcome);
     assert!(Arc::ptr_eq(session.card().unwrap(), &newer));
+}
+
+#[test]
+fn the_card_of_another_document_is_painted_anew() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let path = folder.path().join("pair.diptych.ron");
+    carry_out(&mut session, Command::Save(path.clone()));
+    for _ in 0..2 {
+        carry_out(&mut session, Command::OpenSession(path.clone()));
+        assert!(session.card().is_none(), "the last document's card is gone");
+        carry_out(&mut session, Command::PreviewCard);
+        assert!(session.card().is_some());
+    }
 }
 
 #[test]

@@ -189,6 +189,20 @@ fn a_pasted_picture_survives_a_second_save_and_a_save_elsewhere() {
 }
 
 #[test]
+fn a_pasted_picture_outlives_many_that_come_and_go() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    carry_out(&mut session, Command::PastePicture(Side::A, pasted(255)));
+    for seed in 0..8 {
+        let other = write_pattern(folder.path(), &format!("{seed}.png"), (30, 20), seed);
+        carry_out(&mut session, Command::OpenPicture(Side::B, other));
+        assert!(session.loaded(Side::A).is_some(), "after {} others", seed + 1);
+        assert!(session.loaded(Side::B).is_some());
+    }
+    assert_eq!(session.notices(), []);
+}
+
+#[test]
 fn a_session_whose_source_has_gone_opens_with_its_landmarks_and_says_so_once() {
     let folder = TempDir::new().unwrap();
     let (session, path) = saved_pair(folder.path());

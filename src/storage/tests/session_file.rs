@@ -1,0 +1,219 @@
+//! Session files: what they say comes back, and what is none is refused.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use crate::{
+    document::{
+        CardStyle, Document, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
+        PerSide, Preset, Source,
+    },
+    geometry::{Kernel, Model, Point},
+    storage::{
+        SESSION_EXTENSION, SessionFileError, read_session, read_session_text, recipe,
+        write_session, write_session_text,
+    },
+};
+
+const V1: &str = include_str!("../../../tests/sessions/v1.diptych.ron");
+
+fn finite() -> impl Strategy<Value = f64> {
+    prop_oneof![4 => -5000.0..5000.0, 1 => proptest::num::f64::NORMAL, 1 => Just(-0.0)]
+}
+
+fn any_mark() -> impl Strategy<Value = Option<Mark>> {
+    let mark = (finite(), finite(), any::<bool>());
+    proptest::option::of(
+        mark.prop_map(|(x, y, is_confirmed)| Mark { at: Point::new(x, y), is_confirmed }),
+    )
+}
+
+fn any_landmarks() -> impl Strategy<Value = Vec<Landmark>> {
+    let landmark = (any::<String>(), any_mark(), any_mark())
+        .prop_filter("marked somewhere", |(_, a, b)| a.is_some() || b.is_some());
+    proptest::collection::vec(landmark, 0..6).prop_map(|all| {
+        let named = (0..).zip(all).map(|(id, (name, a, b))| Landmark {
+            id: LandmarkId(id),
+            name: format!("{name}{id}"),
+            at: PerSide::new(a, b),
+        });
+        named.collect()
+    })
+}
+
+fn any_place() -> impl Strategy<Value = LoupePlace> {
+    let near = proptest::collection::vec(any::<String>(), 0..3);
+    (any::<bool>(), near, finite(), finite(), 0.001..9.0).prop_map(
+        |(on_face, near, x, y, width)| {
+            if on_face {
+                LoupePlace::Face { near, offset: (x, y), width }
+            } else {
+                LoupePlace::Area { middle: (x, y), width }
+            }
+        },
+    )
+}
+
+fn any_source() -> impl Strategy<Value = Option<Source>> {
+    let folder = std::env::temp_dir().canonicalize().unwrap();
+    let source = ("[a-zäß #'\"]{1,8}", "[0-9a-f]{64}", 1_u32.., 1_u32..);
+    proptest::option::of(source.prop_map(move |(name, sha256, width, height)| Source {
+        path: folder.join(format!("x{name}.png")),
+        sha256,
+        width,
+        height,
+    }))
+}
+
+fn any_document() -> impl Strategy<Value = Document> {
+    let kernel = proptest::sample::select(&Kernel::ALL[..]);
+    let layout = proptest::sample::select(&Layout::ALL[..]);
+    let card = (any::<String>(), any::<[u32; 4]>(), layout, kernel);
+    (
+        (any_source(), any_source()),
+        (any::<String>(), any::<String>()),
+        any_landmarks(),
+        proptest::sample::select(&Model::ALL[..]),
+        proptest::collection::vec((any::<String>(), any_place()), 0..4),
+        card,
+    )
+        .prop_map(|(sources, labels, landmarks, model, loupes, card)| {
+            let (name, [width, height, margin_x, margin_y], layout, kernel) = card;
+            let loupes = (0..).zip(loupes);
+            Document {
+                sources: PerSide::new(sources.0, sources.1),
+                labels: PerSide::new(labels.0, labels.1),
+                landmarks,
+                model,
+                recipe: recipe(None).unwrap(),
+                loupes: loupes
+                    .map(|(id, (name, place))| Loupe { id: LoupeId(id), name, place })
+                    .collect(),
+                card: CardStyle {
+                    preset: Preset { name, width, height, margin_x, margin_y },
+                    layout,
+                    kernel,
+                },
+            }
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+
+    #[test]
+    fn any_document_comes_back_equal_and_its_text_byte_for_byte(document in any_document()) {
+        let path = std::env::temp_dir().canonicalize().unwrap().join("any.diptych.ron");
+        let text = write_session_text(&document, &path);
+        prop_assert_eq!(&write_session_text(&document, &path), &text);
+        let again = read_session_text(&text, &path).unwrap();
+        prop_assert_eq!(&again, &document);
+        prop_assert_eq!(write_session_text(&again, &path), text);
+    }
+}
+
+#[test]
+fn a_session_survives_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("face{SESSION_EXTENSION}"));
+    let document = Document { model: Model::Rigid, ..Document::new(recipe(None).unwrap()) };
+    write_session(&document, &path).unwrap();
+    assert_eq!(read_session(&path).unwrap(), document);
+    assert_eq!(super::names_in(folder.path()), ["face.diptych.ron"]);
+}
+
+#[test]
+fn the_frozen_session_of_version_1_opens_as_it_always_did() {
+    let document = read_session_text(V1, Path::new("/faces/sessions/v1.diptych.ron")).unwrap();
+    let sources = document.sources.clone().both().unwrap();
+    assert_eq!((sources.a.width, sources.a.height), (1536, 1024));
+    assert!(sources.a.path.ends_with("faces/sessions/renders/a.png"), "{:?}", sources.a.path);
+    assert!(sources.b.path.ends_with("../other renders/b.jpg"), "{:?}", sources.b.path);
+    assert!(sources.b.sha256.starts_with("ffeeddcc"));
+    assert_eq!(document.labels, PerSide::new("Model \"one\"".into(), String::new()));
+    assert_eq!(document.model, Model::Rigid);
+    let landmark = |name: &str| document.landmark_named(name).unwrap().at;
+    let carried = Mark { at: Point::new(431.8146, 914.6504), is_confirmed: false };
+    let right = PerSide::new(Some(Mark::confirmed(Point::new(478.25, 946.5))), Some(carried));
+    assert_eq!(landmark("right mouth corner"), right);
+    assert!(
+        landmark("left mouth corner").a.unwrap().is_confirmed,
+        "confirmed when nothing is said"
+    );
+    assert_eq!(landmark("cupid's bow").a, None);
+    assert_eq!(document.landmarks.len(), 3);
+    let near = vec!["right mouth corner".to_owned(), "left mouth corner".to_owned()];
+    assert_eq!(
+        document.loupes[0].place,
+        LoupePlace::Face { near, offset: (0.0, 0.1), width: 0.42 }
+    );
+    assert_eq!(document.loupes[1].place, LoupePlace::Area { middle: (0.5, 0.25), width: 0.125 });
+    assert_eq!(document.card.preset, Preset::default());
+    assert_eq!((document.card.layout, document.card.kernel), (Layout::Diptych, Kernel::CatmullRom));
+    assert_eq!(document.recipe.crop, Some(((0.0, -0.42), 2.5, 2.75)));
+    assert_eq!(document.recipe.landmarks[1].mean, (0.5, 0.0));
+    assert_eq!(document.recipe.loupes[0].width.to_bits(), 0.42_f64.to_bits());
+}
+
+fn refusal(text: &str) -> SessionFileError {
+    read_session_text(text, Path::new("face.diptych.ron")).unwrap_err()
+}
+
+#[test]
+fn a_newer_version_is_refused_by_name_whatever_else_it_says() {
+    let newer = V1.replace("version: 1", "version: 2");
+    for text in [newer.as_str(), "(format: \"diptych session\", version: 2, news: Some([1, 2]))"] {
+        let error = refusal(text);
+        assert!(matches!(error, SessionFileError::Newer { version: 2, .. }), "{error:?}");
+        let words = error.to_string();
+        assert!(words.contains("version 2") && words.contains("up to 1"), "{words}");
+    }
+}
+
+#[test]
+fn what_is_no_session_is_refused_as_such() {
+    for text in ["", "hello", "name,ax,ay,bx,by\n", "{\"a\": 1}", "(format: \"tps\", version: 1)"] {
+        let error = refusal(text);
+        assert!(matches!(error, SessionFileError::NotASession(_)), "{text}: {error:?}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = super::put(folder.path(), "a.diptych.ron", &[0xFF, 0xD8, 0xFF, 0xE0]);
+    assert!(matches!(read_session(&path), Err(SessionFileError::NotASession(_))));
+    let missing = read_session(&folder.path().join("none.diptych.ron"));
+    assert!(matches!(missing, Err(SessionFileError::Read { .. })));
+}
+
+#[track_caller]
+fn assert_damaged(text: &str, words: &str) {
+    let error = refusal(text);
+    assert!(matches!(error, SessionFileError::Damaged { .. }), "{error:?}");
+    assert!(error.to_string().contains(words), "{error}");
+}
+
+#[test]
+fn a_damaged_session_is_refused_with_its_place() {
+    let line = |text: &str, part: &str| {
+        let line = text.lines().position(|line| line.contains(part)).unwrap() + 1;
+        format!("{line}:")
+    };
+    let text = V1.replace("x: 478.25", "x: oops");
+    assert_damaged(&text, &line(&text, "oops"));
+    let text = V1.replace("    model: \"rigid\",\n", "");
+    assert_damaged(&text, "model");
+    for share in [3, 2] {
+        let cut = &V1[..V1.len() / share];
+        assert_damaged(cut, &format!("{}:", cut.lines().count()));
+    }
+}
+
+#[test]
+fn a_session_that_contradicts_itself_is_damaged() {
+    assert_damaged(&V1.replace("\"rigid\"", "\"affine\""), "affine");
+    assert_damaged(&V1.replace("\"Catmull-Rom\"", "\"Mitchell\""), "Mitchell");
+    assert_damaged(&V1.replace("\"diptych\"", "\"triptych\""), "triptych");
+    let twice = V1.replacen("name: \"left mouth corner\"", "name: \"right mouth corner\"", 1);
+    assert_damaged(&twice, "right mouth corner");
+    assert_damaged(&V1.replace("x: 478.25", "x: NaN"), "finite");
+    assert_damaged(&V1.replace("width: 0.125", "width: 0.0"), "Centre");
+}
