@@ -1,16 +1,12 @@
 //! The footer: what the pictures are and how they were made.
 
 use super::{
-    layout::{Composer, f64_of},
+    layout::{Composer, FOOTER_LINES, FOOTER_SIZES, f64_of},
     scene::{CardRect, Item, ItemKind, TextStyle, Tone},
     words::{fit_words, magnification_text, roll_text},
 };
 use crate::document::Side;
 
-/// Font sizes from the body size down to the floor.
-pub(super) const FOOTER_SIZES: [f32; 3] = [22.0, 21.0, 20.0];
-/// Lines of the footer.
-pub(super) const FOOTER_LINES: usize = 2;
 const MARK: &str = "made with Diptych";
 
 impl Composer<'_> {

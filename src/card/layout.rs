@@ -2,7 +2,6 @@
 //! every picture was made.
 
 use super::{
-    footer::{FOOTER_LINES, FOOTER_SIZES},
     scene::{CardRect, Item, ItemKind, Scene, TextStyle, Tone},
     text::{LINE_HEIGHT, Typesetter},
     words::magnification_text,
@@ -21,6 +20,10 @@ pub(super) const BADGE_ROOM: f64 = 62.0;
 const LABEL_SIZES: [f32; 4] = [40.0, 36.0, 32.0, 28.0];
 const LOUPE_NAME_SIZE: f32 = 30.0;
 const LOUPE_MAGNIFICATION_SIZE: f32 = 24.0;
+/// Font sizes of the footer from the body size down to the floor.
+pub(super) const FOOTER_SIZES: [f32; 3] = [22.0, 21.0, 20.0];
+/// Lines of the footer.
+pub(super) const FOOTER_LINES: usize = 2;
 /// Between the two columns.
 const GAP: f64 = 20.0;
 /// Between the two halves of a loupe pair.

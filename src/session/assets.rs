@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::job::Pasted;
-
 use crate::{
     document::{LoupeId, Side, Source},
     geometry::{Image, OutputPoint, Point, Similarity},
@@ -54,6 +52,17 @@ impl Loaded {
         let overview = render_view(&picture, &view, is_cancelled)?;
         Ok(Self { picture: Arc::new(picture), info, overview, overview_scale: scale })
     }
+}
+
+/// A pasted picture that is to be written beside the session.
+#[derive(Clone, Debug)]
+pub struct Pasted {
+    /// Whose it is.
+    pub side: Side,
+    /// Its PNG file.
+    pub png: Arc<Vec<u8>>,
+    /// The file's hash.
+    pub sha256: String,
 }
 
 /// A place on the screen that shows a view.

@@ -5,11 +5,10 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     assets::Slot,
     job::{Export, JobId, Outcome},
-    view::{Sampling, Step, Tool},
+    view::ViewCommand,
 };
 use crate::{
-    document::{Document, Edit, GestureId, LandmarkId, Side},
-    geometry::OutputPoint,
+    document::{Document, Edit, GestureId, Side},
     raster::{Picture, View},
 };
 
@@ -52,36 +51,4 @@ pub enum Command {
     DismissNotices,
     /// A job is done.
     Finished(JobId, Outcome),
-}
-
-/// A change of what is looked at. Positions are physical pixels of that side's pane.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ViewCommand {
-    /// The pane has this many physical pixels.
-    PaneSize(Side, usize, usize),
-    /// A loupe's half has this many physical pixels.
-    LoupeHalf(usize, usize),
-    /// Move the picture under the pane by this many physical pixels.
-    Pan(Side, f64, f64),
-    /// Multiply the magnification, the spot under the position staying where it is.
-    ZoomBy(Side, OutputPoint, f64),
-    /// Magnify to this many physical pixels a pixel of the side, the spot under the position
-    /// staying where it is.
-    ZoomTo(Side, OutputPoint, f64),
-    /// Show the pictures whole.
-    Fit,
-    /// Bring a landmark into the middle of both panes.
-    GoTo(LandmarkId),
-    /// Change the tool.
-    Tool(Tool),
-    /// Change the step of the work.
-    Step(Step),
-    /// Change how magnified pixels look.
-    Sampling(Sampling),
-    /// Select a landmark, or none.
-    Select(Option<LandmarkId>),
-    /// Mark this landmark next, by name; `None` leaves it to the recipe's order.
-    MarkNext(Option<String>),
-    /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
-    Hold(bool),
 }

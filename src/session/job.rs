@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use super::assets::{Loaded, Slot};
+use super::assets::{Loaded, Pasted, Slot};
 use crate::{
     card::Item,
     document::{Document, PerSide, Side},
@@ -85,17 +85,6 @@ pub struct Exported {
     pub bytes: usize,
     /// What stands on it.
     pub items: Vec<Item>,
-}
-
-/// A pasted picture that is to be written beside the session.
-#[derive(Clone, Debug)]
-pub struct Pasted {
-    /// Whose it is.
-    pub side: Side,
-    /// Its PNG file.
-    pub png: Arc<Vec<u8>>,
-    /// The file's hash.
-    pub sha256: String,
 }
 
 /// Work to be done elsewhere.

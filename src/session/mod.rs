@@ -18,12 +18,12 @@ mod workers;
 
 use std::{path::PathBuf, sync::Arc};
 
-pub use assets::{Loaded, Shown, Slot};
-pub use command::{Command, ViewCommand};
-pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Pasted, Work};
+pub use assets::{Loaded, Pasted, Shown, Slot};
+pub use command::Command;
+pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Work};
 pub use notice::{Notice, Severity};
 pub use run::{run, run_to_quiet};
-pub use view::{Camera, Sampling, Step, Tool, ViewState, loupe_views};
+pub use view::{Camera, Sampling, Step, Tool, ViewCommand, ViewState, loupe_views};
 pub use workers::{Workers, run_aside};
 
 use crate::{

@@ -8,9 +8,9 @@ use std::{
 
 use super::{
     Session,
-    assets::Loaded,
+    assets::{Loaded, Pasted},
     command::Command,
-    job::{Export, Exported, Job, Outcome, Pasted, Work},
+    job::{Export, Exported, Job, Outcome, Work},
 };
 use crate::{
     card::{Item, lay_out, paint},

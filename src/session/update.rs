@@ -4,10 +4,11 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Session,
-    assets::{Loaded, Slot},
-    command::{Command, ViewCommand},
-    job::{Exported, Handle, Job, JobId, Outcome, Pasted, Running, Work},
+    assets::{Loaded, Pasted, Slot},
+    command::Command,
+    job::{Exported, Handle, Job, JobId, Outcome, Running, Work},
     notice::{Notice, Severity},
+    view::ViewCommand,
 };
 use crate::{
     document::{Document, Edit, GestureId, History, PerSide, Side, Source},

@@ -1,24 +1,26 @@
 //! The window's application: draws the session, then carries out what was asked for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, ViewportCommand};
 
 use super::{
     actions,
     canvas::Canvas,
-    dialogs::{Answer, Dialogs, Purpose, with_session_extension},
-    incoming, loupes,
+    dialogs::Dialogs,
+    incoming,
+    leaving::{Leaving, empty_document},
+    loupes,
     outbox::{Ask, Outbox},
-    panels::{self, CloseAnswer, Heads},
+    panels::{self, Heads},
     textures::Textures,
     theme,
 };
 use crate::{
     card::fit_words,
-    document::{Document, Footing, PerSide, Side},
-    session::{Command, Export, Job, Session, Step, Workers, run},
-    storage::{PictureFormat, RecentSessions, SESSION_EXTENSION, recipe},
+    document::{Footing, PerSide, Side},
+    session::{Command, Job, Session, Step, Workers, run},
+    storage::RecentSessions,
 };
 
 /// What the window begins with.
@@ -30,34 +32,25 @@ pub struct Start {
     pub is_demo: bool,
 }
 
-/// What waits for an answer about unsaved work.
-#[derive(Clone, Debug)]
-enum Leaving {
-    Quit,
-    Begin,
-    OpenSample,
-    OpenSession(PathBuf),
-}
-
 /// The window.
 pub struct App {
-    session: Session,
+    pub(super) session: Session,
     /// `None` runs jobs in place, as tests do.
     workers: Option<Workers>,
-    dialogs: Dialogs,
+    pub(super) dialogs: Dialogs,
     textures: Textures,
     canvas: Canvas,
     heads: Heads,
     panes: PerSide<Rect>,
     /// Asked about unsaved work, and what comes after.
-    question: Option<Leaving>,
+    pub(super) question: Option<Leaving>,
     /// To be done once the session is saved.
-    after_save: Option<Leaving>,
-    may_close: bool,
-    is_help_open: bool,
+    pub(super) after_save: Option<Leaving>,
+    pub(super) may_close: bool,
+    pub(super) is_help_open: bool,
     title: String,
     logged_fit: String,
-    sample_folder: PathBuf,
+    pub(super) sample_folder: PathBuf,
 }
 
 impl App {
@@ -222,97 +215,6 @@ impl App {
         }
     }
 
-    fn answer(&mut self, ctx: &egui::Context, ask: Ask, out: &mut Outbox) {
-        match ask {
-            Ask::Open => self.dialogs.open(ctx, Purpose::Open, ""),
-            Ask::OpenSide(side) => self.dialogs.open(ctx, Purpose::OpenSide(side), ""),
-            Ask::Save => match self.session.path() {
-                Some(path) => out.send(Command::Save(path.clone())),
-                None => self.dialogs.open(ctx, Purpose::SaveAs, &self.proposed_name()),
-            },
-            Ask::SaveAs => self.dialogs.open(ctx, Purpose::SaveAs, &self.proposed_name()),
-            Ask::Export => {
-                let name = self.proposed_name().replace(SESSION_EXTENSION, ".png");
-                self.dialogs.open(ctx, Purpose::Export, &name);
-            }
-            Ask::Begin => self.leave(ctx, Leaving::Begin, out),
-            Ask::OpenSample => self.leave(ctx, Leaving::OpenSample, out),
-            Ask::Quit => self.leave(ctx, Leaving::Quit, out),
-            Ask::Help => self.is_help_open = !self.is_help_open,
-        }
-    }
-
-    /// The session's name, or one made of both labels.
-    fn proposed_name(&self) -> String {
-        let name = self.session.path().and_then(|path| path.file_name());
-        if let Some(name) = name {
-            return name.to_string_lossy().into_owned();
-        }
-        let labels = Side::BOTH.map(|side| self.session.document().label_or_stem(side));
-        let plain = |text: &String| {
-            text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>()
-        };
-        format!("{}-{}{SESSION_EXTENSION}", plain(&labels[0]), plain(&labels[1]))
-    }
-
-    /// Goes on at once, or asks about unsaved work first.
-    fn leave(&mut self, ctx: &egui::Context, to: Leaving, out: &mut Outbox) {
-        if self.session.is_unsaved() {
-            self.question = Some(to);
-        } else {
-            self.go(ctx, to, out);
-        }
-    }
-
-    fn go(&mut self, ctx: &egui::Context, to: Leaving, out: &mut Outbox) {
-        match to {
-            Leaving::Quit => {
-                self.may_close = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-            Leaving::Begin => out.send(Command::Begin(empty_document().into())),
-            Leaving::OpenSample => out.send(Command::OpenSample(self.sample_folder.clone())),
-            Leaving::OpenSession(path) => out.send(Command::OpenSession(path)),
-        }
-    }
-
-    fn dialog_answer(&mut self, answer: Answer, out: &mut Outbox) {
-        let Answer { purpose, paths } = answer;
-        let first = paths.first().cloned();
-        match (purpose, first) {
-            (Purpose::Open, _) => incoming::open_paths(&self.session, &paths, None, out),
-            (Purpose::OpenSide(side), Some(path)) => out.send(Command::OpenPicture(side, path)),
-            (Purpose::SaveAs, Some(path)) => {
-                out.send(Command::Save(with_session_extension(path)));
-            }
-            (Purpose::Export, Some(path)) => {
-                let format = PictureFormat::of_path(&path);
-                let path = if format.is_some() { path } else { with_png(&path) };
-                let format = format.unwrap_or(PictureFormat::Png);
-                out.send(Command::Export(Export { path, format }));
-            }
-            // A dialog that was cancelled also cancels what should have come after it.
-            (_, None) => self.after_save = None,
-        }
-    }
-
-    fn question_ui(&mut self, ui: &Ui, out: &mut Outbox) {
-        if self.question.is_none() {
-            return;
-        }
-        let name = self.proposed_name();
-        let Some(answer) = panels::close_question_ui(ui, &name) else { return };
-        let Some(to) = self.question.take() else { return };
-        match answer {
-            CloseAnswer::Save => {
-                self.after_save = Some(to);
-                out.ask(Ask::Save);
-            }
-            CloseAnswer::Discard => self.go(ui.ctx(), to, out),
-            CloseAnswer::Cancel => (),
-        }
-    }
-
     /// Puts the name in the title bar and the fit in the log.
     fn announce(&mut self, ctx: &egui::Context) {
         let name = self.session.path().and_then(|path| path.file_name());
@@ -332,16 +234,6 @@ impl App {
             }
         }
     }
-}
-
-fn empty_document() -> Document {
-    recipe(None).map(Document::new).unwrap_or_default()
-}
-
-fn with_png(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".png");
-    path.with_file_name(name)
 }
 
 /// A pane whose picture cannot be had.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Pos2, Rect, Sense, Ui, Vec2};
 
-use super::{canvas::snapped, outbox::Outbox, textures::Textures, theme};
+use super::{outbox::Outbox, screen::snapped, textures::Textures, theme};
 use crate::{
     card::{magnification_text, roll_text},
     document::{LoupeId, LoupeSpot, PerSide, Side},

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use super::{canvas::Screen, theme};
+use super::{screen::Screen, theme};
 use crate::{
     document::{Edit, LandmarkId, LoupeId, LoupeSpot, Side},
     geometry::{ImagePoint, OutputPoint},

@@ -5,10 +5,12 @@ mod app;
 mod canvas;
 mod dialogs;
 mod incoming;
+mod leaving;
 mod loupes;
 mod marks;
 mod outbox;
 mod panels;
+mod screen;
 mod textures;
 mod theme;
 

@@ -4,8 +4,8 @@ use egui::{Color32, Pos2, Rect, RichText, Sense, Ui, Vec2};
 
 use super::{
     super::{
-        canvas::snapped,
         outbox::{Ask, Outbox},
+        screen::snapped,
         textures::Textures,
         theme,
     },

@@ -170,7 +170,7 @@ fn paths_are_found_in_trees_and_expressions_but_not_in_comments_and_texts() {
         /* crate::ui::No /* crate::ui::No */ crate::ui::No */
         use crate::{card::{fit_words, Item as Thing}, session::{self, Job}, storage::*};
         fn f<'a>(x: &'a str) -> char {
-            let texts = ("crate::ui::No", r#"crate::ui::"No""#, b"\"crate::ui::No", '"', '\'');
+            let texts = ("crate::ui::No", r#"crate::ui::"No" "#, b"\"crate::ui::No", '"', '\'');
             crate::geometry::Rect::<crate::geometry::Image>::new();
             let crates = 1; my::crate_::x();
         }
