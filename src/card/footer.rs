@@ -3,7 +3,7 @@
 use super::{
     layout::{Composer, FOOTER_LINES, FOOTER_SIZES, f64_of},
     scene::{CardRect, Item, ItemKind, TextStyle, Tone},
-    words::{fit_words, magnification_text, roll_text},
+    words::{DOUBT, fit_words, magnification_text, roll_text},
 };
 use crate::document::Side;
 
@@ -12,10 +12,17 @@ const MARK: &str = "made with Diptych";
 impl Composer<'_> {
     /// Adds the footer at the bottom margin, at the largest size at which each line fits.
     pub(super) fn footer(&mut self, inner: usize, height: usize) {
-        let lines = [self.how(), self.hashes()];
+        let mut lines = [self.how(), self.hashes()];
         #[expect(clippy::cast_possible_truncation, reason = "the typesetter measures in f32")]
         let width = f64_of(inner) as f32;
-        let mut style = self.style(FOOTER_SIZES[0], Tone::Secondary, false);
+        let [.., least] = FOOTER_SIZES;
+        let mut style = self.style(least, Tone::Secondary, false);
+        if self.typesetter.n_lines(&lines[0], style, width) > 1
+            && let Some(how) = lines[0].strip_suffix(DOUBT)
+        {
+            // Too much to say on one line: the doubt stands where there is room for it.
+            lines = [how.to_owned(), format!("{}{DOUBT}", lines[1])];
+        }
         for size in FOOTER_SIZES {
             style = self.style(size, Tone::Secondary, false);
             if lines.iter().all(|line| self.typesetter.n_lines(line, style, width) == 1) {

@@ -25,6 +25,9 @@ pub fn roll_text(roll: f64) -> Option<String> {
     (degrees >= LEAST_ROLL_DEGREES).then(|| format!("rolled {degrees:.1}°"))
 }
 
+/// What is added when a landmark was carried over to a replaced picture and not looked at since.
+pub(super) const DOUBT: &str = ", landmarks unconfirmed";
+
 /// What the relation of the two sides rests on and how well they register:
 /// `similarity, RMS 0.62 px (0.21 %)`, `same grid`, `not aligned`.
 #[must_use]
@@ -43,6 +46,6 @@ pub fn fit_words(document: &Document, registration: &Registration) -> String {
             None => format!("RMS {rms:.2} px"),
         },
     );
-    let doubt = if registration.has_unconfirmed { ", landmarks unconfirmed" } else { "" };
+    let doubt = if registration.has_unconfirmed { DOUBT } else { "" };
     format!("{fit}, {figures}{doubt}")
 }

@@ -8,11 +8,11 @@ use super::{
     actions,
     canvas::Canvas,
     dialogs::Dialogs,
-    incoming,
-    leaving::{Leaving, empty_document},
+    incoming::{self, empty_document},
     loupes,
-    outbox::{Ask, Outbox},
+    outbox::{Ask, Leaving, Outbox},
     panels::{self, Heads},
+    path_box::PathBox,
     textures::Textures,
     theme,
 };
@@ -48,6 +48,7 @@ pub struct App {
     pub(super) after_save: Option<Leaving>,
     pub(super) may_close: bool,
     pub(super) is_help_open: bool,
+    pub(super) path_box: PathBox,
     title: String,
     logged_fit: String,
     pub(super) sample_folder: PathBuf,
@@ -77,6 +78,7 @@ impl App {
             after_save: None,
             may_close: false,
             is_help_open: false,
+            path_box: PathBox::default(),
             title: String::new(),
             logged_fit: String::new(),
             sample_folder,
@@ -280,7 +282,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let mut out = Outbox::default();
         let was_asking = self.question.is_some();
-        if self.question.is_none() && !self.is_help_open {
+        if self.question.is_none() && !self.is_help_open && !self.path_box.is_open() {
             let focus = self.canvas.focus(&self.session);
             actions::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
         }
@@ -290,6 +292,10 @@ impl eframe::App for App {
             self.is_help_open = panels::help_ui(ui);
         }
         self.question_ui(ui, &mut out);
+        let has_pictures = self.session.arrangement().is_some();
+        if let Some(answer) = self.path_box.ui(ui, has_pictures) {
+            self.dialog_answer(answer, &mut out);
+        }
         if !self.session.is_unsaved()
             && self.session.path().is_some()
             && let Some(to) = self.after_save.take()

@@ -6,10 +6,16 @@ use egui::{Event, Rect};
 
 use super::outbox::Outbox;
 use crate::{
-    document::{PerSide, Side},
+    document::{Document, PerSide, Side},
     raster::{Picture, Pixels},
     session::{Command, Session},
+    storage::recipe,
 };
+
+/// No pictures yet, and the default recipe.
+pub(super) fn empty_document() -> Document {
+    recipe(None).map(Document::new).unwrap_or_default()
+}
 
 /// A session, or one or two pictures: two are A and B; one goes to `preferred`, else to the first
 /// side without a picture, else to A.

@@ -7,24 +7,15 @@ use egui::{Ui, ViewportCommand};
 use super::{
     app::App,
     dialogs::{Answer, Purpose, with_session_extension},
-    incoming,
-    outbox::{Ask, Outbox},
+    incoming::{self, empty_document},
+    outbox::{Ask, Leaving, Outbox},
     panels::{self, CloseAnswer},
 };
 use crate::{
-    document::{Document, Side},
+    document::Side,
     session::{Command, Export},
-    storage::{PictureFormat, SESSION_EXTENSION, recipe},
+    storage::{PictureFormat, SESSION_EXTENSION},
 };
-
-/// What waits for an answer about unsaved work.
-#[derive(Clone, Debug)]
-pub(super) enum Leaving {
-    Quit,
-    Begin,
-    OpenSample,
-    OpenSession(PathBuf),
-}
 
 impl App {
     pub(super) fn answer(&mut self, ctx: &egui::Context, ask: Ask, out: &mut Outbox) {
@@ -43,6 +34,7 @@ impl App {
             Ask::Begin => self.leave(ctx, Leaving::Begin, out),
             Ask::OpenSample => self.leave(ctx, Leaving::OpenSample, out),
             Ask::Quit => self.leave(ctx, Leaving::Quit, out),
+            Ask::TypePath => self.path_box.open(),
             Ask::Help => self.is_help_open = !self.is_help_open,
         }
     }
@@ -117,11 +109,6 @@ impl App {
             CloseAnswer::Cancel => (),
         }
     }
-}
-
-/// No pictures yet, and the default recipe.
-pub(super) fn empty_document() -> Document {
-    recipe(None).map(Document::new).unwrap_or_default()
 }
 
 fn with_png(path: &Path) -> PathBuf {

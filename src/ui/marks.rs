@@ -4,7 +4,7 @@ use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
 use super::{screen::Screen, theme};
 use crate::{
-    document::{Edit, LandmarkId, LoupeId, LoupeSpot, Side},
+    document::{Edit, Landmark, LandmarkId, LoupeId, LoupeSpot, Side},
     geometry::{ImagePoint, OutputPoint},
     session::{Session, loupe_views},
 };
@@ -160,6 +160,18 @@ pub(super) fn twin_ui(
     }
 }
 
+/// `nose tip · 0.6 px`; the name alone where a residual would say nothing.
+fn name_and_residual(session: &Session, landmark: &Landmark) -> String {
+    let registration = session.arrangement().map(|both| &both.registration);
+    let residual = registration
+        .filter(|registration| registration.residuals.rms.is_some())
+        .and_then(|registration| registration.residual_of(landmark.id));
+    residual.map_or_else(
+        || landmark.name.clone(),
+        |of| format!("{} · {:.1} px", landmark.name, of.residual),
+    )
+}
+
 /// Draws frames, then landmarks over them.
 pub(super) fn marks_ui(
     painter: &Painter,
@@ -187,7 +199,8 @@ pub(super) fn marks_ui(
                 .is_some_and(|of| of.flagged);
         landmark_ui(painter, at, is_doubtful, is_selected || is_active);
         if is_selected || is_active {
-            chip_ui(painter, at + Vec2::new(12.0, -8.0), &landmark.name);
+            let text = name_and_residual(session, landmark);
+            chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
         }
     }
 }

@@ -10,6 +10,7 @@ mod loupes;
 mod marks;
 mod outbox;
 mod panels;
+mod path_box;
 mod screen;
 mod textures;
 mod theme;

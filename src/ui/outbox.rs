@@ -1,5 +1,7 @@
 //! What a frame's widgets asked for.
 
+use std::path::PathBuf;
+
 use crate::{document::Side, session::Command};
 
 /// A request that only the window can meet.
@@ -19,10 +21,21 @@ pub enum Ask {
     Begin,
     /// Open the bundled pair.
     OpenSample,
+    /// Type the path of a file to open or write.
+    TypePath,
     /// Show or hide the help page.
     Help,
     /// Close the window.
     Quit,
+}
+
+/// What waits for an answer about unsaved work.
+#[derive(Clone, Debug)]
+pub(super) enum Leaving {
+    Quit,
+    Begin,
+    OpenSample,
+    OpenSession(PathBuf),
 }
 
 /// Commands and requests in the order they were made; the app drains it after drawing.

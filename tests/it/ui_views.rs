@@ -230,7 +230,37 @@ fn two_dropped_files_are_a_and_b_and_a_pasted_picture_goes_under_the_pointer() {
     window.harness.hover_at(over_b);
     window.harness.run();
     let image = egui::ColorImage::filled([12, 9], egui::Color32::GRAY);
-    window.harness.event(egui::Event::PasteImage(std::sync::Arc::new(image)));
+    window.harness.event(Event::PasteImage(std::sync::Arc::new(image)));
     window.settle();
     assert_eq!((width(&window, Side::A), width(&window, Side::B)), (30, 12));
+}
+
+#[test]
+fn a_typed_path_opens_saves_and_exports_without_any_dialog() {
+    let mut window = Window::new([]);
+    let a = write_picture(&window.path("a.png"), 60, 50);
+    let b = write_picture(&window.path("b.png"), 60, 50);
+    let (session, card) = (window.path("typed.diptych.ron"), window.path("card.png"));
+    for (path, button) in
+        [(&a, "Open"), (&b, "Open"), (&session, "Save session"), (&card, "Export card")]
+    {
+        window.harness.get_by_label("File").click();
+        window.settle();
+        window.harness.get_by_label("File by path…").click();
+        window.settle();
+        let field = |window: &Window| {
+            let role = egui::accesskit::Role::TextInput;
+            window.harness.get_by_role_and_label(role, "File by path").focus();
+        };
+        field(&window);
+        window.settle();
+        let text = path.display().to_string();
+        let role = egui::accesskit::Role::TextInput;
+        window.harness.get_by_role_and_label(role, "File by path").type_text(&text);
+        window.settle();
+        window.harness.get_by_label(button).click();
+        window.settle();
+    }
+    assert!(session.is_file());
+    assert_eq!(image::image_dimensions(&card).unwrap(), (1080, 1350));
 }

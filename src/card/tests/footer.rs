@@ -1,6 +1,8 @@
 //! What the footer says, and that it has room for it.
 
-use super::{Document, ItemKind, Map, Scene, aligned, at, edited, lay_out, of_kind, plain, sized, turned};
+use super::{
+    Document, ItemKind, Map, Scene, aligned, at, edited, lay_out, of_kind, plain, sized, turned,
+};
 use crate::{
     card::Typesetter,
     document::{Edit, Side},
@@ -49,10 +51,9 @@ fn magnification_roll_kernel_model_and_rms_are_stated() {
 fn every_footer_line_fits_on_one_line_beside_the_mark() {
     let mut typesetter = Typesetter::default();
     let steep = Map::about(0.437, 2.5, at(800.0, 800.0), at(790.0, 810.0));
-    let carried = |document| edited(document, Edit::SetSource {
-        side: Side::B,
-        source: super::source("c", 1600, 1600),
-    });
+    let carried = |document| {
+        edited(document, Edit::SetSource { side: Side::B, source: super::source("c", 1600, 1600) })
+    };
     let worst = carried(uneven(aligned(-12.3, &steep)));
     let exact = Document { model: Model::Translation, ..turned() };
     for document in [plain(), turned(), uneven(turned()), exact, worst] {
@@ -73,4 +74,15 @@ fn every_footer_line_fits_on_one_line_beside_the_mark() {
             }
         }
     }
+}
+
+#[test]
+fn doubt_that_does_not_fit_beside_the_fit_stands_beside_the_hashes() {
+    let steep = Map::about(0.437, 2.5, at(800.0, 800.0), at(790.0, 810.0));
+    let replaced = Edit::SetSource { side: Side::B, source: super::source("c", 1600, 1600) };
+    let long = edited(uneven(aligned(-12.3, &steep)), replaced.clone());
+    let (how, hashes) = footer(&lay_out(&long).unwrap());
+    assert!(how.ends_with(" %)") && hashes.ends_with(", landmarks unconfirmed"), "{how} {hashes}");
+    let (how, _) = footer(&lay_out(&edited(plain(), replaced)).unwrap());
+    assert!(how.ends_with(", landmarks unconfirmed"), "{how}");
 }

@@ -125,14 +125,21 @@ fn both_panels_show_one_part_of_the_face() {
 
 #[test]
 fn panels_show_nothing_beyond_either_picture() {
-    for document in [plain(), turned(), aligned(0.0, &Map::about(1.0, 0.5, at(0.0, 0.0), at(400.0, -300.0)))] {
+    for document in
+        [plain(), turned(), aligned(0.0, &Map::about(1.0, 0.5, at(0.0, 0.0), at(400.0, -300.0)))]
+    {
         for item in of_kind(&lay_out(&document).unwrap(), ItemKind::Panel) {
             let view = item.view.unwrap();
-            let [width, height] = [view.width, view.height].map(|n| f64::from(u32::try_from(n).unwrap()));
+            let [width, height] =
+                [view.width, view.height].map(|n| f64::from(u32::try_from(n).unwrap()));
             for (x, y) in [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)] {
                 let p = view.source_from_output.apply(crate::geometry::OutputPoint::new(x, y));
                 let reach = -1e-6..=1600.0 + 1e-6;
-                assert!(reach.contains(&p.x) && reach.contains(&p.y), "{:?} shows {p:?}", item.side);
+                assert!(
+                    reach.contains(&p.x) && reach.contains(&p.y),
+                    "{:?} shows {p:?}",
+                    item.side
+                );
             }
         }
     }
@@ -174,7 +181,7 @@ fn sides_that_share_nothing_have_no_card() {
 
 #[test]
 fn a_card_without_room_is_refused() {
-    for (width, height, margin) in [(100, 1350, 60), (1080, 120, 30), (80, 80, 36), (0, 0, 0)] {
+    for (width, height, margin) in [(100, 1350, 60), (1080, 120, 60), (80, 80, 36), (0, 0, 0)] {
         let found = lay_out(&sized(plain(), width, height, margin));
         assert_eq!(found, Err(LayoutError::TooSmall), "{width}x{height}");
     }

@@ -13,7 +13,8 @@ use crate::{
 /// A picture of 1600x1600 whose neighbouring pixels all differ.
 fn speckled(seed: usize) -> Picture {
     let byte = |n: usize| u8::try_from(n % 256).unwrap();
-    let texel = |x: usize, y: usize| [byte(37 * x + 101 * y + seed), byte(x * y + seed), byte(7 * x), 255];
+    let texel =
+        |x: usize, y: usize| [byte(37 * x + 101 * y + seed), byte(x * y + seed), byte(7 * x), 255];
     let pixels = (0..1600).flat_map(|y| (0..1600).map(move |x| texel(x, y))).collect();
     Picture::new(1600, 1600, Pixels::Rgba8(pixels)).unwrap()
 }

@@ -46,7 +46,6 @@ fn one_landmark_moved_by_15_px_is_found_alone() {
         found += u32::from(flags.contains(&moved));
     }
     let (alone, found) = (percent(alone), percent(found));
-    println!("moved by 15 px: found in {found:.1} %, found alone in {alone:.1} %");
     assert!(alone >= 85.0, "found alone in {alone:.1} %, found in {found:.1} %");
     assert!(found >= 99.0, "found in {found:.1} %, found alone in {alone:.1} %");
 }
@@ -57,7 +56,6 @@ fn clean_sets_are_rarely_flagged() {
     let any =
         (0..TRIALS).filter(|_| !flagged(Model::Similarity, &marked_face(&mut random)).is_empty());
     let share = percent(u32::try_from(any.count()).unwrap());
-    println!("clean sets: flagged in {share:.1} %");
     assert!(share <= 15.0, "{share:.1} % of clean sets are flagged");
 }
 

@@ -63,7 +63,6 @@ fn a_shifted_wave_keeps_to_its_formula() {
     for (kernel, bound) in BOUNDS {
         for shift in [(0.5, 0.0), (0.25, 0.5), (0.5, 0.5), (0.1, 0.9), (1.0 / 3.0, 2.7)] {
             let (largest, rms) = error_of(kernel, 8.0, scaled(1.0, shift));
-            println!("{} {shift:?}: largest {largest:.2}, PSNR {:.1} dB", kernel.name(), psnr(rms));
             assert!(largest <= bound, "{} at {shift:?}: {largest} codes", kernel.name());
             assert!(psnr(rms) > 48.0, "{} at {shift:?}: {} dB", kernel.name(), psnr(rms));
         }
@@ -76,7 +75,6 @@ fn a_magnified_and_turned_wave_keeps_to_its_formula() {
         for (scale, degrees) in [(0.37, 0.0), (0.8, 13.0), (0.5, 45.0), (1.0, -30.0)] {
             let map = super::turned(scale, degrees, &wave_picture(8.0), 64, 64);
             let (largest, rms) = error_of(kernel, 8.0, map);
-            println!("{} {scale} {degrees}: {largest:.2}, {:.1} dB", kernel.name(), psnr(rms));
             assert!(largest <= bound, "{} {scale} {degrees}: {largest} codes", kernel.name());
         }
     }

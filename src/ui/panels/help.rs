@@ -13,7 +13,7 @@ const MOUSE: &[(&str, &str)] = &[
 ];
 
 /// A modal window with room round its content.
-fn modal(ui: &Ui, name: &'static str) -> Modal {
+pub(crate) fn modal(ui: &Ui, name: &'static str) -> Modal {
     let frame = Frame::window(ui.style()).inner_margin(18.0).shadow(Shadow::NONE);
     Modal::new(Id::unique(name)).frame(frame)
 }

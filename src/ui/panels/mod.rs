@@ -13,7 +13,7 @@ pub(super) use align::align_ui;
 pub(super) use card::{card_panel_ui, card_preview_ui};
 pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
-pub(super) use help::{CloseAnswer, close_question_ui, help_ui};
+pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal};
 pub(super) use notices::{has_problems, notices_ui};
 pub(super) use status::status_ui;
 pub(super) use top::{tools_ui, top_ui};

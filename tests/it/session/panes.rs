@@ -149,7 +149,9 @@ fn a_pan_moves_the_picture_by_the_pixels_asked_for() {
 fn a_third_landmark_at_fit_does_not_move_pane_a() {
     let folder = TempDir::new().unwrap();
     let mut session = with_panes(folder.path(), 2);
-    carry_out(&mut session, view(ViewCommand::Fit));
+    // B covers only a part of A, so that what fits depends on where B lies.
+    let small = write_pattern(folder.path(), "small.png", (240, 180), 3);
+    carry_out_all(&mut session, [Command::OpenPicture(Side::B, small), view(ViewCommand::Fit)]);
     let before = views(&session);
     let at = places(3)[2];
     let add = Edit::AddLandmark { name: "third".into(), side: Side::A, at: at.a };

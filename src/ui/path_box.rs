@@ -1,0 +1,71 @@
+//! Files by a typed path, for desktops without file dialogs.
+
+use std::path::PathBuf;
+
+use egui::{RichText, TextEdit, Ui};
+
+use super::{
+    dialogs::{Answer, Purpose},
+    panels::modal,
+    theme,
+};
+
+/// The box: closed, or open with what is typed.
+#[derive(Default)]
+pub(super) struct PathBox {
+    typed: Option<String>,
+}
+
+impl PathBox {
+    pub(super) fn open(&mut self) {
+        self.typed.get_or_insert_default();
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    /// Shows the box while it is open; answers like a file dialog.
+    pub(super) fn ui(&mut self, ui: &Ui, has_pictures: bool) -> Option<Answer> {
+        let typed = self.typed.as_mut()?;
+        let response = modal(ui, "path box").show(ui, |ui| {
+            ui.set_width(460.0);
+            let title = ui.label(RichText::new("File by path").font(theme::semibold(15.0)));
+            ui.add_space(4.0);
+            let edit = TextEdit::singleline(typed).desired_width(f32::INFINITY);
+            let edit = ui.add(edit).labelled_by(title.id);
+            if typed.is_empty() {
+                edit.request_focus();
+            }
+            ui.add_space(8.0);
+            buttons_ui(ui, has_pictures && !typed.is_empty(), !typed.is_empty())
+        });
+        let path = PathBuf::from(typed.trim());
+        if response.inner.is_some() || response.should_close() {
+            self.typed = None;
+        }
+        let purpose = response.inner.flatten()?;
+        Some(Answer { purpose, paths: vec![path] })
+    }
+}
+
+/// What was chosen: a purpose, or `Some(None)` to close the box.
+fn buttons_ui(ui: &mut Ui, can_write: bool, can_open: bool) -> Option<Option<Purpose>> {
+    ui.horizontal(|ui| {
+        let mut chosen = None;
+        for (name, purpose, is_enabled) in [
+            ("Open", Purpose::Open, can_open),
+            ("Save session", Purpose::SaveAs, can_write),
+            ("Export card", Purpose::Export, can_write),
+        ] {
+            if ui.add_enabled(is_enabled, egui::Button::new(name)).clicked() {
+                chosen = Some(Some(purpose));
+            }
+        }
+        if ui.button("Cancel").clicked() {
+            chosen = Some(None);
+        }
+        chosen
+    })
+    .inner
+}
