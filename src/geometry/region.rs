@@ -11,7 +11,7 @@ struct HalfPlane {
 
 impl HalfPlane {
     /// How far `p` lies beyond the edge; negative inside.
-    fn excess<S>(&self, p: Point<S>) -> f64 {
+    fn excess<S: Copy>(&self, p: Point<S>) -> f64 {
         self.normal.0 * p.x + self.normal.1 * p.y - self.limit
     }
 }

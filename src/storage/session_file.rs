@@ -66,9 +66,12 @@ pub fn read_session(path: &Path) -> Result<Document, SessionFileError> {
 pub fn read_session_text(text: &str, path: &Path) -> Result<Document, SessionFileError> {
     let damaged = |reason| SessionFileError::Damaged { path: path.to_owned(), reason };
     // The name of the format alone tells a session that is cut off or mistyped from another file.
-    let header: Header = ron::from_str(text).map_err(|err| match text.contains(FORMAT) {
-        true => damaged(err.to_string()),
-        false => SessionFileError::NotASession(path.to_owned()),
+    let header: Header = ron::from_str(text).map_err(|err| {
+        if text.contains(FORMAT) {
+            damaged(err.to_string())
+        } else {
+            SessionFileError::NotASession(path.to_owned())
+        }
     })?;
     if header.format != FORMAT {
         return Err(SessionFileError::NotASession(path.to_owned()));

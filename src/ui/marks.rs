@@ -44,9 +44,12 @@ struct FrameOnScreen {
     name: String,
     corners: [Pos2; 4],
     /// Where its name stands: over its top left corner, or under its bottom left one where another
-    /// name stands already.
+    /// name stands already. Empty where the frame is too small on the screen to be named.
     name_rect: Rect,
 }
+
+/// A frame with sides shorter than this, in points, carries no name until the pointer is on it.
+const LEAST_NAMED: f32 = 52.0;
 
 const NAME_HEIGHT: f32 = 16.0;
 
@@ -62,7 +65,11 @@ fn frames(session: &Session, side: Side, screen: &Screen) -> Vec<FrameOnScreen> 
         let over = Rect::from_min_size(corners[0] - Vec2::new(0.0, NAME_HEIGHT + 1.0), size);
         let under = Rect::from_min_size(corners[3] + Vec2::new(0.0, 1.0), size);
         let is_taken = frames.iter().any(|other| other.name_rect.intersects(over));
-        let name_rect = if is_taken { under } else { over };
+        let name_rect = match corners[0].distance(corners[1]) {
+            side if side < LEAST_NAMED => Rect::NOTHING,
+            _ if is_taken => under,
+            _ => over,
+        };
         frames.push(FrameOnScreen { id: *id, name, corners, name_rect });
     }
     frames
@@ -210,6 +217,12 @@ fn frame_ui(painter: &Painter, frame: &FrameOnScreen, is_active: bool) {
     let outline = |stroke| Shape::closed_line(frame.corners.to_vec(), stroke);
     painter.add(outline(Stroke::new(width + 1.5, theme::FRAME_EDGE)));
     painter.add(outline(Stroke::new(width, theme::MARK)));
+    if !frame.name_rect.is_positive() {
+        if is_active {
+            chip_ui(painter, frame.corners[3] + Vec2::new(0.0, 4.0), &frame.name);
+        }
+        return;
+    }
     painter.rect_filled(frame.name_rect, 3.0, theme::CHIP);
     let color = if is_active { theme::MARK } else { theme::TEXT };
     let font = theme::semibold(NAME_SIZE);

@@ -4,6 +4,7 @@ mod jobs;
 mod panes;
 mod replacing;
 mod storing;
+mod walks;
 
 use std::{collections::VecDeque, path::Path, sync::Arc};
 

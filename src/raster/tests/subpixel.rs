@@ -76,6 +76,7 @@ fn a_magnified_and_turned_wave_keeps_to_its_formula() {
             let map = super::turned(scale, degrees, &wave_picture(8.0), 64, 64);
             let (largest, rms) = error_of(kernel, 8.0, map);
             assert!(largest <= bound, "{} {scale} {degrees}: {largest} codes", kernel.name());
+            assert!(psnr(rms) > 48.0, "{} {scale} {degrees}: {} dB", kernel.name(), psnr(rms));
         }
     }
 }

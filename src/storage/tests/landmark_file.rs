@@ -7,8 +7,12 @@ use crate::{
     storage::{LandmarkFileError, read_pairs, read_side},
 };
 
-fn at(x: f64, y: f64) -> Option<ImagePoint> {
-    Some(Point::new(x, y))
+fn at(x: f64, y: f64) -> ImagePoint {
+    Point::new(x, y)
+}
+
+fn both(ax: f64, ay: f64, bx: f64, by: f64) -> PerSide<Option<ImagePoint>> {
+    PerSide::new(Some(at(ax, ay)), Some(at(bx, by)))
 }
 
 type Pairs = Vec<(String, PerSide<Option<ImagePoint>>)>;
@@ -40,8 +44,8 @@ fn assert_line<T: std::fmt::Debug>(
 fn plain_csv_keeps_our_origin() {
     let found = csv(b"name,ax,ay,bx,by\nnose,1.5,2.25,-3,4e2\nchin,0,0,10,20\n").unwrap();
     let expected = [
-        ("nose".to_owned(), PerSide::new(at(1.5, 2.25), at(-3.0, 400.0))),
-        ("chin".to_owned(), PerSide::new(at(0.0, 0.0), at(10.0, 20.0))),
+        ("nose".to_owned(), both(1.5, 2.25, -3.0, 400.0)),
+        ("chin".to_owned(), both(0.0, 0.0, 10.0, 20.0)),
     ];
     assert_eq!(found, expected);
 }
@@ -52,8 +56,8 @@ fn csv_may_have_quotes_a_byte_order_mark_and_windows_line_ends() {
                    \"rim, \"\"right\"\"\",\"1\",2,3,4\r\n\r\n  cupid's bow , 5 , 6 ,7,8\r\n";
     let found = csv(content.as_bytes()).unwrap();
     let expected = [
-        ("rim, \"right\"".to_owned(), PerSide::new(at(1.0, 2.0), at(3.0, 4.0))),
-        ("cupid's bow".to_owned(), PerSide::new(at(5.0, 6.0), at(7.0, 8.0))),
+        ("rim, \"right\"".to_owned(), both(1.0, 2.0, 3.0, 4.0)),
+        ("cupid's bow".to_owned(), both(5.0, 6.0, 7.0, 8.0)),
     ];
     assert_eq!(found, expected);
 }
@@ -61,8 +65,8 @@ fn csv_may_have_quotes_a_byte_order_mark_and_windows_line_ends() {
 #[test]
 fn an_empty_pair_of_cells_is_a_landmark_not_marked_there() {
     let found = csv(b"name,ax,ay,bx,by\none,,,3,4\ntwo,1,2, ,\nnone,,,,\n").unwrap();
-    assert_eq!(found[0].1, PerSide::new(None, at(3.0, 4.0)));
-    assert_eq!(found[1].1, PerSide::new(at(1.0, 2.0), None));
+    assert_eq!(found[0].1, PerSide::new(None, Some(at(3.0, 4.0))));
+    assert_eq!(found[1].1, PerSide::new(Some(at(1.0, 2.0)), None));
     assert_eq!(found[2].1, PerSide::new(None, None));
 }
 
