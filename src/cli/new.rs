@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{first_error, print_warnings};
 use crate::{
-    document::{Document, Edit, PerSide, Side},
+    document::{Document, Edit, PerSide, Recipe, Side},
     geometry::Model,
     session::{Command, Session, run_to_quiet},
     storage::{Pairs, RecentSessions, read_pairs, read_side, recipe},
@@ -25,9 +25,9 @@ pub(super) struct New {
     /// What side B is called
     #[arg(long, default_value = "")]
     label_b: String,
-    /// The recipe
-    #[arg(long)]
-    recipe: Option<String>,
+    /// The recipe by its name
+    #[arg(long, value_parser = parse_recipe)]
+    recipe: Option<Recipe>,
     /// The model to fit: identity, translation, rigid or similarity
     #[arg(long, value_parser = parse_model)]
     model: Option<Model>,
@@ -42,6 +42,10 @@ pub(super) struct New {
     landmarks_b: Option<PathBuf>,
 }
 
+fn parse_recipe(name: &str) -> Result<Recipe, String> {
+    recipe(Some(name))
+}
+
 /// The model of this name.
 pub(super) fn parse_model(name: &str) -> Result<Model, String> {
     Model::from_name(name).ok_or_else(|| {
@@ -52,7 +56,8 @@ pub(super) fn parse_model(name: &str) -> Result<Model, String> {
 
 impl New {
     pub(super) fn run(self) -> Result<(), String> {
-        let document = Document::new(recipe(self.recipe.as_deref())?);
+        let recipe = self.recipe.clone().map_or_else(|| recipe(None), Ok)?;
+        let document = Document::new(recipe);
         let landmarks = self.read_landmarks()?;
         let mut session = Session::new(document, RecentSessions::default());
         run_to_quiet(

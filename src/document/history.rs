@@ -73,13 +73,31 @@ impl History {
         let before = std::mem::replace(&mut self.present, Arc::new(next));
         let is_same_gesture =
             gesture.is_some() && self.past.back().is_some_and(|step| step.gesture == gesture);
-        if !is_same_gesture {
+        let is_back_at_start =
+            is_same_gesture && self.past.back().is_some_and(|step| step.before == self.present);
+        if is_back_at_start && let Some(step) = self.past.pop_back() {
+            // A gesture that ends where it began is no step.
+            self.future = step.future_before;
+        } else if !is_same_gesture {
             let future_before = std::mem::take(&mut self.future);
             self.past.push_back(Step { label, gesture, before, future_before });
             if self.past.len() > Self::MAX_STEPS {
                 self.past.pop_front();
             }
         }
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Applies `edit` to the document as it stands without making a step: for what the world has
+    /// changed, not the user. What can be undone and redone stays.
+    ///
+    /// # Errors
+    /// When the document refuses the edit; nothing has changed then.
+    pub fn amend(&mut self, edit: Edit) -> Result<(), EditError> {
+        let mut next = Document::clone(&self.present);
+        edit.apply(&mut next)?;
+        self.present = Arc::new(next);
         self.revision += 1;
         Ok(())
     }

@@ -17,8 +17,8 @@ use crate::{
     document::{Document, PerSide, Side},
     raster::{Picture, render_view},
     storage::{
-        Limits, PictureFormat, SESSION_EXTENSION, decode_picture, encode_picture, read_picture,
-        read_session, sample, write_session, write_whole,
+        Limits, PictureFormat, SESSION_EXTENSION, decode_picture, encode_picture, guard_sources,
+        read_picture, read_session, sample, write_session, write_whole,
     },
 };
 
@@ -105,6 +105,9 @@ fn open_session(path: &Path, own: Option<PathBuf>) -> Outcome {
 }
 
 fn save(document: &Arc<Document>, pasted: &[Pasted], path: &Path) -> Outcome {
+    if let Err(err) = guard_sources(path, &document.sources) {
+        return Outcome::Failed(err.to_string());
+    }
     let mut written = Document::clone(document);
     let mut paths = Vec::new();
     for picture in pasted {
@@ -157,6 +160,13 @@ fn write_card(
     pictures: &PerSide<Arc<Picture>>,
     export: &Export,
 ) -> Result<Outcome, String> {
+    guard_sources(&export.path, &document.sources).map_err(|err| err.to_string())?;
+    if export.path.to_string_lossy().ends_with(SESSION_EXTENSION) {
+        return Err(format!(
+            "could not write {}: it is a session's name; choose a picture's",
+            export.path.display()
+        ));
+    }
     let (picture, items) = card(job, document, pictures)?;
     let bytes = encode_picture(&picture, export.format).map_err(|err| err.to_string())?;
     if job.handle.is_cancelled() {

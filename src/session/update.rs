@@ -299,29 +299,39 @@ impl Session {
                 ),
             );
         }
-        self.set_source(side, path, loaded);
+        let source = source_of(path, loaded);
+        if expected.is_some() {
+            // The world changed the file, not the user: there is nothing to undo.
+            self.history.amend(Edit::SetSource { side, source }).ok();
+        } else {
+            self.set_source(side, source);
+        }
     }
 
     fn pasted(&mut self, loaded: &Arc<Loaded>, pasted: Pasted) {
         self.assets.keep(Arc::clone(loaded));
         let side = pasted.side;
         self.assets.pasted.push(pasted);
-        self.set_source(side, PathBuf::new(), loaded);
+        self.set_source(side, source_of(PathBuf::new(), loaded));
     }
 
-    fn set_source(&mut self, side: Side, path: PathBuf, loaded: &Loaded) {
-        let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let source = Source {
-            path,
-            sha256: loaded.info.sha256.clone(),
-            width: size(loaded.picture.width()),
-            height: size(loaded.picture.height()),
-        };
+    fn set_source(&mut self, side: Side, source: Source) {
         let is_first = self.document().sources[side].is_none();
         drop(self.edit(Edit::SetSource { side, source }, None));
         if is_first {
             self.update_view(ViewCommand::Fit);
         }
+    }
+}
+
+/// What identifies a decoded picture.
+fn source_of(path: PathBuf, loaded: &Loaded) -> Source {
+    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Source {
+        path,
+        sha256: loaded.info.sha256.clone(),
+        width: size(loaded.picture.width()),
+        height: size(loaded.picture.height()),
     }
 }
 

@@ -219,7 +219,9 @@ impl Session {
             ViewCommand::Tool(tool) => self.view.tool = tool,
             ViewCommand::Step(step) => self.view.step = step,
             ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
-            ViewCommand::Select(id) => self.view.selection = id,
+            ViewCommand::Select(id) => {
+                self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
+            }
             ViewCommand::MarkNext(name) => self.view.chosen = name,
             ViewCommand::Hold(true) => {
                 self.view.held = PerSide::from_fn(|side| self.pane_view(side));
@@ -265,9 +267,9 @@ impl Session {
     }
 
     fn go_to(&mut self, id: LandmarkId) {
-        self.view.selection = Some(id);
         let Some(landmark) = self.document().landmark(id) else { return };
         let places = landmark.at.map(|mark| mark.map(|mark| mark.at));
+        self.view.selection = Some(id);
         if self.is_linked() {
             let marked = Side::BOTH.into_iter().find(|side| places[*side].is_some());
             if let Some((side, at)) = marked.and_then(|side| Some((side, places[side]?))) {

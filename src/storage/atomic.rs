@@ -5,9 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::document::{PerSide, Source};
+
 /// Why a file was not written; what lay there before is untouched.
 #[derive(Debug, thiserror::Error)]
-#[error("could not write {}: {source}; choose a folder that exists and can be written", path.display())]
+#[error("could not write {}: {source}; choose another name in a folder that can be written", path.display())]
 pub struct WriteError {
     path: PathBuf,
     source: std::io::Error,
@@ -33,6 +35,20 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         .map_err(fail)?;
     partial.write_all(bytes).and_then(|()| partial.as_file().sync_all()).map_err(fail)?;
     partial.persist(path).map(drop).map_err(|err| fail(err.error))
+}
+
+/// Refuses to write over one of the pictures that a document is made of.
+///
+/// # Errors
+/// When `path` leads to a source's own file.
+pub fn guard_sources(path: &Path, sources: &PerSide<Option<Source>>) -> Result<(), WriteError> {
+    let real = path.canonicalize().ok();
+    let is_source = |source: &Source| real.is_some() && source.path.canonicalize().ok() == real;
+    if sources.iter().any(|(_, source)| source.as_ref().is_some_and(is_source)) {
+        let source = std::io::Error::other("it is the picture of a side");
+        return Err(WriteError { path: path.to_owned(), source });
+    }
+    Ok(())
 }
 
 /// Temporary files are private by default; a finished file should be as readable as any other.

@@ -11,7 +11,7 @@ mod schema;
 mod session_file;
 
 pub use assets::{presets, recipe, sample, sample_folder};
-pub use atomic::{WriteError, write_whole};
+pub use atomic::{WriteError, guard_sources, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
 pub use landmark_file::{LandmarkFileError, Pairs, read_pairs, read_side};
 pub use picture_file::{

@@ -71,6 +71,34 @@ fn the_edits_of_one_gesture_undo_as_one() {
 }
 
 #[test]
+fn a_gesture_that_ends_where_it_began_is_no_step() {
+    let (mut history, start) = begun();
+    history.edit(label("redo me"), None).unwrap();
+    history.undo();
+    let from = start.landmarks[0].at.a.unwrap().at;
+    for x in [1.0, 2.0, from.x] {
+        let edit = Edit::PlaceLandmark { id: LandmarkId(0), side: Side::A, at: at(x, from.y) };
+        history.edit(edit, Some(DRAG)).unwrap();
+    }
+    assert_eq!(**history.document(), start);
+    assert_eq!((history.undo_label(), history.redo_label()), (None, Some("change label")));
+}
+
+#[test]
+fn what_the_world_changed_is_no_step_and_keeps_undo_and_redo() {
+    let (mut history, _) = begun();
+    history.edit(label("one"), None).unwrap();
+    history.edit(label("two"), None).unwrap();
+    history.undo();
+    history.amend(Edit::SetModel(Model::Rigid)).unwrap();
+    assert_eq!(history.document().model, Model::Rigid);
+    assert_eq!(
+        (history.undo_label(), history.redo_label()),
+        (Some("change label"), Some("change label"))
+    );
+}
+
+#[test]
 fn two_gestures_are_two_steps() {
     let (mut history, start) = begun();
     history.edit(drag(1.0), Some(DRAG)).unwrap();

@@ -94,6 +94,16 @@ fn a_source_that_has_changed_gives_no_card() {
 }
 
 #[test]
+fn a_source_picture_or_a_session_is_never_written_over() {
+    let place = Place::with_session(2, &[]);
+    for target in ["a.png", "./b.png"] {
+        check_refused(&place, &["export", SESSION, "-o", target], target);
+        check_refused(&place, &["new", "a.png", "b.png", "-o", target], target);
+    }
+    check_refused(&place, &["export", SESSION, "-o", SESSION, "--format", "png"], SESSION);
+}
+
+#[test]
 fn a_target_that_cannot_be_written_is_refused_by_name() {
     let place = Place::with_session(2, &[]);
     fs::create_dir(place.join("folder.png")).unwrap();
