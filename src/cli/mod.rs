@@ -31,7 +31,7 @@ enum CliCommand {
     /// Open the window on the bundled pair; with no display, export its card to ./diptych-demo.png
     Demo,
     /// Make a session of two pictures
-    New(new::New),
+    New(Box<new::New>),
     /// Report the fit of a session; it never changes the session
     Align(align::Align),
     /// Write the card of a session

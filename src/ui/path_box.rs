@@ -41,29 +41,42 @@ impl PathBox {
             buttons_ui(ui, has_pictures && !typed.is_empty(), !typed.is_empty())
         });
         let path = PathBuf::from(typed.trim());
-        if response.inner.is_some() || response.should_close() {
-            self.typed = None;
+        match response.inner {
+            Choice::None if !response.should_close() => None,
+            Choice::None | Choice::Close => {
+                self.typed = None;
+                None
+            }
+            Choice::Answer(purpose) => {
+                self.typed = None;
+                Some(Answer { purpose, paths: vec![path] })
+            }
         }
-        let purpose = response.inner.flatten()?;
-        Some(Answer { purpose, paths: vec![path] })
     }
 }
 
-/// What was chosen: a purpose, or `Some(None)` to close the box.
-fn buttons_ui(ui: &mut Ui, can_write: bool, can_open: bool) -> Option<Option<Purpose>> {
+/// Which button was pressed.
+#[derive(Clone, Copy)]
+enum Choice {
+    None,
+    Close,
+    Answer(Purpose),
+}
+
+fn buttons_ui(ui: &mut Ui, can_write: bool, can_open: bool) -> Choice {
     ui.horizontal(|ui| {
-        let mut chosen = None;
+        let mut chosen = Choice::None;
         for (name, purpose, is_enabled) in [
             ("Open", Purpose::Open, can_open),
             ("Save session", Purpose::SaveAs, can_write),
             ("Export card", Purpose::Export, can_write),
         ] {
             if ui.add_enabled(is_enabled, egui::Button::new(name)).clicked() {
-                chosen = Some(Some(purpose));
+                chosen = Choice::Answer(purpose);
             }
         }
         if ui.button("Cancel").clicked() {
-            chosen = Some(None);
+            chosen = Choice::Close;
         }
         chosen
     })

@@ -39,7 +39,7 @@ fn share_of_difference(shown: &RgbaImage, wanted: &RgbaImage) -> f64 {
         one.0.iter().zip(&two.0).any(|(a, b)| a.abs_diff(*b) > CHANNEL_TOLERANCE)
     };
     let n = shown.pixels().zip(wanted.pixels()).filter(|pair| differs(*pair)).count();
-    n as f64 / (shown.width() * shown.height()) as f64
+    n as f64 / f64::from(shown.width() * shown.height())
 }
 
 #[test]
