@@ -58,6 +58,9 @@ pub fn paint(
     is_cancelled: &(dyn Fn() -> bool + Sync),
     progress: &dyn Fn(f32),
 ) -> Result<Picture, PaintError> {
+    if scene.width > usize::from(u16::MAX) || scene.height > usize::from(u16::MAX) {
+        return Err(PaintError::Size);
+    }
     let [r, g, b] = theme::GROUND;
     let mut pixels = vec![[r, g, b, u8::MAX]; scene.width * scene.height];
     let n_views = scene.items.iter().filter(|item| item.view.is_some()).count().max(1);

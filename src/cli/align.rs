@@ -106,6 +106,10 @@ fn print_text(document: &Document, registration: &Registration, map: &[ImagePoin
             print_line(&format!("  {:<24} marked on one side", landmark.name));
             continue;
         };
+        if registration.residuals.rms.is_none() {
+            print_line(&format!("  {:<24} n/a (exact fit)", landmark.name));
+            continue;
+        }
         let left_out = of.leave_one_out.map(|px| format!(", left out {px:.2} px"));
         let flag = if of.flagged { "  misplaced, or the face differs here" } else { "" };
         print_line(&format!(

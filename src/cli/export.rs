@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{first_error, json, print_line, print_warnings};
+use super::{first_error, json, parse_output, print_line, print_warnings};
 use crate::{
     card::Item,
     document::{Document, Edit, Layout, Preset, Side},
@@ -17,7 +17,7 @@ pub(super) struct Export {
     /// The session file
     session: PathBuf,
     /// The picture to write
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = parse_output)]
     output: PathBuf,
     /// The card's size by the name of its preset
     #[arg(long, value_parser = parse_preset)]

@@ -83,6 +83,11 @@ fn first_error(session: &Session) -> Result<(), String> {
     session.notices().iter().find(is_error).map_or(Ok(()), |notice| Err(notice.text.clone()))
 }
 
+/// A file to be written; `-` is not a file name.
+fn parse_output(text: &str) -> Result<PathBuf, String> {
+    if text == "-" { Err("- is not a file name".to_owned()) } else { Ok(PathBuf::from(text)) }
+}
+
 /// Puts warnings on stderr.
 fn print_warnings(session: &Session) {
     for notice in session.notices().iter().filter(|n| n.severity == Severity::Warning) {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{first_error, print_warnings};
+use super::{first_error, parse_output, print_warnings};
 use crate::{
     document::{Document, Edit, PerSide, Recipe, Side},
     geometry::Model,
@@ -17,7 +17,7 @@ pub(super) struct New {
     /// The picture of side B
     b: PathBuf,
     /// The session file to write
-    #[arg(short, long, value_name = "SESSION")]
+    #[arg(short, long, value_name = "SESSION", value_parser = parse_output)]
     output: PathBuf,
     /// What side A is called
     #[arg(long, default_value = "")]

@@ -78,8 +78,7 @@ impl Arrangement {
             let unit = pose.unit * frame_from_a.scale();
             return region.fit_rect(center, unit * width.max(height * aspect), aspect);
         }
-        let center = frame_from_a.apply(self.areas.a.center());
-        region.fit_rect(center, whole, aspect)
+        region.fit_rect(self.common_bounds().center(), whole, aspect)
     }
 
     /// The upright rectangle of A pixels round what both sides cover.

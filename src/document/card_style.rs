@@ -25,6 +25,19 @@ impl Default for Preset {
     }
 }
 
+/// The most pixels a side of a card.
+const MAX_SIDE: u32 = 16_384;
+
+impl Preset {
+    /// Why no card can have this size, if none can.
+    pub(super) fn violation(&self) -> Option<String> {
+        let sides = 1..=MAX_SIDE;
+        let is_sound = sides.contains(&self.width) && sides.contains(&self.height);
+        let name = &self.name;
+        (!is_sound).then(|| format!("the preset {name} is not between 1 and {MAX_SIDE} a side"))
+    }
+}
+
 /// What a card is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Layout {

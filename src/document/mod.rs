@@ -158,6 +158,13 @@ impl Document {
                 }
             }
         }
+        for (side, source) in self.sources.iter() {
+            if source.as_ref().is_some_and(|source| source.width == 0 || source.height == 0) {
+                found.push(format!("the picture of {side} has no pixels"));
+            }
+        }
+        found.extend(self.card.preset.violation());
+        found.extend(self.recipe.violation());
         for (idx, loupe) in self.loupes.iter().enumerate() {
             if self.loupes[..idx].iter().any(|other| other.id == loupe.id) {
                 found.push(format!("two loupes have the id {}", loupe.id.0));

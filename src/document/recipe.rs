@@ -52,4 +52,30 @@ impl Recipe {
     pub fn landmark(&self, name: &str) -> Option<&RecipeLandmark> {
         self.landmarks.iter().find(|landmark| landmark.name == name)
     }
+
+    /// What makes the recipe unusable, if anything does: numbers that are not finite, or two
+    /// landmarks of one name.
+    pub(super) fn violation(&self) -> Option<String> {
+        let mut numbers: Vec<f64> = Vec::new();
+        for landmark in &self.landmarks {
+            numbers.extend([landmark.mean.0, landmark.mean.1]);
+        }
+        if let Some(((x, y), width, height)) = self.crop {
+            numbers.extend([x, y, width.recip(), height.recip()]);
+        }
+        for loupe in &self.loupes {
+            numbers.extend([loupe.offset.0, loupe.offset.1, loupe.width.recip()]);
+        }
+        if numbers.iter().any(|number| !number.is_finite()) {
+            return Some(format!("the recipe {} holds an unusable number", self.name));
+        }
+        let names = self.landmarks.iter().enumerate();
+        let is_twice = |(idx, landmark): (usize, &RecipeLandmark)| {
+            self.landmarks[..idx].iter().any(|other| other.name == landmark.name)
+        };
+        let mut twice = names.filter(|entry| is_twice(*entry));
+        twice
+            .next()
+            .map(|(_, landmark)| format!("the recipe {} names {} twice", self.name, landmark.name))
+    }
 }

@@ -32,7 +32,9 @@ pub struct Registration {
     pub model: Model,
     /// Takes B's pixels onto A's; the identity while not aligned.
     pub a_from_b: Similarity<Image, Image>,
-    /// One entry a paired landmark, in the document's order.
+    /// How many landmarks are marked on both sides.
+    pub n_pairs: usize,
+    /// One entry a paired landmark, in the document's order; none where they could not be fitted.
     pub landmarks: Vec<LandmarkResidual>,
     /// The figures over all pairs.
     pub residuals: Residuals,
@@ -66,7 +68,11 @@ impl Registration {
             Err(fault) => (Similarity::identity(), Some(fault)),
         };
         let footing = if fault.is_some() { Footing::NotAligned } else { footing };
-        let residuals = Residuals::new(model, &a_from_b, &pairs, face_unit(document));
+        // Figures through a map that is not a fit would say nothing.
+        let residuals = match fault {
+            None => Residuals::new(model, &a_from_b, &pairs, face_unit(document)),
+            Some(_) => Residuals::NONE,
+        };
         let landmarks = paired
             .iter()
             .zip(&residuals.pairs)
@@ -76,13 +82,14 @@ impl Registration {
             let marks = landmark.at.both();
             marks.is_some_and(|marks| !(marks.a.is_confirmed && marks.b.is_confirmed))
         });
-        Self { footing, model, a_from_b, landmarks, residuals, fault, has_unconfirmed }
+        let n_pairs = pairs.len();
+        Self { footing, model, a_from_b, n_pairs, landmarks, residuals, fault, has_unconfirmed }
     }
 
     /// How many landmarks are marked on both sides.
     #[must_use]
     pub fn n_pairs(&self) -> usize {
-        self.landmarks.len()
+        self.n_pairs
     }
 
     /// How many of them the fit could do without.

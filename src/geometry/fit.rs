@@ -46,11 +46,23 @@ impl Model {
         }
     }
 
-    /// How many pairs the fit could do without: with none to spare a fit is exact (or, for the
-    /// rigid model, nearly so) and its residuals say nothing about how well it was marked.
+    /// How many pairs the fit could do without.
     #[must_use]
     pub const fn n_spare(self, n_pairs: usize) -> usize {
         n_pairs.saturating_sub(self.min_pairs())
+    }
+
+    /// Whether the map has as many parameters as `n_pairs` give equations: it then passes through
+    /// every pair exactly, and its residuals say nothing about how well they were marked.
+    #[must_use]
+    pub const fn is_exact(self, n_pairs: usize) -> bool {
+        let n_parameters = match self {
+            Self::Identity => 0,
+            Self::Translation => 2,
+            Self::Rigid => 3,
+            Self::Similarity => 4,
+        };
+        2 * n_pairs <= n_parameters
     }
 
     /// This model, or the most capable simpler one that `n_pairs` determine.

@@ -10,6 +10,8 @@ const FLAG_SIGMAS: f64 = 4.0;
 const FLAG_PX: f64 = 1.0;
 /// A flag needs a distance beyond this share of the face unit.
 const FLAG_FACE_SHARE: f64 = 0.003;
+/// At most about this many maps through two pairs are tried; of many landmarks every n-th one.
+const MAX_CANDIDATES: usize = 2000;
 /// Consistency of the median of squared planar distances with a normal spread per axis:
 /// the squared distance over sigma² is chi-square with 2 degrees, whose median is 2 ln 2.
 const MEDIAN_OF_CHI2: f64 = 1.386_294_361_119_890_6;
@@ -30,8 +32,8 @@ pub struct PairResidual {
 pub struct Residuals {
     /// In the order of the pairs.
     pub pairs: Vec<PairResidual>,
-    /// The square root of the mean squared residual in A pixels; `None` without spare pairs, since
-    /// an exact fit says nothing.
+    /// The square root of the mean squared residual in A pixels; `None` where the fit is exact
+    /// ([`Model::is_exact`]), since that says nothing.
     pub rms: Option<f64>,
     /// The same of the leave-one-out residuals; `None` unless every pair has one.
     pub leave_one_out_rms: Option<f64>,
@@ -42,6 +44,10 @@ pub struct Residuals {
 }
 
 impl Residuals {
+    /// No pairs, no figures.
+    pub(crate) const NONE: Self =
+        Self { pairs: Vec::new(), rms: None, leave_one_out_rms: None, procrustes_distance: None };
+
     /// The residuals of `a_from_b`, a fit of `model` to `pairs` of `(a, b)`. `face_unit` in A pixels
     /// scales the least distance that is worth a flag.
     #[must_use]
@@ -62,8 +68,8 @@ impl Residuals {
                 flagged,
             })
             .collect();
-        let spare = model.n_spare(pairs.len()) > 0;
-        let rms = spare.then(|| rms(residuals.iter().map(|r| Some(r.residual)))).flatten();
+        let is_exact = model.is_exact(pairs.len());
+        let rms = (!is_exact).then(|| rms(residuals.iter().map(|r| Some(r.residual)))).flatten();
         let leave_one_out_rms = rms_of_all(&residuals);
         Self {
             pairs: residuals,
@@ -128,17 +134,23 @@ fn least_median(
     model: Model,
     pairs: &[(ImagePoint, ImagePoint)],
 ) -> Option<(Similarity<Image, Image>, f64)> {
+    let n = pairs.len();
+    let stride = (n * (n - 1) / 2).div_ceil(MAX_CANDIDATES);
+    let candidates = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))).step_by(stride);
+    // The least count of pairs that a majority must fit, two being fitted anyway (Rousseeuw 1984).
+    let median_idx = n.div_ceil(2);
     let mut best: Option<(Similarity<Image, Image>, f64)> = None;
-    for (i, &first) in pairs.iter().enumerate() {
-        for &second in &pairs[i + 1..] {
-            let Ok(map) = fit_model(model, &[first, second]) else { continue };
-            let mut squares: Vec<f64> =
-                pairs.iter().map(|(a, b)| map.apply(*b).distance(*a)).map(|d| d * d).collect();
-            squares.sort_by(f64::total_cmp);
-            let median = squares[squares.len() / 2];
-            if best.is_none_or(|(_, least)| median < least) {
-                best = Some((map, median));
-            }
+    let mut squares = Vec::with_capacity(n);
+    for (i, j) in candidates {
+        let Ok(map) = fit_model(model, &[pairs[i], pairs[j]]) else { continue };
+        squares.clear();
+        squares.extend(pairs.iter().map(|(a, b)| {
+            let at = map.apply(*b);
+            (at.x - a.x) * (at.x - a.x) + (at.y - a.y) * (at.y - a.y)
+        }));
+        let (_, median, _) = squares.select_nth_unstable_by(median_idx, f64::total_cmp);
+        if best.is_none_or(|(_, least)| *median < least) {
+            best = Some((map, *median));
         }
     }
     best

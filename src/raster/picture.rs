@@ -52,6 +52,15 @@ impl Picture {
         &self.pixels
     }
 
+    /// The memory its pixels take.
+    #[must_use]
+    pub fn n_bytes(&self) -> usize {
+        match &self.pixels {
+            Pixels::Rgba8(pixels) => size_of_val(pixels.as_slice()),
+            Pixels::Rgba16(pixels) => size_of_val(pixels.as_slice()),
+        }
+    }
+
     /// The pixel in column `x` of row `y`, at 8 bits a channel; `None` outside.
     #[must_use]
     pub fn rgba8_at(&self, x: usize, y: usize) -> Option<[u8; 4]> {

@@ -89,8 +89,8 @@ pub struct Shown {
     pub serial: u64,
 }
 
-/// The sources kept decoded beyond the two in use, so that undo is quick.
-const MAX_KEPT: usize = 4;
+/// Bytes of decoded pixels kept beyond the pictures in use, so that undo is quick.
+const MAX_SPARE_BYTES: usize = 512 << 20;
 
 #[derive(Default)]
 pub(super) struct Assets {
@@ -99,12 +99,14 @@ pub(super) struct Assets {
     /// Why a source cannot be shown, by hash.
     faults: BTreeMap<String, String>,
     shown: BTreeMap<Slot, Shown>,
-    wanted: BTreeMap<Slot, View>,
+    wanted: BTreeMap<Slot, (View, Arc<Picture>)>,
     serial: u64,
     /// The painted card and the revision it shows.
     pub(super) card: Option<(u64, Arc<Picture>)>,
     /// The revision whose card is being painted or could not be.
     pub(super) card_wanted: Option<u64>,
+    /// Why the card of the wanted revision could not be painted.
+    pub(super) card_fault: Option<String>,
     /// Pasted pictures; each is written beside every session file that names it.
     pub(super) pasted: Vec<Pasted>,
 }
@@ -115,26 +117,38 @@ impl Assets {
     }
 
     pub(super) fn fault(&self, source: &Source) -> Option<&str> {
-        self.faults.get(&source.sha256).map(String::as_str)
+        let fault = self.faults.get(&source.sha256).map(String::as_str);
+        fault.filter(|_| self.loaded(source).is_none())
     }
 
     pub(super) fn set_fault(&mut self, source: &Source, why: String) {
         self.faults.insert(source.sha256.clone(), why);
     }
 
-    pub(super) fn keep(&mut self, loaded: Arc<Loaded>) {
+    /// Keeps a picture. Those `in_use` by the document and pasted ones, which lie in no file they
+    /// could be read from again, are never let go of.
+    pub(super) fn keep(&mut self, loaded: Arc<Loaded>, in_use: &[String]) {
         let hash = loaded.info.sha256.clone();
         self.faults.remove(&hash);
         self.pictures.retain(|(other, _)| *other != hash);
         self.pictures.push((hash, loaded));
-        if self.pictures.len() > MAX_KEPT {
-            // A pasted picture lies in no file that it could be read from again.
-            let is_pasted = |hash: &str| self.pasted.iter().any(|pasted| pasted.sha256 == hash);
-            let older = &self.pictures[..self.pictures.len() - 1];
-            if let Some(idx) = older.iter().position(|(hash, _)| !is_pasted(hash)) {
-                self.pictures.remove(idx);
-            }
-        }
+        let pasted = self.pasted.iter().map(|pasted| &pasted.sha256);
+        let needed: Vec<&String> = pasted.chain(in_use).collect();
+        let newest = self.pictures.len() - 1;
+        let mut spare: usize = 0;
+        let mut idx = newest;
+        // From the latest on: what no longer fits is let go of.
+        self.pictures = std::mem::take(&mut self.pictures)
+            .into_iter()
+            .rev()
+            .filter(|(hash, loaded)| {
+                let is_needed = idx == newest || needed.contains(&hash);
+                idx = idx.wrapping_sub(1);
+                spare += if is_needed { 0 } else { loaded.picture.n_bytes() };
+                is_needed || spare <= MAX_SPARE_BYTES
+            })
+            .collect();
+        self.pictures.reverse();
     }
 
     /// Forgets what was said of sources and painted of another document.
@@ -143,6 +157,9 @@ impl Assets {
         self.pasted.clear();
         self.card = None;
         self.card_wanted = None;
+        self.card_fault = None;
+        self.shown.clear();
+        self.wanted.clear();
     }
 
     /// Grows with everything that was finished.
@@ -170,7 +187,12 @@ impl Assets {
             self.wanted.remove(&slot);
             return false;
         }
-        self.wanted.insert(slot, view) != Some(view)
+        let is_coming = self
+            .wanted
+            .get(&slot)
+            .is_some_and(|(wanted, of)| *wanted == view && Arc::ptr_eq(of, source));
+        self.wanted.insert(slot, (view, Arc::clone(source)));
+        !is_coming
     }
 
     pub(super) fn finish(
@@ -180,7 +202,7 @@ impl Assets {
         source: Arc<Picture>,
         picture: Arc<Picture>,
     ) {
-        if self.wanted.get(&slot) == Some(&view) {
+        if self.wanted.get(&slot).is_some_and(|(wanted, _)| *wanted == view) {
             self.wanted.remove(&slot);
         }
         self.serial += 1;

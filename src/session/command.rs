@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     assets::Slot,
     job::{Export, JobId, Outcome},
+    notice::Notice,
     view::ViewCommand,
 };
 use crate::{
@@ -47,6 +48,8 @@ pub enum Command {
     View(ViewCommand),
     /// Stop what is under way and can be stopped.
     StopWork,
+    /// Tell the user something.
+    Say(Notice),
     /// Take the notices away.
     DismissNotices,
     /// A job is done.

@@ -59,6 +59,9 @@ pub(super) struct Running {
     pub id: JobId,
     pub handle: Handle,
     pub label: Option<&'static str>,
+    /// The document when it was asked for, and the count of documents begun by then.
+    pub document: Arc<Document>,
+    pub epoch: u64,
     pub slot: Option<Slot>,
     pub side: Option<Side>,
 }
@@ -218,6 +221,8 @@ pub enum Outcome {
     SourceFailed {
         /// Whose it is.
         side: Side,
+        /// The hash it is known by.
+        expected: String,
         /// What failed, why, what to do.
         why: String,
     },

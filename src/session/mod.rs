@@ -8,9 +8,11 @@
 //! notices.
 
 mod assets;
+mod camera;
 mod command;
 mod job;
 mod notice;
+mod outcomes;
 mod run;
 mod update;
 mod view;
@@ -19,17 +21,18 @@ mod workers;
 use std::{path::PathBuf, sync::Arc};
 
 pub use assets::{Loaded, Pasted, Shown, Slot};
+pub use camera::Camera;
 pub use command::Command;
 pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Work};
 pub use notice::{Notice, Severity};
 pub use run::{run, run_to_quiet};
-pub use view::{Camera, Sampling, Step, Tool, ViewCommand, ViewState, loupe_views};
+pub use view::{Sampling, Step, Tool, ViewCommand, ViewState, loupe_views};
 pub use workers::{Workers, run_aside};
 
 use crate::{
     document::{
-        Arrangement, Document, FrameChoice, History, LandmarkId, LoupeId, LoupeSpot, PerSide, Side,
-        Source,
+        Arrangement, Document, FrameChoice, History, LandmarkId, LoupeId, LoupeSpot, PerSide,
+        Registration, Side, Source,
     },
     raster::Picture,
     storage::RecentSessions,
@@ -47,6 +50,8 @@ pub struct Session {
     notices: Vec<Notice>,
     running: Vec<Running>,
     next_job: u64,
+    /// Grows with every document that is begun.
+    epoch: u64,
     recent: RecentSessions,
     derived: Derived,
 }
@@ -55,6 +60,7 @@ pub struct Session {
 struct Derived {
     revision: u64,
     sources: PerSide<Option<Source>>,
+    registration: Registration,
     arrangement: Option<Arrangement>,
     loupes: Vec<(LoupeId, LoupeSpot)>,
 }
@@ -73,8 +79,16 @@ impl Session {
     /// An empty session that begins with `document` and knows these recent sessions.
     #[must_use]
     pub fn new(document: Document, recent: RecentSessions) -> Self {
+        let derived = Derived {
+            revision: u64::MAX,
+            sources: PerSide::default(),
+            registration: Registration::of(&document),
+            arrangement: None,
+            loupes: Vec::new(),
+        };
         let history = History::new(document);
         Self {
+            derived,
             saved: Arc::clone(history.document()),
             history,
             path: None,
@@ -83,13 +97,8 @@ impl Session {
             notices: Vec::new(),
             running: Vec::new(),
             next_job: 0,
+            epoch: 0,
             recent,
-            derived: Derived {
-                revision: u64::MAX,
-                sources: PerSide::default(),
-                arrangement: None,
-                loupes: Vec::new(),
-            },
         }
     }
 
@@ -103,6 +112,12 @@ impl Session {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.history.revision()
+    }
+
+    /// How B lies on A as the landmarks say.
+    #[must_use]
+    pub fn registration(&self) -> &Registration {
+        &self.derived.registration
     }
 
     /// Both sides in A's grid; `None` until both have a picture.
@@ -196,6 +211,18 @@ impl Session {
         self.assets.card.as_ref().map(|(_, picture)| picture)
     }
 
+    /// Why the card cannot be painted as the document stands.
+    #[must_use]
+    pub fn card_fault(&self) -> Option<&str> {
+        self.assets.card_fault.as_deref()
+    }
+
+    /// Whether the session is being written.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.running.iter().any(|job| job.label == Some(update::label::SAVING))
+    }
+
     /// Work under way that the user may want to know of: what it is and its share done.
     pub fn work_in_progress(&self) -> impl Iterator<Item = (&'static str, f32)> {
         self.running.iter().filter_map(|job| Some((job.label?, job.handle.progress())))
@@ -220,6 +247,11 @@ impl Session {
         !self.running.is_empty()
     }
 
+    /// Whether either side lies elsewhere in the frame than it did.
+    fn moved_from(&self, before: &Arrangement) -> bool {
+        self.arrangement().is_none_or(|now| now.from_frame != before.from_frame)
+    }
+
     fn derive(&mut self) {
         if self.derived.revision == self.revision() {
             return;
@@ -230,10 +262,15 @@ impl Session {
         let loupes =
             arrangement.as_ref().map(|both| both.loupes(self.document())).unwrap_or_default();
         let sources = self.document().sources.clone();
-        let derived = Derived { revision: self.revision(), sources, arrangement, loupes };
+        let registration = arrangement
+            .as_ref()
+            .map_or_else(|| Registration::of(self.document()), |both| both.registration.clone());
+        let revision = self.revision();
+        let derived = Derived { revision, sources, registration, arrangement, loupes };
         let before = std::mem::replace(&mut self.derived, derived);
         if let Some(arrangement) = &before.arrangement
             && before.sources == self.derived.sources
+            && (self.is_linked() != was_linked || self.moved_from(arrangement))
         {
             self.hand_over_cameras(was_linked, arrangement, a_before);
         }

@@ -58,16 +58,20 @@ pub fn run(job: &Job) -> Outcome {
             write_card(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
         }
     };
-    if job.handle.is_cancelled() { Outcome::Cancelled } else { outcome }
+    let is_written = matches!(outcome, Outcome::Saved { .. } | Outcome::Exported(_));
+    if job.handle.is_cancelled() && !is_written { Outcome::Cancelled } else { outcome }
 }
 
 fn decode(job: &Job, side: Side, path: &Path, expected: Option<&String>) -> Outcome {
     let loaded = match read_picture(path, Limits::default()) {
         Ok(decoded) => Loaded::new(decoded, &|| job.handle.is_cancelled()),
-        Err(err) if expected.is_some() => {
-            return Outcome::SourceFailed { side, why: err.to_string() };
+        Err(err) => {
+            let why = err.to_string();
+            return match expected.cloned() {
+                Some(expected) => Outcome::SourceFailed { side, expected, why },
+                None => Outcome::Failed(why),
+            };
         }
-        Err(err) => return Outcome::Failed(err.to_string()),
     };
     let Ok(loaded) = loaded else { return Outcome::Cancelled };
     Outcome::Decoded {

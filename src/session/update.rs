@@ -4,21 +4,28 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Session,
-    assets::{Loaded, Pasted, Slot},
+    assets::Slot,
     command::Command,
-    job::{Exported, Handle, Job, JobId, Outcome, Running, Work},
+    job::{Handle, Job, JobId, Running, Work},
     notice::{Notice, Severity},
-    view::ViewCommand,
 };
 use crate::{
-    document::{Document, Edit, GestureId, History, PerSide, Side, Source},
+    document::{Document, Edit, GestureId, History, PerSide, Side},
     raster::{Picture, View},
 };
 
+/// What the jobs are called that are treated apart.
+pub(super) mod label {
+    pub(in crate::session) const OPENING_SESSION: &str = "Opening session";
+    pub(in crate::session) const EXPORTING: &str = "Exporting card";
+    pub(in crate::session) const PAINTING: &str = "Painting card";
+    pub(in crate::session) const SAVING: &str = "Saving";
+}
+
 /// What the session remembers of a job besides the job itself.
 #[derive(Clone, Copy, Default)]
-struct JobKind {
-    label: Option<&'static str>,
+pub(super) struct JobKind {
+    pub(super) label: Option<&'static str>,
     slot: Option<Slot>,
     side: Option<Side>,
 }
@@ -33,6 +40,7 @@ impl Session {
             Command::Undo => self.then_nothing(|s| s.history.undo()),
             Command::Redo => self.then_nothing(|s| s.history.redo()),
             Command::View(command) => self.then_nothing(|s| s.update_view(command)),
+            Command::Say(notice) => self.then_nothing(|s| s.notify(notice.severity, notice.text)),
             Command::DismissNotices => self.then_nothing(|s| s.notices.clear()),
             Command::StopWork => self.then_nothing(Self::stop_work),
             Command::Begin(document) => self.then_nothing(|s| s.begin(&document, None)),
@@ -44,18 +52,12 @@ impl Session {
             Command::PastePicture(side, picture) => {
                 vec![self.open_side(side, "Pasting picture", Work::Paste { side, picture })]
             }
-            Command::OpenSession(path) => {
-                let kind = JobKind { label: Some("Opening session"), ..JobKind::default() };
-                vec![self.job(kind, Work::OpenSession(path))]
-            }
-            Command::OpenSample(folder) => {
-                let kind = JobKind { label: Some("Opening the sample pair"), ..JobKind::default() };
-                vec![self.job(kind, Work::OpenSample(folder))]
-            }
+            Command::OpenSession(path) => self.open_session(Work::OpenSession(path)),
+            Command::OpenSample(folder) => self.open_session(Work::OpenSample(folder)),
             Command::Save(path) => self.save(path),
             Command::Export(export) => {
                 let document = Arc::clone(self.document());
-                self.with_pictures("Exporting card", |pictures| Work::Export {
+                self.with_pictures(label::EXPORTING, |pictures| Work::Export {
                     document,
                     pictures,
                     export,
@@ -79,7 +81,7 @@ impl Session {
         Vec::new()
     }
 
-    fn notify(&mut self, severity: Severity, text: impl Into<String>) {
+    pub(super) fn notify(&mut self, severity: Severity, text: impl Into<String>) {
         let notice = Notice { severity, text: text.into() };
         log::info!("notice: {}", notice.text);
         // A later success makes room; what went wrong stays until it is dismissed.
@@ -87,7 +89,7 @@ impl Session {
         self.notices.push(notice);
     }
 
-    fn edit(&mut self, edit: Edit, gesture: Option<GestureId>) -> Vec<Job> {
+    pub(super) fn edit(&mut self, edit: Edit, gesture: Option<GestureId>) -> Vec<Job> {
         let placed = match &edit {
             Edit::PlaceLandmark { id, .. } => Some(*id),
             _ => None,
@@ -103,11 +105,20 @@ impl Session {
         Vec::new()
     }
 
-    fn job(&mut self, kind: JobKind, work: Work) -> Job {
+    pub(super) fn job(&mut self, kind: JobKind, work: Work) -> Job {
         self.next_job += 1;
         let (id, handle) = (JobId(self.next_job), Handle::default());
         let JobKind { label, slot, side } = kind;
-        self.running.push(Running { id, handle: handle.clone(), label, slot, side });
+        let (document, epoch) = (Arc::clone(self.document()), self.epoch);
+        self.running.push(Running {
+            id,
+            handle: handle.clone(),
+            label,
+            slot,
+            side,
+            document,
+            epoch,
+        });
         Job { id, handle, work }
     }
 
@@ -117,8 +128,26 @@ impl Session {
         }
     }
 
+    /// Stops what can be stopped. A source that was being fetched stays away until it is opened
+    /// again; a save always ends.
     fn stop_work(&mut self) {
-        self.cancel_where(|job| job.label.is_some());
+        for side in Side::BOTH {
+            let is_coming = self.running.iter().any(|job| job.side == Some(side));
+            if let Some(source) = self.document().sources[side].clone().filter(|_| is_coming)
+                && self.assets.loaded(&source).is_none()
+            {
+                self.assets.set_fault(&source, "opening it was stopped; open it again".into());
+            }
+        }
+        self.assets.card_wanted = None;
+        self.cancel_where(|job| job.label.is_some_and(|name| name != label::SAVING));
+    }
+
+    /// A job that opens another session; it replaces an earlier one still under way.
+    fn open_session(&mut self, work: Work) -> Vec<Job> {
+        self.cancel_where(|job| job.label == Some(label::OPENING_SESSION));
+        let kind = JobKind { label: Some(label::OPENING_SESSION), ..JobKind::default() };
+        vec![self.job(kind, work)]
     }
 
     /// A job that gives a side another picture; it replaces an earlier one still under way.
@@ -127,8 +156,12 @@ impl Session {
         self.job(JobKind { label: Some(label), slot: None, side: Some(side) }, work)
     }
 
-    fn begin(&mut self, document: &Arc<Document>, path: Option<PathBuf>) {
-        self.cancel_where(|_| true);
+    pub(super) fn begin(&mut self, document: &Arc<Document>, path: Option<PathBuf>) {
+        let is_writing = |job: &Running| {
+            job.label.is_some_and(|name| name == label::SAVING || name == label::EXPORTING)
+        };
+        self.cancel_where(|job| !is_writing(job));
+        self.epoch += 1;
         self.history = History::new(Document::clone(document));
         self.saved = Arc::clone(self.history.document());
         self.path = path;
@@ -166,7 +199,12 @@ impl Session {
         }
         for side in Side::BOTH {
             if self.loaded(side).is_none() {
-                let why = self.fault(side).unwrap_or("it has no picture; open one").to_owned();
+                let is_coming = self.document().sources[side].is_some();
+                let why = match self.fault(side) {
+                    Some(fault) => fault.to_owned(),
+                    None if is_coming => "its picture is still being opened; try again".into(),
+                    None => "it has no picture; open one".into(),
+                };
                 self.notify(Severity::Error, format!("No card without side {side}: {why}"));
             }
         }
@@ -190,7 +228,6 @@ impl Session {
     }
 
     fn preview_card(&mut self) -> Vec<Job> {
-        const LABEL: &str = "Painting card";
         let revision = self.revision();
         let pictures =
             PerSide::from_fn(|side| self.loaded(side).map(|loaded| Arc::clone(&loaded.picture)));
@@ -200,9 +237,10 @@ impl Session {
             return Vec::new();
         }
         self.assets.card_wanted = Some(revision);
-        self.cancel_where(|job| job.label == Some(LABEL));
+        self.assets.card_fault = None;
+        self.cancel_where(|job| job.label == Some(label::PAINTING));
         let document = Arc::clone(self.document());
-        let kind = JobKind { label: Some(LABEL), ..JobKind::default() };
+        let kind = JobKind { label: Some(label::PAINTING), ..JobKind::default() };
         vec![self.job(kind, Work::PaintCard { document, pictures, revision })]
     }
 
@@ -213,130 +251,7 @@ impl Session {
         };
         let pasted =
             self.assets.pasted.iter().filter(|pasted| in_use(&pasted.sha256)).cloned().collect();
-        let kind = JobKind { label: Some("Saving"), ..JobKind::default() };
+        let kind = JobKind { label: Some(label::SAVING), ..JobKind::default() };
         vec![self.job(kind, Work::Save { document, pasted, path })]
     }
-
-    fn finished(&mut self, id: JobId, outcome: Outcome) -> Vec<Job> {
-        let Some(idx) = self.running.iter().position(|job| job.id == id) else {
-            return Vec::new();
-        };
-        let job = self.running.remove(idx);
-        match outcome {
-            Outcome::Decoded { side, path, expected, loaded } => {
-                self.decoded(side, path, expected.as_ref(), &loaded);
-            }
-            Outcome::Pasted { loaded, pasted } => self.pasted(&loaded, pasted),
-            Outcome::Opened(document, path) => {
-                self.begin(&document, path.clone());
-                return path.map(|path| self.remember(path)).unwrap_or_default();
-            }
-            Outcome::Saved { document, path, .. } => {
-                self.saved = document;
-                self.notify(Severity::Done, format!("Saved {}", path.display()));
-                self.path = Some(path.clone());
-                return self.remember(path);
-            }
-            Outcome::Remembered(recent) => self.recent = recent,
-            Outcome::Rendered { slot, source, view, picture } => {
-                self.assets.finish(slot, view, source, picture);
-            }
-            Outcome::CardPainted(revision, picture) => {
-                self.assets.set_card(revision, picture);
-            }
-            Outcome::Exported(card) => self.exported(&card),
-            Outcome::Cancelled => self.give_up(job.slot),
-            Outcome::Failed(why) => {
-                self.give_up(job.slot);
-                self.notify(Severity::Error, upper_first(&why));
-            }
-            Outcome::SourceFailed { side, why } => {
-                if let Some(source) = self.document().sources[side].clone() {
-                    self.assets.set_fault(&source, why.clone());
-                    self.notify(Severity::Error, format!("Side {side}: {why}"));
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn give_up(&mut self, slot: Option<Slot>) {
-        if let Some(slot) = slot {
-            self.assets.give_up(slot);
-        }
-    }
-
-    fn exported(&mut self, card: &Exported) {
-        let Exported { path, width, height, .. } = card;
-        self.notify(Severity::Done, format!("Exported {} ({width}x{height})", path.display()));
-    }
-
-    fn remember(&mut self, path: PathBuf) -> Vec<Job> {
-        vec![self.job(JobKind::default(), Work::Remember(self.recent.clone(), path))]
-    }
-
-    fn decoded(
-        &mut self,
-        side: Side,
-        path: PathBuf,
-        expected: Option<&String>,
-        loaded: &Arc<Loaded>,
-    ) {
-        self.assets.keep(Arc::clone(loaded));
-        for warning in &loaded.info.warnings {
-            self.notify(Severity::Warning, format!("Side {side}: {warning}"));
-        }
-        if expected == Some(&loaded.info.sha256) {
-            return;
-        }
-        if expected.is_some() {
-            let name = path.display();
-            self.notify(
-                Severity::Warning,
-                format!(
-                    "Side {side}: {name} has changed since the session was saved; its landmarks \
-                     are kept but unconfirmed"
-                ),
-            );
-        }
-        let source = source_of(path, loaded);
-        if expected.is_some() {
-            // The world changed the file, not the user: there is nothing to undo.
-            self.history.amend(Edit::SetSource { side, source }).ok();
-        } else {
-            self.set_source(side, source);
-        }
-    }
-
-    fn pasted(&mut self, loaded: &Arc<Loaded>, pasted: Pasted) {
-        self.assets.keep(Arc::clone(loaded));
-        let side = pasted.side;
-        self.assets.pasted.push(pasted);
-        self.set_source(side, source_of(PathBuf::new(), loaded));
-    }
-
-    fn set_source(&mut self, side: Side, source: Source) {
-        let is_first = self.document().sources[side].is_none();
-        drop(self.edit(Edit::SetSource { side, source }, None));
-        if is_first {
-            self.update_view(ViewCommand::Fit);
-        }
-    }
-}
-
-/// What identifies a decoded picture.
-fn source_of(path: PathBuf, loaded: &Loaded) -> Source {
-    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Source {
-        path,
-        sha256: loaded.info.sha256.clone(),
-        width: size(loaded.picture.width()),
-        height: size(loaded.picture.height()),
-    }
-}
-
-/// Sentences for the window begin with a capital; error texts do not.
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,9 +1,12 @@
 //! What is looked at: cameras, tool, selection. Neither saved nor undone.
 
-use super::Session;
+use super::{
+    Session,
+    camera::{Camera, MAGNIFICATIONS, fit, loupe_camera, map_of, middle},
+};
 use crate::{
     document::{Arrangement, LandmarkId, LoupeSpot, PerSide, Side},
-    geometry::{Frame, Image, Kernel, Output, OutputPoint, Point, Similarity},
+    geometry::{Frame, Image, Kernel, OutputPoint, Point},
     raster::View,
 };
 
@@ -69,24 +72,10 @@ pub enum ViewCommand {
     Hold(bool),
 }
 
-/// A place to look at, and how large.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Camera<S> {
-    /// What lies in the middle of the pane.
-    pub center: Point<S>,
-    /// Physical pixels a pixel of the space.
-    pub magnification: f64,
-}
-
-/// Magnifications that can be reached, in physical pixels a pixel.
-const MAGNIFICATIONS: std::ops::RangeInclusive<f64> = 1.0 / 64.0..=64.0;
 /// From this magnification on, pixels are shown as they are.
 const NEAREST_FROM: f64 = 2.0;
 /// The smooth kernel of panes and loupes.
 const SMOOTH: Kernel = Kernel::CatmullRom;
-/// Magnifications of loupes from 1 on, for the reference side: whole, so that a pixel is a block.
-const LOUPE_STEPS: [f64; 11] = [32.0, 24.0, 16.0, 12.0, 8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0];
-
 /// Everything about the view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewState {
@@ -119,6 +108,7 @@ impl ViewState {
         self.held = PerSide::default();
         self.selection = None;
         self.chosen = None;
+        self.step = Step::default();
     }
 
     /// Physical pixels of one half of a loupe; zero until a strip is shown.
@@ -138,20 +128,6 @@ impl ViewState {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "screen pixels")]
-fn middle((width, height): (usize, usize)) -> OutputPoint {
-    OutputPoint::new(width as f64 / 2.0, height as f64 / 2.0)
-}
-
-/// The map of a camera, moved by less than half a screen pixel so that pixels of the space begin
-/// at pixels of the screen: then a whole magnification N shows whole N x N blocks.
-fn map_of<S: Copy>(camera: &Camera<S>, pane: (usize, usize)) -> Similarity<S, Output> {
-    let (mid, n) = (middle(pane), camera.magnification);
-    let snap = |center: f64, mid: f64| ((center * n - mid).round() + mid) / n;
-    let center = Point::new(snap(camera.center.x, mid.x), snap(camera.center.y, mid.y));
-    Similarity::about(1.0 / n, 0.0, mid, center)
-}
-
 impl Session {
     /// What a side's pane shows; `None` without a picture or before the pane has a size.
     #[must_use]
@@ -164,14 +140,14 @@ impl Session {
 
     fn free_pane_view(&self, side: Side) -> Option<View> {
         let pane = self.view.panes[side];
-        let source = self.document().sources[side].as_ref()?;
+        self.document().sources[side].as_ref()?;
         let (source_from_output, magnification) =
             if let Some(arrangement) = self.linked_arrangement() {
                 let camera = self.linked_camera(arrangement);
                 let frame_from_output = map_of(&camera, pane);
                 (arrangement.from_frame[side] * frame_from_output, camera.magnification)
             } else {
-                let camera = self.view.apart[side].unwrap_or_else(|| fit(&source.area(), pane));
+                let camera = self.own_camera(side)?;
                 (map_of(&camera, pane), camera.magnification)
             };
         let kernel = self.view.kernel(magnification);
@@ -196,14 +172,11 @@ impl Session {
         match command {
             ViewCommand::PaneSize(side, width, height) => {
                 self.view.panes[side] = (width, height);
+                let held = &mut self.view.held[side];
+                *held = held.take_if(|view| (view.width, view.height) == (width, height));
             }
             ViewCommand::LoupeHalf(width, height) => self.view.loupe_half = (width, height),
-            ViewCommand::Pan(side, dx, dy) => {
-                self.move_camera(side, |view| {
-                    let mid = middle((view.width, view.height));
-                    (view.source_from_output.apply(mid.offset(-dx, -dy)), 1.0)
-                });
-            }
+            ViewCommand::Pan(side, dx, dy) => self.pan(side, dx, dy),
             ViewCommand::ZoomBy(side, at, factor) => self.zoom(side, at, factor),
             ViewCommand::ZoomTo(side, at, magnification) => {
                 if let Some(view) = self.pane_view(side) {
@@ -264,6 +237,36 @@ impl Session {
             let magnification = view.magnification() * factor;
             self.view.apart[side] = Some(Camera { center, magnification });
         }
+    }
+
+    /// Fits a side's picture again, since it is another one.
+    pub(super) fn refit(&mut self, side: Side) {
+        self.view.apart[side] = None;
+        if side == Side::A {
+            self.view.linked = None;
+        }
+    }
+
+    /// Moves the picture by physical pixels. The camera itself moves, not the snapped view, so that
+    /// slow drags add up.
+    fn pan(&mut self, side: Side, dx: f64, dy: f64) {
+        let Some(view) = self.free_pane_view(side) else { return };
+        let (dx, dy) = view.source_from_output.apply_vector((-dx, -dy));
+        if let Some(arrangement) = self.linked_arrangement() {
+            let mut camera = self.linked_camera(arrangement);
+            let (dx, dy) = arrangement.from_frame[side].inverse().apply_vector((dx, dy));
+            camera.center = camera.center.offset(dx, dy);
+            self.view.linked = Some(camera);
+        } else if let Some(mut camera) = self.own_camera(side) {
+            camera.center = camera.center.offset(dx, dy);
+            self.view.apart[side] = Some(camera);
+        }
+    }
+
+    /// A pane's own camera: the one chosen, or one that fits its picture.
+    fn own_camera(&self, side: Side) -> Option<Camera<Image>> {
+        let source = self.document().sources[side].as_ref()?;
+        Some(self.view.apart[side].unwrap_or_else(|| fit(&source.area(), self.view.panes[side])))
     }
 
     fn go_to(&mut self, id: LandmarkId) {
@@ -350,17 +353,8 @@ impl Session {
     }
 }
 
-/// A camera that shows `area` whole.
-fn fit<S: Copy>(area: &crate::geometry::Rect<S>, pane: (usize, usize)) -> Camera<S> {
-    let size = middle(pane);
-    let magnification = (2.0 * size.x / area.width()).min(2.0 * size.y / area.height());
-    let magnification = magnification.clamp(*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end());
-    Camera { center: area.center(), magnification }
-}
-
 /// What the two halves of a loupe show when each has this many physical pixels: the spot in the
-/// middle at one face scale. The magnification is the largest whole step that shows the spot's
-/// width, or just what shows it where that is under 1.
+/// middle at one face scale, through one kernel.
 #[must_use]
 pub fn loupe_views(
     view: &ViewState,
@@ -368,11 +362,9 @@ pub fn loupe_views(
     spot: &LoupeSpot,
     half: (usize, usize),
 ) -> PerSide<View> {
-    let fitting = 2.0 * middle(half).x / spot.width;
-    let magnification = LOUPE_STEPS.into_iter().find(|step| *step <= fitting).unwrap_or(fitting);
-    let camera = Camera { center: arrangement.frame_point(spot.center), magnification };
+    let camera = loupe_camera(arrangement, spot, half);
     let frame_from_output = map_of(&camera, half);
-    let kernel = view.kernel(magnification);
+    let kernel = view.kernel(camera.magnification);
     PerSide::from_fn(|side| View {
         source_from_output: arrangement.from_frame[side] * frame_from_output,
         kernel,

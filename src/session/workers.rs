@@ -1,6 +1,7 @@
 //! Threads that do the window's jobs. The only room with threads of its own.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex,
         mpsc::{Receiver, Sender, channel},
@@ -39,8 +40,16 @@ impl Workers {
                 loop {
                     let next = queue.lock().map(|queue| queue.recv());
                     let Ok(Ok(job)) = next else { return };
-                    let outcome =
-                        if job.handle.is_cancelled() { Outcome::Cancelled } else { run(&job) };
+                    let outcome = if job.handle.is_cancelled() {
+                        Outcome::Cancelled
+                    } else {
+                        // A fault in one job must not take the thread with it.
+                        catch_unwind(AssertUnwindSafe(|| run(&job))).unwrap_or_else(|_| {
+                            Outcome::Failed(
+                                "a job failed in an unforeseen way; save your work".into(),
+                            )
+                        })
+                    };
                     if finished.send(Command::Finished(job.id, outcome)).is_err() {
                         return;
                     }

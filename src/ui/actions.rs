@@ -140,11 +140,10 @@ impl ActionId {
                 })
             }),
             Self::Ask(Ask::Export) | Self::Step(Step::Card) => has_both(),
-            Self::Ask(Ask::Save | Ask::SaveAs)
-            | Self::Fit
-            | Self::Magnify(_)
-            | Self::ZoomBy(_)
-            | Self::ToggleSampling => has_any(),
+            Self::Ask(Ask::Save | Ask::SaveAs) => {
+                session.document().sources.iter().any(|(_, source)| source.is_some())
+            }
+            Self::Fit | Self::Magnify(_) | Self::ZoomBy(_) | Self::ToggleSampling => has_any(),
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
     }
@@ -220,10 +219,12 @@ pub(super) fn take_shortcuts(
     let table = ACTIONS.iter().filter_map(|action| Some((action.shortcut?, action.id)));
     for (shortcut, id) in table.chain(ALIASES.iter().copied()) {
         let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
-        if is_plain && is_typing || !id.is_enabled(session) {
+        if is_plain && is_typing {
             continue;
         }
-        if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        // Keys are taken even where they do nothing now: else a plainer shortcut would match them.
+        let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));
+        if is_pressed && id.is_enabled(session) {
             id.perform(session, focus, out);
         }
     }

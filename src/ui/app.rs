@@ -8,7 +8,7 @@ use super::{
     actions,
     canvas::Canvas,
     dialogs::Dialogs,
-    incoming::{self, empty_document},
+    incoming::{self, Incoming, empty_document},
     loupes,
     outbox::{Ask, Leaving, Outbox},
     panels::{self, Heads},
@@ -49,6 +49,7 @@ pub struct App {
     pub(super) may_close: bool,
     pub(super) is_help_open: bool,
     pub(super) path_box: PathBox,
+    incoming: Incoming,
     title: String,
     logged_fit: String,
     pub(super) sample_folder: PathBuf,
@@ -79,6 +80,7 @@ impl App {
             may_close: false,
             is_help_open: false,
             path_box: PathBox::default(),
+            incoming: Incoming::default(),
             title: String::new(),
             logged_fit: String::new(),
             sample_folder,
@@ -286,7 +288,8 @@ impl eframe::App for App {
             let focus = self.canvas.focus(&self.session);
             actions::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
         }
-        incoming::take(ui.ctx(), &self.session, &self.panes, &mut out);
+        self.incoming.take(ui.ctx(), &self.session, &self.panes, &mut out);
+        self.textures.forget_unused(&self.session);
         self.ui_all(ui, &mut out);
         if self.is_help_open {
             self.is_help_open = panels::help_ui(ui);
@@ -294,7 +297,7 @@ impl eframe::App for App {
         self.question_ui(ui, &mut out);
         let has_pictures = self.session.arrangement().is_some();
         if let Some(answer) = self.path_box.ui(ui, has_pictures) {
-            self.dialog_answer(answer, &mut out);
+            self.dialog_answer(answer, false, &mut out);
         }
         if !self.session.is_unsaved()
             && self.session.path().is_some()
@@ -307,7 +310,7 @@ impl eframe::App for App {
             self.answer(&ctx, ask, &mut out);
         }
         for answer in self.dialogs.answers() {
-            self.dialog_answer(answer, &mut out);
+            self.dialog_answer(answer, true, &mut out);
         }
         let before = self.session.stamp();
         for command in std::mem::take(&mut out.commands) {
@@ -317,6 +320,10 @@ impl eframe::App for App {
                 }
                 command => self.send(command),
             }
+        }
+        if self.session.is_unsaved() && !self.session.is_saving() && !self.dialogs.is_open() {
+            // The save that was to come first failed or was called off.
+            self.after_save = None;
         }
         if before != self.session.stamp() || self.question.is_some() != was_asking {
             ctx.request_repaint();

@@ -126,9 +126,11 @@ impl Canvas {
         if area.hovered() {
             zoom(ui, side, screen, out);
         }
+        let was_panning = matches!(self.gesture, Some(Gesture { does: Does::Pan, .. }));
         self.begin(ui, session, side, screen, area, hovered, out);
         self.go_on(ui, session, side, screen, out);
         if self.gesture.is_none()
+            && !was_panning
             && area.clicked()
             && session.view().tool == Tool::Landmark
             && !matches!(hovered, Some(Handle::Landmark(_)))
@@ -193,10 +195,12 @@ impl Canvas {
         let Some(gesture) = self.gesture.as_ref().filter(|gesture| gesture.side == side) else {
             return;
         };
-        let (delta, at, is_down, is_cancelled) = ui.input(|input| {
+        let (delta, at, is_down, is_cancelled, is_dragging) = ui.input(|input| {
             let delta = input.pointer.delta();
             let is_cancelled = input.key_pressed(Key::Escape);
-            (delta, input.pointer.interact_pos(), input.pointer.any_down(), is_cancelled)
+            let is_dragging = input.pointer.is_decidedly_dragging();
+            let at = input.pointer.interact_pos();
+            (delta, at, input.pointer.any_down(), is_cancelled, is_dragging)
         });
         let is_over = is_cancelled || !is_down;
         match gesture.does {
@@ -206,7 +210,8 @@ impl Canvas {
                 out.send(Command::View(ViewCommand::Pan(side, dx, dy)));
             }
             Does::Move(_) if is_cancelled => out.send(Command::Cancel(gesture.id)),
-            Does::Move(handle) if delta != Vec2::ZERO => {
+            // A click that shakes by a pixel moves nothing.
+            Does::Move(handle) if delta != Vec2::ZERO && is_dragging => {
                 let place = at.map(|at| screen.image(at + gesture.grip));
                 if let Some(edit) = place.and_then(|at| marks::moved(session, side, handle, at)) {
                     out.send(Command::Edit(edit, Some(gesture.id)));

@@ -69,6 +69,11 @@ impl Dialogs {
         }
     }
 
+    /// Whether a dialog waits for its answer.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// The answers since the last call.
     pub(super) fn answers(&mut self) -> Vec<Answer> {
         let answers: Vec<_> = self.answers.try_iter().collect();

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     document::Side,
-    session::{Command, Export},
+    session::{Command, Export, Notice, Severity},
     storage::{PictureFormat, SESSION_EXTENSION},
 };
 
@@ -69,24 +69,55 @@ impl App {
             }
             Leaving::Begin => out.send(Command::Begin(empty_document().into())),
             Leaving::OpenSample => out.send(Command::OpenSample(self.sample_folder.clone())),
-            Leaving::OpenSession(path) => out.send(Command::OpenSession(path)),
+            // Sent at once: the question that may stand before it is answered.
+            Leaving::OpenSession(path) => self.send(Command::OpenSession(path)),
         }
     }
 
-    pub(super) fn dialog_answer(&mut self, answer: Answer, out: &mut Outbox) {
+    /// Whether `path` may be written: a file that exists only when the user confirmed this very
+    /// name in a dialog, or when it is the session's own.
+    fn may_write(
+        &mut self,
+        path: &Path,
+        chosen: &Path,
+        is_confirmed: bool,
+        out: &mut Outbox,
+    ) -> bool {
+        let is_own = self.session.path().is_some_and(|own| own == path);
+        if !path.exists() || is_own || (is_confirmed && path == chosen) {
+            return true;
+        }
+        self.after_save = None;
+        let text = format!(
+            "Not written: {} exists already; choose another name, or this one in full in the \
+             file dialog to replace it",
+            path.display()
+        );
+        out.send(Command::Say(Notice { severity: Severity::Error, text }));
+        false
+    }
+
+    /// Carries out what a file dialog answered. `is_confirmed` is false where nobody asked whether
+    /// a file that exists may be replaced.
+    pub(super) fn dialog_answer(&mut self, answer: Answer, is_confirmed: bool, out: &mut Outbox) {
         let Answer { purpose, paths } = answer;
         let first = paths.first().cloned();
         match (purpose, first) {
             (Purpose::Open, _) => incoming::open_paths(&self.session, &paths, None, out),
             (Purpose::OpenSide(side), Some(path)) => out.send(Command::OpenPicture(side, path)),
-            (Purpose::SaveAs, Some(path)) => {
-                out.send(Command::Save(with_session_extension(path)));
+            (Purpose::SaveAs, Some(chosen)) => {
+                let path = with_session_extension(chosen.clone());
+                if self.may_write(&path, &chosen, is_confirmed, out) {
+                    out.send(Command::Save(path));
+                }
             }
-            (Purpose::Export, Some(path)) => {
-                let format = PictureFormat::of_path(&path);
-                let path = if format.is_some() { path } else { with_png(&path) };
+            (Purpose::Export, Some(chosen)) => {
+                let format = PictureFormat::of_path(&chosen);
+                let path = if format.is_some() { chosen.clone() } else { with_png(&chosen) };
                 let format = format.unwrap_or(PictureFormat::Png);
-                out.send(Command::Export(Export { path, format }));
+                if self.may_write(&path, &chosen, is_confirmed, out) {
+                    out.send(Command::Export(Export { path, format }));
+                }
             }
             // A dialog that was cancelled also cancels what should have come after it.
             (_, None) => self.after_save = None,

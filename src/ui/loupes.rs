@@ -1,5 +1,7 @@
 //! The strip of loupe pairs under the panes.
 
+use std::sync::Arc;
+
 use egui::{Align2, Color32, Pos2, Rect, Sense, Ui, Vec2};
 
 use super::{outbox::Outbox, screen::snapped, textures::Textures, theme};
@@ -7,10 +9,13 @@ use crate::{
     card::{magnification_text, roll_text},
     document::{LoupeId, LoupeSpot, PerSide, Side},
     raster::View,
-    session::{Command, Session, Slot, ViewCommand, loupe_views},
+    session::{Command, Session, Shown, Slot, ViewCommand, loupe_views},
 };
 
-const HEAD: f32 = 24.0;
+/// Height of a head, and of one whose figures stand under the name.
+const HEADS: [f32; 2] = [24.0, 40.0];
+/// Pairs narrower than this have heads of two lines.
+const ONE_LINE: f32 = 230.0;
 const HALF_GAP: f32 = 2.0;
 const PAIR_GAP: f32 = 14.0;
 /// Smallest and largest side of a half, in points.
@@ -26,9 +31,15 @@ fn half_side(width: f32, n_pairs: usize) -> f32 {
     ((pair - HALF_GAP) / 2.0).floor().clamp(*HALF_SIDES.start(), *HALF_SIDES.end())
 }
 
+/// The height of the heads over halves of this side.
+fn head_height(side: f32) -> f32 {
+    HEADS[usize::from(2.0 * side + HALF_GAP < ONE_LINE)]
+}
+
 /// The strip's height when it is this wide.
 pub(super) fn strip_height(width: f32, n_pairs: usize) -> f32 {
-    HEAD + half_side(width - 2.0 * theme::GAP, n_pairs) + 2.0 * theme::GAP
+    let side = half_side(width - 2.0 * theme::GAP, n_pairs);
+    head_height(side) + side + 2.0 * theme::GAP
 }
 
 /// Shows the pairs, in the document's order.
@@ -61,12 +72,13 @@ fn pair_ui(
     out: &mut Outbox,
 ) {
     let Some(arrangement) = session.arrangement() else { return };
-    let size = Vec2::new(2.0 * side + HALF_GAP, HEAD + side);
+    let head = head_height(side);
+    let size = Vec2::new(2.0 * side + HALF_GAP, head + side);
     let (area, response) = ui.allocate_exact_size(size, Sense::hover());
     let name = session.document().loupes.iter().find(|loupe| loupe.id == id);
     let name = name.map_or("", |loupe| loupe.name.as_str());
     let pixels_per_point = ui.pixels_per_point();
-    let first = Rect::from_min_size(area.min + Vec2::new(0.0, HEAD), Vec2::splat(side));
+    let first = Rect::from_min_size(area.min + Vec2::new(0.0, head), Vec2::splat(side));
     let (_, width, height) = snapped(first, pixels_per_point);
     if session.view().loupe_half() != (width, height) {
         out.send(Command::View(ViewCommand::LoupeHalf(width, height)));
@@ -107,22 +119,19 @@ fn head_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
     let text = format!("{text} {}", views.a.kernel.name());
     let font = theme::regular(11.5);
     let galley = painter.layout_no_wrap(text, font, theme::SECONDARY);
-    let right = area.right_top() + Vec2::new(-galley.size().x, 4.0);
-    let left = painter.text(
+    painter.text(
         area.left_top() + Vec2::new(0.0, 2.0),
         Align2::LEFT_TOP,
         name,
         theme::semibold(13.0),
         theme::TEXT,
     );
-    // In a narrow pair the name leads and the tooltip says the rest.
-    if left.right() + 8.0 <= right.x {
-        painter.galley(right, galley, theme::SECONDARY);
+    let figures = if area.width() < ONE_LINE {
+        area.left_top() + Vec2::new(0.0, 20.0)
     } else {
-        let short = format!("{} ", magnification_text(views.a.magnification()));
-        let at = area.right_top() + Vec2::new(0.0, 4.0);
-        painter.text(at, Align2::RIGHT_TOP, short, theme::regular(11.5), theme::SECONDARY);
-    }
+        area.right_top() + Vec2::new(-galley.size().x, 4.0)
+    };
+    painter.galley(figures, galley, theme::SECONDARY);
 }
 
 fn half_ui(
@@ -138,7 +147,9 @@ fn half_ui(
     out.send(Command::Show(slot, side, view));
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::PANE);
-    if let Some(shown) = session.shown(slot) {
+    let source = session.loaded(side).map(|loaded| &loaded.picture);
+    let is_own = |shown: &&Shown| source.is_some_and(|own| Arc::ptr_eq(own, &shown.source));
+    if let Some(shown) = session.shown(slot).filter(is_own) {
         let texture = textures.of_slot(ui.ctx(), slot, shown);
         let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
         painter.image(texture.id(), rect, uv, Color32::WHITE);

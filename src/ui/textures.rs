@@ -7,7 +7,7 @@ use egui::{ColorImage, TextureHandle, TextureOptions};
 use crate::{
     document::Side,
     raster::Picture,
-    session::{Loaded, Shown, Slot},
+    session::{Loaded, Session, Shown, Slot},
 };
 
 /// The textures in use.
@@ -23,6 +23,13 @@ fn image_of(picture: &Picture) -> ColorImage {
 }
 
 impl Textures {
+    /// Lets go of overviews of pictures that no side shows any more.
+    pub(super) fn forget_unused(&mut self, session: &Session) {
+        self.overviews.retain(|side, (of, _)| {
+            session.loaded(*side).is_some_and(|loaded| Arc::ptr_eq(loaded, of))
+        });
+    }
+
     /// The texture of a finished view. It has one texel a physical pixel.
     pub(super) fn of_slot(
         &mut self,

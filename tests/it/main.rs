@@ -12,5 +12,6 @@ mod session;
 mod soft_renderer;
 mod soft_renderer_tests;
 mod ui;
+mod ui_leaving;
 mod ui_pictures;
 mod ui_views;

@@ -114,9 +114,33 @@ impl Window {
         self.settle();
     }
 
+    pub(crate) fn drop_files(&mut self, paths: &[PathBuf]) {
+        for path in paths {
+            let file = std::sync::Arc::new(Dropped(path.clone()));
+            self.harness.input_mut().dropped_files.push(file);
+        }
+        self.settle();
+    }
+
+    pub(crate) fn drop_file(&mut self, path: &Path) {
+        self.drop_files(&[path.to_owned()]);
+    }
+
     fn mark_at(&self, name: &str) -> PerSide<Option<ImagePoint>> {
         let landmark = self.session().document().landmark_named(name).cloned();
         landmark.map_or(PerSide::default(), |landmark| landmark.at.map(|m| m.map(|m| m.at)))
+    }
+}
+
+/// A file dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|err| err.to_string())
     }
 }
 

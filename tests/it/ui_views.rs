@@ -1,7 +1,5 @@
 //! What the panes and loupes show, and moving about in them.
 
-use std::path::{Path, PathBuf};
-
 use diptych::{
     document::Side,
     geometry::{ImagePoint, Kernel, OutputPoint},
@@ -207,23 +205,10 @@ fn an_unmarked_landmark_clicked_in_the_table_is_marked_next() {
 
 #[test]
 fn two_dropped_files_are_a_and_b_and_a_pasted_picture_goes_under_the_pointer() {
-    #[derive(Debug)]
-    struct Dropped(PathBuf);
-    impl egui::DroppedFile for Dropped {
-        fn path(&self) -> &Path {
-            &self.0
-        }
-        fn bytes(&self) -> Result<Vec<u8>, String> {
-            std::fs::read(&self.0).map_err(|err| err.to_string())
-        }
-    }
     let mut window = Window::new([]);
     let a = write_picture(&window.path("a.png"), 30, 20);
     let b = write_picture(&window.path("b.png"), 44, 20);
-    for path in [a, b] {
-        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
-    }
-    window.settle();
+    window.drop_files(&[a, b]);
     let width = |window: &Window, side| window.session().loaded(side).unwrap().picture.width();
     assert_eq!((width(&window, Side::A), width(&window, Side::B)), (30, 44));
     let over_b = window.harness.state().panes().b.center();

@@ -5,14 +5,20 @@ use crate::geometry::{Model, Residuals, fit_model};
 
 const TRIALS: u32 = 300;
 const POINTS: usize = 12;
+/// Every count of pairs from the least that is judged on.
+const COUNTS: std::ops::RangeInclusive<usize> = 5..=14;
 const FACE_UNIT: Option<f64> = Some(230.0);
 
 /// Twelve points in a face 600 px wide, marked with half a pixel of noise on A.
 fn marked_face(random: &mut Random) -> Vec<Pair> {
+    marked_points(random, POINTS)
+}
+
+fn marked_points(random: &mut Random, n: usize) -> Vec<Pair> {
     let roll = random.uniform(-0.3, 0.3);
     let map = Map::about(random.uniform(0.7, 1.4), roll, at(300.0, 300.0), at(420.0, 380.0));
     let b_from_a = map.inverse();
-    (0..POINTS)
+    (0..n)
         .map(|_| {
             let a = at(random.uniform(0.0, 600.0), random.uniform(0.0, 600.0));
             let (dx, dy) = random.normal(0.5);
@@ -57,6 +63,25 @@ fn clean_sets_are_rarely_flagged() {
         (0..TRIALS).filter(|_| !flagged(Model::Similarity, &marked_face(&mut random)).is_empty());
     let share = percent(u32::try_from(any.count()).unwrap());
     assert!(share <= 15.0, "{share:.1} % of clean sets are flagged");
+}
+
+#[test]
+fn clean_sets_of_every_count_are_rarely_flagged() {
+    for n in COUNTS {
+        let mut random = Random(31);
+        let any = (0..TRIALS)
+            .filter(|_| !flagged(Model::Similarity, &marked_points(&mut random, n)).is_empty());
+        let share = percent(u32::try_from(any.count()).unwrap());
+        assert!(share <= 10.0, "{share:.1} % of clean sets of {n} are flagged");
+    }
+}
+
+#[test]
+fn many_landmarks_are_judged_by_a_part_of_their_pairs() {
+    let mut random = Random(47);
+    let mut pairs = marked_points(&mut random, 478);
+    pairs[200].0 = pairs[200].0.offset(15.0, 0.0);
+    assert!(flagged(Model::Similarity, &pairs).contains(&200));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn any_source() -> impl Strategy<Value = Option<Source>> {
 fn any_document() -> impl Strategy<Value = Document> {
     let kernel = proptest::sample::select(&Kernel::ALL[..]);
     let layout = proptest::sample::select(&Layout::ALL[..]);
-    let card = (any::<String>(), any::<[u32; 4]>(), layout, kernel);
+    let card = (any::<String>(), [1..=16_384_u32, 1..=16_384, 0..=900, 0..=900], layout, kernel);
     (
         (any_source(), any_source()),
         (any::<String>(), any::<String>()),

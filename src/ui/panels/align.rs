@@ -18,14 +18,14 @@ const COLUMN: f32 = 46.0;
 /// Shows the panel: what to do at the top, the figures at the bottom, the table between.
 pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let document = session.document();
-    let registration = Registration::of(document);
-    heading_ui(ui, document, &registration);
+    let registration = session.registration();
+    heading_ui(ui, document, registration);
     model_ui(ui, document, out);
     next_ui(ui, session);
     let foot = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
     Panel::bottom("fit").frame(foot).show_separator_line(false).show(ui, |ui| {
-        figures_ui(ui, document, &registration);
-        doubts_ui(ui, document, &registration);
+        figures_ui(ui, document, registration);
+        doubts_ui(ui, document, registration);
         let to_card = ActionId::Step(Step::Card);
         let is_ready = to_card.is_enabled(session) && registration.footing != Footing::NotAligned;
         if is_ready {
@@ -35,7 +35,7 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             }
         }
     });
-    table_ui(ui, session, &registration, out);
+    table_ui(ui, session, registration, out);
 }
 
 fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     card::fit_words,
-    document::{Document, Edit, Layout, Registration},
+    document::{Document, Edit, Layout, Side},
     geometry::{ImagePoint, Kernel, OutputPoint, Similarity},
     raster::View,
     session::{Command, Session, Slot},
@@ -32,7 +32,12 @@ pub(crate) fn card_preview_ui(
     ui.painter().rect_filled(area, 0.0, theme::SURROUND);
     out.send(Command::PreviewCard);
     let Some(card) = session.card() else {
-        let text = "The card is being painted…";
+        let has_both = Side::BOTH.iter().all(|side| session.loaded(*side).is_some());
+        let text = match session.card_fault() {
+            Some(why) => why,
+            None if has_both => "The card is being painted…",
+            None => "A card needs a picture for each side.",
+        };
         let at = area.center();
         let font = theme::regular(13.0);
         ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font, theme::SECONDARY);
@@ -79,7 +84,7 @@ pub(crate) fn card_panel_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     ui.add_space(6.0);
     layout_ui(ui, document, out);
     ui.add_space(6.0);
-    let words = fit_words(document, &Registration::of(document));
+    let words = fit_words(document, session.registration());
     ui.label(RichText::new(format!("Fit: {words}")).size(12.0).color(theme::SECONDARY));
     let text = "Labels are typed in the heads of the panes in the Align step. Every picture comes \
                 straight from its source pixels; the footer says how.";

@@ -57,8 +57,9 @@ impl Heads {
         out: &mut Outbox,
     ) {
         let mut text = match &self.typed[side] {
-            Some(typing) => typing.text.clone(),
-            None => session.document().labels[side].clone(),
+            // What undo or another session changed meanwhile is shown, not what was typed.
+            Some(typing) if typing.text == session.document().labels[side] => typing.text.clone(),
+            _ => session.document().labels[side].clone(),
         };
         let hint = session.document().label_or_stem(side);
         let edit = TextEdit::singleline(&mut text)

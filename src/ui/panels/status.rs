@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, RichText, Sense, Ui, Vec2};
 use super::super::{outbox::Outbox, theme};
 use crate::{
     card::fit_words,
-    document::{PerSide, Registration, Side},
+    document::{PerSide, Side},
     geometry::ImagePoint,
     session::{Command, Session, Severity, Step},
 };
@@ -67,7 +67,7 @@ fn value_ui(ui: &mut Ui, session: &Session, side: Side, at: ImagePoint) {
 fn right_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let document = session.document();
     if session.arrangement().is_some() {
-        let words = fit_words(document, &Registration::of(document));
+        let words = fit_words(document, session.registration());
         let frame = match session.view().step {
             Step::Align if session.is_linked() => " · frame A's grid",
             Step::Card => " · level frame",
@@ -82,6 +82,8 @@ fn right_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         } else {
             format!("{what}…")
         };
+        // Progress moves on without any input.
+        ui.request_repaint_after(std::time::Duration::from_millis(100));
         if ui.small_button("Stop").clicked() {
             out.send(Command::StopWork);
         }

@@ -1,0 +1,168 @@
+//! What finished jobs change.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{
+    Session,
+    assets::{Loaded, Pasted, Slot},
+    job::{Exported, Job, JobId, Outcome, Running, Work},
+    notice::Severity,
+    update::{JobKind, label},
+};
+use crate::document::{Document, Edit, Side, Source};
+
+impl Session {
+    pub(super) fn finished(&mut self, id: JobId, outcome: Outcome) -> Vec<Job> {
+        let Some(idx) = self.running.iter().position(|job| job.id == id) else {
+            return Vec::new();
+        };
+        let job = self.running.remove(idx);
+        match outcome {
+            Outcome::Decoded { side, path, expected, loaded } => {
+                self.decoded(side, path, expected.as_ref(), &loaded);
+            }
+            Outcome::Pasted { loaded, pasted } => self.pasted(&loaded, pasted),
+            Outcome::Opened(document, path) => return self.opened(&job, &document, path),
+            Outcome::Saved { document, path, .. } => return self.saved_to(&job, document, path),
+            Outcome::Remembered(recent) => self.recent = recent,
+            Outcome::Rendered { slot, source, view, picture } => {
+                self.assets.finish(slot, view, source, picture);
+            }
+            Outcome::CardPainted(revision, picture) => {
+                self.assets.set_card(revision, picture);
+            }
+            Outcome::Exported(card) => self.exported(&card),
+            Outcome::Cancelled => self.give_up(job.slot),
+            Outcome::Failed(why) => {
+                self.give_up(job.slot);
+                if job.label == Some(label::PAINTING) {
+                    self.assets.card = None;
+                    self.assets.card_fault = Some(why.clone());
+                }
+                self.notify(Severity::Error, upper_first(&why));
+            }
+            Outcome::SourceFailed { side, expected, why } => {
+                let source = self.document().sources[side].clone();
+                if let Some(source) = source.filter(|source| source.sha256 == expected) {
+                    self.assets.set_fault(&source, why.clone());
+                    self.notify(Severity::Error, format!("Side {side}: {why}"));
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A session file is read. Work done since it was asked for is not thrown away.
+    fn opened(
+        &mut self,
+        job: &Running,
+        document: &Arc<Document>,
+        path: Option<PathBuf>,
+    ) -> Vec<Job> {
+        if !Arc::ptr_eq(&job.document, self.document()) && self.is_unsaved() {
+            let text = "Not opened: the work changed while the session was being read; save it \
+                        and open the session again";
+            self.notify(Severity::Error, text);
+            return Vec::new();
+        }
+        self.begin(document, path.clone());
+        path.map(|path| self.remember(path)).unwrap_or_default()
+    }
+
+    fn saved_to(&mut self, job: &Running, document: Arc<Document>, path: PathBuf) -> Vec<Job> {
+        self.notify(Severity::Done, format!("Saved {}", path.display()));
+        // Another session may have been begun meanwhile.
+        if job.epoch == self.epoch {
+            self.saved = document;
+            self.path = Some(path.clone());
+        }
+        self.remember(path)
+    }
+
+    fn in_use(&self) -> Vec<String> {
+        let sources = &self.document().sources;
+        sources.iter().filter_map(|(_, source)| Some(source.as_ref()?.sha256.clone())).collect()
+    }
+
+    fn give_up(&mut self, slot: Option<Slot>) {
+        if let Some(slot) = slot {
+            self.assets.give_up(slot);
+        }
+    }
+
+    fn exported(&mut self, card: &Exported) {
+        let Exported { path, width, height, .. } = card;
+        self.notify(Severity::Done, format!("Exported {} ({width}x{height})", path.display()));
+    }
+
+    fn remember(&mut self, path: PathBuf) -> Vec<Job> {
+        vec![self.job(JobKind::default(), Work::Remember(self.recent.clone(), path))]
+    }
+
+    fn decoded(
+        &mut self,
+        side: Side,
+        path: PathBuf,
+        expected: Option<&String>,
+        loaded: &Arc<Loaded>,
+    ) {
+        self.assets.keep(Arc::clone(loaded), &self.in_use());
+        for warning in &loaded.info.warnings {
+            self.notify(Severity::Warning, format!("Side {side}: {warning}"));
+        }
+        let now = self.document().sources[side].as_ref().map(|source| &source.sha256);
+        if expected == Some(&loaded.info.sha256) || (expected.is_some() && expected != now) {
+            return;
+        }
+        if expected.is_some() {
+            let name = path.display();
+            self.notify(
+                Severity::Warning,
+                format!(
+                    "Side {side}: {name} has changed since the session was saved; its landmarks \
+                     are kept but unconfirmed"
+                ),
+            );
+        }
+        let source = source_of(path, loaded);
+        if expected.is_some() {
+            // The world changed the file, not the user: there is nothing to undo.
+            self.history.amend(Edit::SetSource { side, source }).ok();
+        } else {
+            self.set_source(side, source);
+        }
+    }
+
+    fn pasted(&mut self, loaded: &Arc<Loaded>, pasted: Pasted) {
+        self.assets.keep(Arc::clone(loaded), &self.in_use());
+        let side = pasted.side;
+        self.assets.pasted.push(pasted);
+        self.set_source(side, source_of(PathBuf::new(), loaded));
+    }
+
+    fn set_source(&mut self, side: Side, source: Source) {
+        let size = |source: &Source| (source.width, source.height);
+        let is_same_size = self.document().sources[side].as_ref().map(size) == Some(size(&source));
+        drop(self.edit(Edit::SetSource { side, source }, None));
+        if !is_same_size {
+            self.refit(side);
+        }
+    }
+}
+
+/// What identifies a decoded picture.
+fn source_of(path: PathBuf, loaded: &Loaded) -> Source {
+    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Source {
+        path,
+        sha256: loaded.info.sha256.clone(),
+        width: size(loaded.picture.width()),
+        height: size(loaded.picture.height()),
+    }
+}
+
+/// Sentences for the window begin with a capital; error texts do not.
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
