@@ -13,12 +13,19 @@ use diptych::{
 const DEMO_CARD: &str = "./diptych-demo.png";
 
 fn main() -> ExitCode {
-    env_logger::init();
+    // Without a desktop portal the dialogs fall back to another way, which is no error of ours.
+    let quiet = env_logger::Env::default().default_filter_or("error,rfd=off");
+    env_logger::Builder::from_env(quiet).init();
     let result = match Arguments::parse().run() {
         Request::Done(result) => result,
         Request::Window(WindowRequest::Demo) if !has_display() => {
             eprintln!("no display: the pair's card is exported to {DEMO_CARD}");
             export_demo(&sample_folder(), Path::new(DEMO_CARD))
+        }
+        Request::Window(WindowRequest::Files(files)) if files.iter().any(|file| !file.exists()) => {
+            let missing = files.iter().find(|file| !file.exists());
+            let name = missing.map(|file| file.display().to_string()).unwrap_or_default();
+            Err(format!("could not open {name}: there is no such file or command; see --help"))
         }
         Request::Window(request) => {
             let start = match request {

@@ -3,7 +3,7 @@
 use super::{
     layout::{Composer, FOOTER_LINES, FOOTER_SIZES, f64_of},
     scene::{CardRect, Item, ItemKind, TextStyle, Tone},
-    words::{DOUBT, fit_words, magnification_text, roll_text},
+    words::{doubt_words, fit_words, magnification_text, roll_text},
 };
 use crate::document::Side;
 
@@ -15,13 +15,14 @@ impl Composer<'_> {
         let mut lines = [self.how(), self.hashes()];
         #[expect(clippy::cast_possible_truncation, reason = "the typesetter measures in f32")]
         let width = f64_of(inner) as f32;
+        let doubt = doubt_words(&self.arrangement.registration);
         let [.., least] = FOOTER_SIZES;
         let mut style = self.style(least, Tone::Secondary, false);
         if self.typesetter.n_lines(&lines[0], style, width) > 1
-            && let Some(how) = lines[0].strip_suffix(DOUBT)
+            && let Some(how) = lines[0].strip_suffix(&doubt)
         {
             // Too much to say on one line: the doubt stands where there is room for it.
-            lines = [how.to_owned(), format!("{}{DOUBT}", lines[1])];
+            lines = [how.to_owned(), format!("{}{doubt}", lines[1])];
         }
         for size in FOOTER_SIZES {
             style = self.style(size, Tone::Secondary, false);

@@ -33,7 +33,7 @@ const TEXT_GAP: f64 = 10.0;
 /// Between blocks.
 const BLOCK_GAP: f64 = 24.0;
 /// Pairs on a card: two rows of two.
-const MAX_LOUPES: usize = 4;
+pub const MAX_LOUPES: usize = 4;
 /// Height of a loupe half as a share of its width.
 const LOUPE_ASPECT: f64 = 0.75;
 /// A panel is at most this many times as tall as it is wide.

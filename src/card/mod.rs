@@ -11,7 +11,7 @@ mod scene;
 mod text;
 mod words;
 
-pub use layout::{LayoutError, lay_out};
+pub use layout::{LayoutError, MAX_LOUPES, lay_out};
 pub use paint::{PaintError, paint};
 pub use scene::{CardRect, Item, ItemKind, Scene, TextStyle, Tone};
 pub use text::{FONT_REGULAR, FONT_SEMIBOLD, Typesetter};

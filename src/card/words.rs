@@ -25,11 +25,22 @@ pub fn roll_text(roll: f64) -> Option<String> {
     (degrees >= LEAST_ROLL_DEGREES).then(|| format!("rolled {degrees:.1}°"))
 }
 
-/// What is added when a landmark was carried over to a replaced picture and not looked at since.
-pub(super) const DOUBT: &str = ", landmarks unconfirmed";
+/// What a reader should not trust: `, 2 of 6 landmarks flagged, unconfirmed`. Empty where there is
+/// no doubt.
+pub(super) fn doubt_words(registration: &Registration) -> String {
+    let n_flagged = registration.landmarks.iter().filter(|entry| entry.of.flagged).count();
+    let mut words = String::new();
+    if n_flagged > 0 {
+        words = format!(", {n_flagged} of {} landmarks flagged", registration.n_pairs());
+    }
+    if registration.has_unconfirmed && registration.footing != Footing::NotAligned {
+        words.push_str(if n_flagged > 0 { ", unconfirmed" } else { ", landmarks unconfirmed" });
+    }
+    words
+}
 
 /// What the relation of the two sides rests on and how well they register:
-/// `similarity, RMS 0.62 px (0.21 %)`, `same grid`, `not aligned`.
+/// `similarity, RMS 0.62 px (0.21 %)`, `same grid`, `not aligned`; with what is in doubt.
 #[must_use]
 pub fn fit_words(document: &Document, registration: &Registration) -> String {
     let model = registration.model.name();
@@ -47,6 +58,5 @@ pub fn fit_words(document: &Document, registration: &Registration) -> String {
             None => format!("RMS {rms:.2} px"),
         },
     );
-    let doubt = if registration.has_unconfirmed { DOUBT } else { "" };
-    format!("{fit}, {figures}{doubt}")
+    format!("{fit}, {figures}{}", doubt_words(registration))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{first_error, parse_output, print_warnings};
 use crate::{
-    document::{Document, Edit, PerSide, Recipe, Side},
+    document::{Document, Edit, Landmark, Mark, PerSide, Recipe, Side, Source},
     geometry::Model,
     session::{Command, Session, run_to_quiet},
     storage::{Pairs, RecentSessions, read_pairs, read_side, recipe},
@@ -75,6 +75,7 @@ impl New {
             .chain([Command::Save(self.output)]);
         run_to_quiet(&mut session, edits);
         print_warnings(&session);
+        print_doubts(session.document());
         first_error(&session)
     }
 
@@ -84,14 +85,35 @@ impl New {
         }
         let (Some(a), Some(b)) = (&self.landmarks_a, &self.landmarks_b) else { return Ok(None) };
         let read = |path: &PathBuf| read_side(path).map_err(|err| err.to_string());
+        let (of_a, of_b) = (read(a)?, read(b)?);
+        if of_a.len() != of_b.len() {
+            let (n_a, n_b) = (of_a.len(), of_b.len());
+            eprintln!("warning: {n_a} landmarks on side A, {n_b} on side B: the rest have no pair");
+        }
         let mut pairs: Pairs =
-            read(a)?.into_iter().map(|(name, at)| (name, PerSide::new(Some(at), None))).collect();
-        for (name, at) in read(b)? {
+            of_a.into_iter().map(|(name, at)| (name, PerSide::new(Some(at), None))).collect();
+        for (name, at) in of_b {
             match pairs.iter_mut().find(|(other, _)| *other == name) {
                 Some((_, places)) => places.b = Some(at),
                 None => pairs.push((name, PerSide::new(None, Some(at)))),
             }
         }
         Ok(Some(pairs))
+    }
+}
+
+/// Says on stderr what a reader of the landmark files may not have meant.
+fn print_doubts(document: &Document) {
+    for (side, source) in document.sources.iter() {
+        let Some(area) = source.as_ref().map(Source::area) else { continue };
+        let is_outside = |landmark: &&Landmark| {
+            landmark.at[side].is_some_and(|Mark { at, .. }| {
+                at.x < 0.0 || at.y < 0.0 || at.x > area.max.x || at.y > area.max.y
+            })
+        };
+        let n = document.landmarks.iter().filter(is_outside).count();
+        if n > 0 {
+            eprintln!("warning: {n} landmarks lie outside of the picture of side {side}");
+        }
     }
 }

@@ -9,7 +9,8 @@ use crate::geometry::{ImagePoint, Model};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// Give a side its picture. Label, landmarks and loupes stay; marks on that side become
-    /// unconfirmed when another picture (by its hash) was there before.
+    /// unconfirmed when another picture (by its hash) was there before, and keep their share of its
+    /// width and height when its size differs.
     SetSource {
         /// The side.
         side: Side,
@@ -97,7 +98,7 @@ impl Edit {
 
     pub(super) fn apply(self, document: &mut Document) -> Result<(), EditError> {
         match self {
-            Self::SetSource { side, source } => set_source(document, side, source),
+            Self::SetSource { side, source } => set_source(document, side, &source),
             Self::SetLabel { side, label } => document.labels[side] = label,
             Self::AddLandmark { name, side, at } => {
                 let mut places = PerSide::default();
@@ -136,14 +137,14 @@ impl Edit {
     }
 }
 
-fn set_source(document: &mut Document, side: Side, source: Source) {
-    let is_other =
-        document.sources[side].as_ref().is_some_and(|before| before.sha256 != source.sha256);
-    document.sources[side] = Some(source);
-    if is_other {
-        for mark in document.landmarks.iter_mut().filter_map(|l| l.at[side].as_mut()) {
-            mark.is_confirmed = false;
-        }
+fn set_source(document: &mut Document, side: Side, source: &Source) {
+    let before = document.sources[side].replace(source.clone());
+    let Some(before) = before.filter(|before| before.sha256 != source.sha256) else { return };
+    let scale = |to: u32, from: u32| f64::from(to) / f64::from(from);
+    let (x, y) = (scale(source.width, before.width), scale(source.height, before.height));
+    for mark in document.landmarks.iter_mut().filter_map(|l| l.at[side].as_mut()) {
+        mark.is_confirmed = false;
+        mark.at = ImagePoint::new(x * mark.at.x, y * mark.at.y);
     }
 }
 

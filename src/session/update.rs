@@ -84,8 +84,13 @@ impl Session {
     pub(super) fn notify(&mut self, severity: Severity, text: impl Into<String>) {
         let notice = Notice { severity, text: text.into() };
         log::info!("notice: {}", notice.text);
-        // A later success makes room; what went wrong stays until it is dismissed.
-        self.notices.retain(|old| old.severity != Severity::Done && *old != notice);
+        // A success takes earlier successes and failures away; a warning stays until dismissed.
+        let is_done = severity == Severity::Done;
+        self.notices.retain(|old| {
+            let is_over =
+                old.severity == Severity::Done || (is_done && old.severity == Severity::Error);
+            !is_over && *old != notice
+        });
         self.notices.push(notice);
     }
 

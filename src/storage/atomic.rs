@@ -20,7 +20,11 @@ pub struct WriteError {
 /// # Errors
 /// When the folder does not exist or cannot be written, or `path` is a folder.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let fail = |source| WriteError { path: path.to_owned(), source };
+    // The temporary neighbour's name would only confuse.
+    let fail = |source: std::io::Error| {
+        let source = source.raw_os_error().map_or(source, std::io::Error::from_raw_os_error);
+        WriteError { path: path.to_owned(), source }
+    };
     if path.is_dir() {
         return Err(fail(std::io::Error::other("it is a folder")));
     }

@@ -78,8 +78,7 @@ const fn without_keys(menu: Menu, id: ActionId, name: &'static str) -> Action {
     Action { id, name, menu, shortcut: None }
 }
 
-/// Every action, in the order of the menus. Of two with the same key, the one with more modifiers
-/// stands first, so that it is asked first.
+/// Every action, in the order of the menus.
 pub const ACTIONS: &[Action] = {
     use ActionId as Id;
     use Menu::{Edit, File, Help, View};
@@ -90,14 +89,14 @@ pub const ACTIONS: &[Action] = {
         without_keys(File, Id::Ask(Ask::OpenSide(Side::A)), "Open or replace picture A…"),
         without_keys(File, Id::Ask(Ask::OpenSide(Side::B)), "Open or replace picture B…"),
         without_keys(File, Id::Ask(Ask::OpenSample), "Open the sample pair"),
-        action(File, Id::Ask(Ask::SaveAs), "Save session as…", CTRL_SHIFT, Key::S),
         action(File, Id::Ask(Ask::Save), "Save session", CTRL, Key::S),
+        action(File, Id::Ask(Ask::SaveAs), "Save session as…", CTRL_SHIFT, Key::S),
         action(File, Id::Ask(Ask::Export), "Export card…", CTRL, Key::E),
         without_keys(File, Id::Ask(Ask::TypePath), "File by path…"),
         action(File, Id::Ask(Ask::Begin), "New session", CTRL, Key::N),
         action(File, Id::Ask(Ask::Quit), "Quit", CTRL, Key::Q),
-        action(Edit, Id::Redo, "Redo", CTRL_SHIFT, Key::Z),
         action(Edit, Id::Undo, "Undo", CTRL, Key::Z),
+        action(Edit, Id::Redo, "Redo", CTRL_SHIFT, Key::Z),
         action(Edit, Id::RemoveLandmark, "Remove landmark", NONE, Key::Delete),
         action(Edit, Id::ConfirmLandmark, "Confirm landmark", NONE, Key::Enter),
         action(View, Id::Fit, "Fit", NONE, Key::F),
@@ -217,7 +216,10 @@ pub(super) fn take_shortcuts(
 ) {
     let is_typing = ctx.text_edit_focused();
     let table = ACTIONS.iter().filter_map(|action| Some((action.shortcut?, action.id)));
-    for (shortcut, id) in table.chain(ALIASES.iter().copied()) {
+    let mut all: Vec<_> = table.chain(ALIASES.iter().copied()).collect();
+    // Ctrl+Z would match Ctrl+Shift+Z too.
+    all.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
+    for (shortcut, id) in all {
         let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
         if is_plain && is_typing {
             continue;

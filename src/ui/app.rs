@@ -345,7 +345,7 @@ pub fn run_window(
             .with_app_id("diptych")
             .with_title("Diptych")
             .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([900.0, 560.0])
+            .with_min_inner_size([1000.0, 640.0])
             .with_drag_and_drop(true),
         ..eframe::NativeOptions::default()
     };

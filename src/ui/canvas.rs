@@ -79,7 +79,8 @@ impl Canvas {
             Does::Pan => None,
         });
         let hovered = pointer.and_then(|at| marks::handle_at(session, side, &screen, at));
-        marks::marks_ui(&painter, session, side, &screen, dragged.or(hovered));
+        let is_pointer_over = self.pointer.is_some() || pointer.is_some();
+        marks::marks_ui(&painter, session, side, &screen, dragged.or(hovered), is_pointer_over);
         if let Some(at) = pointer.filter(|at| rect.contains(*at)) {
             self.pointer = Some((side, screen.image(at)));
         }

@@ -111,6 +111,14 @@ impl App {
                     out.send(Command::Save(path));
                 }
             }
+            (Purpose::Export, Some(chosen)) if is_other_format(&chosen) => {
+                let text = format!(
+                    "Not written: {} names a format that cards are not written in; use .png, \
+                     .jpg or .webp",
+                    chosen.display()
+                );
+                out.send(Command::Say(Notice { severity: Severity::Error, text }));
+            }
             (Purpose::Export, Some(chosen)) => {
                 let format = PictureFormat::of_path(&chosen);
                 let path = if format.is_some() { chosen.clone() } else { with_png(&chosen) };
@@ -140,6 +148,13 @@ impl App {
             CloseAnswer::Cancel => (),
         }
     }
+}
+
+/// Whether a name asks for a picture format that is not written.
+fn is_other_format(path: &Path) -> bool {
+    const OTHERS: [&str; 9] = ["tif", "tiff", "gif", "bmp", "avif", "heic", "jxl", "pdf", "svg"];
+    let extension = path.extension().map(|ext| ext.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| OTHERS.contains(&extension.as_str()))
 }
 
 fn with_png(path: &Path) -> PathBuf {

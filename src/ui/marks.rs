@@ -186,6 +186,7 @@ pub(super) fn marks_ui(
     side: Side,
     screen: &Screen,
     active: Option<Handle>,
+    is_pointer_over: bool,
 ) {
     for frame in frames(session, side, screen) {
         let is_active = active == Some(Handle::Loupe(frame.id));
@@ -205,7 +206,8 @@ pub(super) fn marks_ui(
                 .and_then(|both| both.registration.residual_of(landmark.id))
                 .is_some_and(|of| of.flagged);
         landmark_ui(painter, at, is_doubtful, is_selected || is_active);
-        if is_selected || is_active {
+        // A name must not lie over the next spot to click.
+        if is_active || (is_selected && !is_pointer_over) {
             let text = name_and_residual(session, landmark);
             chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
         }

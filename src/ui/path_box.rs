@@ -37,8 +37,10 @@ impl PathBox {
             if typed.is_empty() {
                 edit.request_focus();
             }
+            let is_entered = edit.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
             ui.add_space(8.0);
-            buttons_ui(ui, has_pictures && !typed.is_empty(), !typed.is_empty())
+            let choice = buttons_ui(ui, has_pictures && !typed.is_empty(), !typed.is_empty());
+            if is_entered && !typed.is_empty() { Choice::Answer(Purpose::Open) } else { choice }
         });
         let path = PathBuf::from(typed.trim());
         match response.inner {

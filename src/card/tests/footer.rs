@@ -82,7 +82,10 @@ fn doubt_that_does_not_fit_beside_the_fit_stands_beside_the_hashes() {
     let replaced = Edit::SetSource { side: Side::B, source: super::source("c", 1600, 1600) };
     let long = edited(uneven(aligned(-12.3, &steep)), replaced.clone());
     let (how, hashes) = footer(&lay_out(&long).unwrap());
-    assert!(how.ends_with(" %)") && hashes.ends_with(", landmarks unconfirmed"), "{how} {hashes}");
+    assert!(
+        how.ends_with(" %)") && hashes.ends_with(", 1 of 5 landmarks flagged, unconfirmed"),
+        "{how} {hashes}"
+    );
     let (how, _) = footer(&lay_out(&edited(plain(), replaced)).unwrap());
     assert!(how.ends_with(", landmarks unconfirmed"), "{how}");
 }

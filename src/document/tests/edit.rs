@@ -25,14 +25,17 @@ fn a_source_takes_its_side_and_leaves_the_other() {
 }
 
 #[test]
-fn another_picture_leaves_that_sides_marks_unconfirmed() {
+fn another_picture_leaves_that_sides_marks_unconfirmed_at_their_share_of_it() {
     for side in Side::BOTH {
         let before = aligned(&some_b_from_a());
-        let after = with(&before, set_source(side, source("other", 900, 1000)));
+        let old = before.sources[side].clone().unwrap();
+        let other = source("other", 2 * old.width, 3 * old.height);
+        let after = with(&before, set_source(side, other));
         for (landmark, old) in after.landmarks.iter().zip(&before.landmarks) {
             let (changed, kept) = (landmark.at[side].unwrap(), landmark.at[side.other()].unwrap());
             assert!(!changed.is_confirmed && kept.is_confirmed);
-            assert_eq!(changed.at, old.at[side].unwrap().at);
+            let old = old.at[side].unwrap().at;
+            assert_eq!(changed.at, at(2.0 * old.x, 3.0 * old.y));
         }
         assert_eq!(after.labels, before.labels);
         assert_eq!(after.loupes, before.loupes);

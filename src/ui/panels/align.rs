@@ -14,6 +14,10 @@ use crate::{
 
 const ROW: f32 = 23.0;
 const COLUMN: f32 = 46.0;
+/// Two lines of what to click and two of where.
+const NEXT_HEIGHT: f32 = 68.0;
+/// Panels lower than this show the RMS alone.
+const COMPACT: f32 = 430.0;
 
 /// Shows the panel: what to do at the top, the figures at the bottom, the table between.
 pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
@@ -22,9 +26,10 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     heading_ui(ui, document, registration);
     model_ui(ui, document, out);
     next_ui(ui, session);
+    let is_compact = ui.available_height() < COMPACT - 150.0;
     let foot = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
     Panel::bottom("fit").frame(foot).show_separator_line(false).show(ui, |ui| {
-        figures_ui(ui, document, registration);
+        figures_ui(ui, document, registration, is_compact);
         doubts_ui(ui, document, registration);
         let to_card = ActionId::Step(Step::Card);
         let is_ready = to_card.is_enabled(session) && registration.footing != Footing::NotAligned;
@@ -103,7 +108,8 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         .corner_radius(f32::from(theme::RADIUS))
         .inner_margin(10.0)
         .show(ui, |ui| {
-            ui.set_width(ui.available_width());
+            // Of one height, so that the table does not move under the pointer.
+            ui.set_min_size(Vec2::new(ui.available_width(), NEXT_HEIGHT));
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.label(RichText::new(text).font(theme::semibold(13.0)));
             ui.label(RichText::new(hint).size(12.0).color(theme::SECONDARY));
@@ -197,7 +203,7 @@ fn row_ui(
     response.clicked()
 }
 
-fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
+fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_compact: bool) {
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.spacing_mut().interact_size.y = 20.0;
     let residuals = &registration.residuals;
@@ -213,6 +219,9 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
         _ => n_a.clone(),
     };
     figure_ui(ui, "RMS", &rms);
+    if is_compact {
+        return;
+    }
     if let Some(left_out) = residuals.leave_one_out_rms {
         figure_ui(ui, "RMS, each left out", &with_percent(left_out));
     }
@@ -220,7 +229,8 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
     let b_from_a = registration.a_from_b.inverse();
     let scale = if is_fitted { format!("{:.3}", b_from_a.scale()) } else { n_a.clone() };
     figure_ui(ui, "Face scale B : A", &scale);
-    let roll = b_from_a.roll().to_degrees();
+    // Adding zero makes a negative zero a plain one.
+    let roll = (b_from_a.roll().to_degrees() * 10.0).round() / 10.0 + 0.0;
     figure_ui(ui, "Roll of B", &if is_fitted { format!("{roll:.1}°") } else { n_a.clone() });
     let drift = residuals.procrustes_distance.filter(|_| registration.n_pairs() > 2);
     figure_ui(ui, "Shape drift", &drift.map_or(n_a.clone(), |d| format!("{d:.4}")));

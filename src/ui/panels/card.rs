@@ -12,7 +12,7 @@ use super::{
     figure_ui, primary_button_ui,
 };
 use crate::{
-    card::fit_words,
+    card::{MAX_LOUPES, fit_words},
     document::{Document, Edit, Layout, Side},
     geometry::{ImagePoint, Kernel, OutputPoint, Similarity},
     raster::View,
@@ -81,6 +81,10 @@ pub(crate) fn card_panel_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     figure_ui(ui, "Size", &format!("{}x{} px", preset.width, preset.height));
     figure_ui(ui, "Kernel", document.card.kernel.name());
     figure_ui(ui, "Frame", "level");
+    let n = session.loupe_spots().len();
+    if document.card.layout == Layout::DiptychLoupes && n > 0 {
+        figure_ui(ui, "Loupes", &format!("the first {} of {n}", n.min(MAX_LOUPES)));
+    }
     ui.add_space(6.0);
     layout_ui(ui, document, out);
     ui.add_space(6.0);

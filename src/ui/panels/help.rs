@@ -21,7 +21,7 @@ pub(crate) fn modal(ui: &Ui, name: &'static str) -> Modal {
 /// Shows keys and mouse; false once it is closed.
 pub(crate) fn help_ui(ui: &Ui) -> bool {
     let response = modal(ui, "help").show(ui, |ui| {
-        ui.set_width(440.0);
+        ui.set_width(520.0);
         ui.label(RichText::new("Keys and mouse").font(theme::semibold(15.0)));
         ui.add_space(6.0);
         ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 160.0).show(
