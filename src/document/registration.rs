@@ -30,6 +30,8 @@ pub struct Registration {
     pub footing: Footing,
     /// The model in use: the one asked for, or a simpler one when there are too few pairs.
     pub model: Model,
+    /// Whether both pictures have one size, and so one pixel grid until landmarks move it.
+    pub is_same_size: bool,
     /// Takes B's pixels onto A's; the identity while not aligned.
     pub a_from_b: Similarity<Image, Image>,
     /// How many landmarks are marked on both sides.
@@ -83,7 +85,17 @@ impl Registration {
             marks.is_some_and(|marks| !(marks.a.is_confirmed && marks.b.is_confirmed))
         });
         let n_pairs = pairs.len();
-        Self { footing, model, a_from_b, n_pairs, landmarks, residuals, fault, has_unconfirmed }
+        Self {
+            footing,
+            model,
+            is_same_size,
+            a_from_b,
+            n_pairs,
+            landmarks,
+            residuals,
+            fault,
+            has_unconfirmed,
+        }
     }
 
     /// How many landmarks are marked on both sides.
@@ -104,12 +116,13 @@ impl Registration {
         self.landmarks.iter().find(|entry| entry.id == id).map(|entry| &entry.of)
     }
 
-    /// Whether both panes move together: one spot of the face at one place of both.
+    /// Whether both panes move together: one spot of the face at one place of both. A simpler model
+    /// that stands in links only pictures of one size, whose faces have about one scale.
     #[must_use]
     pub fn is_linked(&self, requested: Model) -> bool {
         match self.footing {
             Footing::SameGrid => true,
-            Footing::Fitted => self.model == requested,
+            Footing::Fitted => self.model == requested || self.is_same_size,
             Footing::NotAligned => false,
         }
     }

@@ -64,7 +64,10 @@ pub enum DecodeError {
     #[error("it is not a PNG, JPEG or WebP picture; convert it to one of these")]
     UnknownFormat,
     /// A format that is known but cannot be read.
-    #[error("it is a {0} picture, which cannot be read; convert it to PNG")]
+    #[error(
+        "it is a {0} picture, which cannot be read; convert it to PNG (most picture viewers can \
+         export or save as PNG)"
+    )]
     UnsupportedFormat(&'static str),
     /// Larger than the limits.
     #[error(
@@ -197,7 +200,21 @@ fn format_of(bytes: &[u8]) -> Result<(ImageFormat, &'static str), DecodeError> {
                 DecodeError::UnsupportedFormat(name)
             }))
         }
-        Err(_) => Err(DecodeError::UnknownFormat),
+        Err(_) => Err(refused_by_signature(bytes)),
+    }
+}
+
+/// Formats that the decoding library does not know at all.
+fn refused_by_signature(bytes: &[u8]) -> DecodeError {
+    const HEIF_BRANDS: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1"];
+    const JPEG_XL: [&[u8]; 2] = [&[0xFF, 0x0A], b"\0\0\0\x0CJXL "];
+    let brand = bytes.get(8..12).filter(|_| bytes.get(4..8) == Some(b"ftyp"));
+    if brand.is_some_and(|brand| HEIF_BRANDS.contains(&brand)) {
+        DecodeError::UnsupportedFormat("HEIC")
+    } else if JPEG_XL.iter().any(|signature| bytes.starts_with(signature)) {
+        DecodeError::UnsupportedFormat("JPEG XL")
+    } else {
+        DecodeError::UnknownFormat
     }
 }
 

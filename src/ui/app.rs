@@ -291,6 +291,7 @@ impl eframe::App for App {
         self.incoming.take(ui.ctx(), &self.session, &self.panes, &mut out);
         self.textures.forget_unused(&self.session);
         self.ui_all(ui, &mut out);
+        self.canvas.end_lost_gesture(ui.ctx(), &mut out);
         if self.is_help_open {
             self.is_help_open = panels::help_ui(ui);
         }

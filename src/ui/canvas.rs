@@ -41,6 +41,17 @@ enum Does {
     Move(Handle),
 }
 
+/// One pane in one frame.
+#[derive(Clone, Copy)]
+struct Pane<'a> {
+    session: &'a Session,
+    side: Side,
+    screen: &'a Screen,
+    area: &'a Response,
+    /// What the pointer is on.
+    hovered: Option<Handle>,
+}
+
 impl Canvas {
     /// Shows the pane of `side` in all the space there is.
     pub(super) fn pane_ui(
@@ -87,7 +98,8 @@ impl Canvas {
         if let Some((other, at)) = self.pointer.filter(|(other, _)| *other != side) {
             marks::twin_ui(&painter, session, (other, at), side, &screen);
         }
-        self.gestures(ui, session, side, &screen, &area, hovered, out);
+        let pane = Pane { session, side, screen: &screen, area: &area, hovered };
+        self.gestures(ui, &pane, out);
     }
 
     /// The pane under the pointer and the physical pixel of it.
@@ -110,17 +122,8 @@ impl Canvas {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one pane's whole context")]
-    fn gestures(
-        &mut self,
-        ui: &Ui,
-        session: &Session,
-        side: Side,
-        screen: &Screen,
-        area: &Response,
-        hovered: Option<Handle>,
-        out: &mut Outbox,
-    ) {
+    fn gestures(&mut self, ui: &Ui, pane: &Pane<'_>, out: &mut Outbox) {
+        let Pane { session, side, screen, area, hovered } = *pane;
         if session.loaded(side).is_none() {
             return;
         }
@@ -128,8 +131,8 @@ impl Canvas {
             zoom(ui, side, screen, out);
         }
         let was_panning = matches!(self.gesture, Some(Gesture { does: Does::Pan, .. }));
-        self.begin(ui, session, side, screen, area, hovered, out);
-        self.go_on(ui, session, side, screen, out);
+        self.begin(ui, pane, out);
+        self.go_on(ui, pane, out);
         if self.gesture.is_none()
             && !was_panning
             && area.clicked()
@@ -149,17 +152,8 @@ impl Canvas {
         area.clone().on_hover_cursor(cursor);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one pane's whole context")]
-    fn begin(
-        &mut self,
-        ui: &Ui,
-        session: &Session,
-        side: Side,
-        screen: &Screen,
-        area: &Response,
-        hovered: Option<Handle>,
-        out: &mut Outbox,
-    ) {
+    fn begin(&mut self, ui: &Ui, pane: &Pane<'_>, out: &mut Outbox) {
+        let Pane { session, side, screen, area, hovered } = *pane;
         if self.gesture.is_some() || !area.contains_pointer() {
             return;
         }
@@ -192,7 +186,16 @@ impl Canvas {
         self.gesture = Some(Gesture { side, id: GestureId(self.n_gestures), does, grip });
     }
 
-    fn go_on(&mut self, ui: &Ui, session: &Session, side: Side, screen: &Screen, out: &mut Outbox) {
+    /// Ends a gesture whose pane is no longer there to see the button released.
+    pub(super) fn end_lost_gesture(&mut self, ctx: &egui::Context, out: &mut Outbox) {
+        if self.gesture.is_some() && !ctx.input(|input| input.pointer.any_down()) {
+            self.gesture = None;
+            out.send(Command::View(ViewCommand::Hold(false)));
+        }
+    }
+
+    fn go_on(&mut self, ui: &Ui, pane: &Pane<'_>, out: &mut Outbox) {
+        let Pane { session, side, screen, .. } = *pane;
         let Some(gesture) = self.gesture.as_ref().filter(|gesture| gesture.side == side) else {
             return;
         };

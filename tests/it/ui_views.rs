@@ -4,7 +4,7 @@ use diptych::{
     document::Side,
     geometry::{ImagePoint, Kernel, OutputPoint},
     raster::View,
-    session::{Command, Slot, ViewCommand},
+    session::{Command, Slot, Step, ViewCommand},
 };
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -248,4 +248,43 @@ fn a_typed_path_opens_saves_and_exports_without_any_dialog() {
     }
     assert!(session.is_file());
     assert_eq!(image::image_dimensions(&card).unwrap(), (1080, 1350));
+}
+
+#[test]
+fn a_pane_that_goes_away_during_a_drag_lets_go_of_it() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    let landmark = window.session().document().landmarks[0].clone();
+    let at = window.on_screen(Side::A, landmark.at.a.unwrap().at);
+    window.harness.hover_at(at);
+    window.harness.run();
+    window.harness.drag_at(at);
+    window.harness.run();
+    window.harness.hover_at(at + Vec2::new(30.0, 10.0));
+    window.harness.run();
+    for step in [Step::Card, Step::Align] {
+        window.harness.state_mut().send(Command::View(ViewCommand::Step(step)));
+        window.harness.run();
+        window.harness.drop_at(at + Vec2::new(30.0, 10.0));
+        window.settle();
+    }
+    let before = window.session().pane_view(Side::B);
+    window.key(Modifiers::NONE, Key::Num4);
+    assert_ne!(window.session().pane_view(Side::B), before, "the panes are not held any more");
+}
+
+#[test]
+fn pictures_of_one_size_stay_together_while_the_first_pair_is_marked() {
+    let mut window = Window::new([]);
+    same_grid(&mut window);
+    for (side, at) in
+        [(Side::A, ImagePoint::new(50.0, 40.0)), (Side::B, ImagePoint::new(56.0, 43.0))]
+    {
+        let at = window.on_screen(side, at);
+        window.click(at);
+    }
+    assert!(window.session().is_linked());
+    let [a, b] = middles_on_a(&window);
+    assert!(a.distance(b) < 1e-6);
+    window.harness.get_by_label_contains("translation stands in");
 }

@@ -118,7 +118,11 @@ fn a_folder_and_a_missing_file_are_refused_each_in_its_words() {
 
 #[test]
 fn formats_that_cannot_be_read_are_refused_by_name() {
-    let heads: [(&[u8], &str); 6] = [
+    let heads: [(&[u8], &str); 10] = [
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0", "HEIC"),
+        (b"\xFF\x0A\x00\x10", "JPEG XL"),
+        (b"\0\0\0\x0CJXL \x0D\x0A\x87\x0A", "JPEG XL"),
         (b"GIF89a\x01\0\x01\0\0\0\0;", "GIF"),
         (b"GIF87a\x01\0\x01\0\0\0\0;", "GIF"),
         (b"II*\0\x08\0\0\0", "TIFF"),
