@@ -64,7 +64,7 @@ class Window:
             [binary, *map(str, files)], env=self.env, stderr=self.log.open("w")
         )
         self.id = wait_for("a window", self.find, self.process)
-        subprocess.run(["xdotool", "windowactivate", "--sync", self.id], check=False, timeout=20)
+        subprocess.run(["xdotool", "windowactivate", self.id], check=False)
         self.wait_log("both panes", r"pane B: ")
         self.settle()
 

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke,
     TextStyle, Visuals, style::WidgetVisuals,
 };
 
@@ -127,6 +127,8 @@ fn visuals() -> Visuals {
     visuals.weak_text_color = Some(SECONDARY);
     visuals.window_corner_radius = CornerRadius::same(8);
     visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.popup_shadow = Shadow::NONE;
+    visuals.window_shadow = Shadow::NONE;
     visuals.warn_fg_color = DOUBT;
     visuals.error_fg_color = ERROR;
     visuals.selection.bg_fill = Color32::from_rgb(0x3A, 0x3F, 0x47);

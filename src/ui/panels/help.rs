@@ -6,7 +6,7 @@ use super::super::{actions::ACTIONS, theme};
 
 const MOUSE: &[(&str, &str)] = &[
     ("Zoom at the pointer", "wheel, pinch"),
-    ("Move the pictures", "middle drag, or Space held and drag, or the hand tool"),
+    ("Move the pictures", "middle drag, Space and drag, or the hand tool"),
     ("Mark a landmark", "landmark tool: click on A, then on B"),
     ("Move a landmark or a loupe", "drag the ring, or the frame's line or name"),
     ("Take a drag back", "Esc while dragging"),
