@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{first_error, json, parse_output, print_line, print_warnings};
+use super::{first_error, json, parse_output, print_line, print_warnings, run_commands};
 use crate::{
     card::Item,
     document::{Document, Edit, Layout, Preset, Side},
-    session::{self, Command, Exported, Session, run_to_quiet},
+    session::{self, Command, Exported, Session},
     storage::{PictureFormat, RecentSessions, presets, read_session},
 };
 
@@ -62,7 +62,7 @@ impl Export {
         })?;
         let mut session = Session::new(Document::default(), RecentSessions::default());
         let known = read_session(&self.session).map_err(|err| err.to_string())?.sources;
-        run_to_quiet(&mut session, [Command::OpenSession(self.session)]);
+        run_commands(&mut session, [Command::OpenSession(self.session)]);
         first_error(&session)?;
         let changed = Side::BOTH.map(|side| (&known[side], &session.document().sources[side]));
         if let Some((Some(source), _)) = changed.into_iter().find(|(known, now)| known != now) {
@@ -92,7 +92,7 @@ fn write(
     format: PictureFormat,
 ) -> Result<Vec<Exported>, String> {
     let export = session::Export { path, format };
-    let cards = run_to_quiet(session, [Command::Edit(edit, None), Command::Export(export)]);
+    let cards = run_commands(session, [Command::Edit(edit, None), Command::Export(export)]);
     print_warnings(session);
     first_error(session)?;
     Ok(cards)
@@ -139,7 +139,7 @@ fn report_item(item: &Item) -> Value {
 /// One sentence: what failed, why, what to do.
 pub fn export_demo(folder: &Path, output: &Path) -> Result<(), String> {
     let mut session = Session::new(Document::default(), RecentSessions::default());
-    run_to_quiet(&mut session, [Command::OpenSample(folder.to_owned())]);
+    run_commands(&mut session, [Command::OpenSample(folder.to_owned())]);
     first_error(&session)?;
     let edit = Edit::SetCardStyle(session.document().card.clone());
     let cards = write(&mut session, edit, output.to_owned(), PictureFormat::Png)?;

@@ -6,11 +6,14 @@ mod inspect;
 mod json;
 mod new;
 
-use std::path::PathBuf;
+use std::{
+    io::{IsTerminal as _, Write as _},
+    path::PathBuf,
+};
 
 use clap::{Parser, Subcommand};
 
-use crate::session::{Notice, Session, Severity};
+use crate::session::{Command, Exported, Notice, Session, Severity, run_to_quiet, run_watched};
 
 /// A desktop inspector for two renders of one face.
 #[derive(Debug, Parser)]
@@ -88,6 +91,25 @@ fn parse_output(text: &str) -> Result<PathBuf, String> {
     if text == "-" { Err("- is not a file name".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
 
+/// Carries out commands with a progress line on stderr, where that is a terminal.
+fn run_commands(
+    session: &mut Session,
+    commands: impl IntoIterator<Item = Command>,
+) -> Vec<Exported> {
+    let stderr = std::io::stderr();
+    if !stderr.is_terminal() {
+        return run_to_quiet(session, commands);
+    }
+    /// Back to the line's beginning, and what stands there away.
+    const CLEAR: &str = "\r\x1b[K";
+    let cards = run_watched(session, commands, &|what, share| {
+        let percent = if share > 0.0 { format!(" {:.0} %", 100.0 * share) } else { "…".into() };
+        write!(std::io::stderr(), "{CLEAR}{what}{percent}").ok();
+    });
+    write!(&stderr, "{CLEAR}").ok();
+    cards
+}
+
 /// Puts warnings on stderr.
 fn print_warnings(session: &Session) {
     for notice in session.notices().iter().filter(|n| n.severity == Severity::Warning) {
@@ -97,6 +119,5 @@ fn print_warnings(session: &Session) {
 
 /// Prints a line on stdout; a closed pipe is no error of ours.
 fn print_line(text: &str) {
-    use std::io::Write as _;
     writeln!(std::io::stdout(), "{text}").ok();
 }

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{first_error, parse_output, print_warnings};
+use super::{first_error, parse_output, print_warnings, run_commands};
 use crate::{
     document::{Document, Edit, Landmark, Mark, PerSide, Recipe, Side, Source},
     geometry::Model,
-    session::{Command, Session, run_to_quiet},
+    session::{Command, Session},
     storage::{Pairs, RecentSessions, read_pairs, read_side, recipe},
 };
 
@@ -60,7 +60,7 @@ impl New {
         let document = Document::new(recipe);
         let landmarks = self.read_landmarks()?;
         let mut session = Session::new(document, RecentSessions::default());
-        run_to_quiet(
+        run_commands(
             &mut session,
             [Command::OpenPicture(Side::A, self.a), Command::OpenPicture(Side::B, self.b)],
         );
@@ -73,7 +73,7 @@ impl New {
             .chain(landmarks.map(Edit::ReplaceLandmarks))
             .map(|edit| Command::Edit(edit, None))
             .chain([Command::Save(self.output)]);
-        run_to_quiet(&mut session, edits);
+        run_commands(&mut session, edits);
         print_warnings(&session);
         print_doubts(session.document());
         first_error(&session)

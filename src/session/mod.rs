@@ -25,7 +25,7 @@ pub use camera::Camera;
 pub use command::Command;
 pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Work};
 pub use notice::{Notice, Severity};
-pub use run::{run, run_to_quiet};
+pub use run::{run, run_to_quiet, run_watched};
 pub use view::{Sampling, Step, Tool, ViewCommand, ViewState, loupe_views};
 pub use workers::{Workers, run_aside};
 

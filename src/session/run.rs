@@ -3,7 +3,12 @@
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{RecvTimeoutError, channel},
+    },
+    thread,
+    time::Duration,
 };
 
 use super::{
@@ -192,13 +197,55 @@ pub fn run_to_quiet(
     session: &mut Session,
     commands: impl IntoIterator<Item = Command>,
 ) -> Vec<Exported> {
+    run_all(session, commands, |_, job| run(job))
+}
+
+/// The same, each job on a thread of its own, while `watch` is told from time to time what is being
+/// done and its share done, 0 to 1.
+pub fn run_watched(
+    session: &mut Session,
+    commands: impl IntoIterator<Item = Command>,
+    watch: &dyn Fn(&'static str, f32),
+) -> Vec<Exported> {
+    run_all(session, commands, |session, job| {
+        let label = session.work_in_progress().next().map(|(label, _)| label);
+        thread::scope(|scope| {
+            let (done, outcome) = channel();
+            let work = move || done.send(run(job)).unwrap_or_default();
+            let named = thread::Builder::new().name("diptych-job".to_owned());
+            if named.spawn_scoped(scope, work).is_err() {
+                return run(job);
+            }
+            loop {
+                match outcome.recv_timeout(WATCH_EVERY) {
+                    Ok(outcome) => return outcome,
+                    Err(RecvTimeoutError::Timeout) => {
+                        label.map(|label| watch(label, job.handle.progress())).unwrap_or_default();
+                    }
+                    Err(RecvTimeoutError::Disconnected) => {
+                        return Outcome::Failed("the work failed in an unforeseen way".into());
+                    }
+                }
+            }
+        })
+    })
+}
+
+/// Between two looks at the progress.
+const WATCH_EVERY: Duration = Duration::from_millis(100);
+
+fn run_all(
+    session: &mut Session,
+    commands: impl IntoIterator<Item = Command>,
+    run_one: impl Fn(&Session, &Job) -> Outcome,
+) -> Vec<Exported> {
     let mut queue: VecDeque<Command> = commands.into_iter().collect();
     let mut exported = Vec::new();
     while let Some(command) = queue.pop_front() {
         let jobs = session.update(command);
         // What a command leads to comes before the next command.
         for job in jobs.into_iter().rev() {
-            let outcome = run(&job);
+            let outcome = run_one(session, &job);
             if let Outcome::Exported(card) = &outcome {
                 exported.push(card.clone());
             }

@@ -5,7 +5,10 @@ use std::{fs, path::Path, sync::Arc};
 use diptych::{
     document::{Document, Edit, Side, Source},
     raster::{Picture, Pixels},
-    session::{Command, Export, Job, Outcome, Session, Severity, Slot, ViewCommand, run},
+    session::{
+        Command, Export, Job, Outcome, Session, Severity, Slot, ViewCommand, run, run_to_quiet,
+        run_watched,
+    },
     storage::PictureFormat,
 };
 use tempfile::TempDir;
@@ -224,4 +227,24 @@ fn a_picture_that_cannot_be_read_leaves_the_side_as_it_was() {
         assert!(told.len() == 1 && told[0].contains(name), "{told:?}");
         assert_eq!(*session.document(), before);
     }
+}
+
+#[test]
+fn work_that_is_watched_gives_the_same_card() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 3);
+    let export = |name: &str| {
+        let path = folder.path().join(name);
+        Command::Export(Export { path, format: PictureFormat::Png })
+    };
+    let told = std::cell::RefCell::new(Vec::new());
+    let watch = |what: &'static str, share: f32| told.borrow_mut().push((what, share));
+    let watched = run_watched(&mut session, [export("watched.png")], &watch);
+    let plain = run_to_quiet(&mut session, [export("plain.png")]);
+    let bytes = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(bytes("watched.png"), bytes("plain.png"));
+    assert_eq!((watched.len(), plain.len()), (1, 1));
+    let is_sound =
+        |(what, share): &(&str, f32)| *what == "Exporting card" && (0.0..=1.0).contains(share);
+    assert!(told.borrow().iter().all(is_sound), "{told:?}");
 }
