@@ -91,6 +91,9 @@ fn parse_output(text: &str) -> Result<PathBuf, String> {
     if text == "-" { Err("- is not a file name".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
 
+/// Back to the line's beginning, and what stands there away.
+const CLEAR: &str = "\r\x1b[K";
+
 /// Carries out commands with a progress line on stderr, where that is a terminal.
 fn run_commands(
     session: &mut Session,
@@ -100,8 +103,6 @@ fn run_commands(
     if !stderr.is_terminal() {
         return run_to_quiet(session, commands);
     }
-    /// Back to the line's beginning, and what stands there away.
-    const CLEAR: &str = "\r\x1b[K";
     let cards = run_watched(session, commands, &|what, share| {
         let percent = if share > 0.0 { format!(" {:.0} %", 100.0 * share) } else { "…".into() };
         write!(std::io::stderr(), "{CLEAR}{what}{percent}").ok();
