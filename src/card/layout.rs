@@ -293,7 +293,7 @@ impl<'a> Composer<'a> {
             .unwrap_or(STEPS[STEPS.len() - 1]);
         let frame_from_output = loupe_map(center, magnification, width, height);
         let views = PerSide::from_fn(|side| self.view(side, frame_from_output, width, height));
-        let name = self.document.loupes.iter().find(|loupe| loupe.id == id);
+        let name = self.document.loupe(id);
         let name = name.map_or_else(String::new, |loupe| loupe.name.clone());
         let whole = halves[1] + width - halves[0];
         let head = CardRect { x: halves[0], y, width: whole, height: heights.loupe_head };

@@ -33,7 +33,7 @@ impl Arrangement {
     /// The arrangement of `document` in the chosen frame; `None` until both sides have a picture.
     #[must_use]
     pub fn of(document: &Document, choice: FrameChoice) -> Option<Self> {
-        let sources = document.sources.as_ref().map(Option::as_ref).both()?;
+        let sources = document.both_sources()?;
         let registration = Registration::of(document);
         let is_aligned = registration.footing != Footing::NotAligned;
         let pose = is_aligned.then(|| FacePose::of(document, &registration)).flatten();
@@ -123,7 +123,7 @@ impl Arrangement {
         id: LoupeId,
         center: ImagePoint,
     ) -> Option<LoupePlace> {
-        let loupe = document.loupes.iter().find(|loupe| loupe.id == id)?;
+        let loupe = document.loupe(id)?;
         let (pose, area) = (self.pose.as_ref(), self.common_area());
         loupe.place_at(center, document, &self.registration, pose, &area)
     }

@@ -36,6 +36,12 @@ pub struct Landmark {
 }
 
 impl Landmark {
+    /// Whether some mark was carried over to a replaced picture and not looked at since.
+    #[must_use]
+    pub fn is_unconfirmed(&self) -> bool {
+        self.at.iter().any(|(_, mark)| mark.is_some_and(|mark| !mark.is_confirmed))
+    }
+
     /// Both places, when both sides are marked.
     #[must_use]
     pub fn pair(&self) -> Option<(ImagePoint, ImagePoint)> {

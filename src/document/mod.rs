@@ -110,6 +110,18 @@ impl Document {
         self.landmarks.iter().find(|landmark| landmark.name == name)
     }
 
+    /// The loupe of this identity.
+    #[must_use]
+    pub fn loupe(&self, id: LoupeId) -> Option<&Loupe> {
+        self.loupes.iter().find(|loupe| loupe.id == id)
+    }
+
+    /// Both pictures, when both sides have one.
+    #[must_use]
+    pub fn both_sources(&self) -> Option<PerSide<&Source>> {
+        self.sources.as_ref().map(Option::as_ref).both()
+    }
+
     /// What the label of `side` reads: the typed one, or the file's stem.
     #[must_use]
     pub fn label_or_stem(&self, side: Side) -> String {

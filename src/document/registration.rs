@@ -54,10 +54,7 @@ impl Registration {
             document.landmarks.iter().filter_map(|l| Some((l.id, l.pair()?))).collect();
         let pairs: Vec<_> = paired.iter().map(|(_, pair)| *pair).collect();
         let is_same_size = document
-            .sources
-            .as_ref()
-            .map(Option::as_ref)
-            .both()
+            .both_sources()
             .is_some_and(|s| (s.a.width, s.a.height) == (s.b.width, s.b.height));
         let model = document.model.for_pairs(pairs.len());
         let footing = match model {
@@ -80,10 +77,10 @@ impl Registration {
             .zip(&residuals.pairs)
             .map(|((id, _), of)| LandmarkResidual { id: *id, of: *of })
             .collect();
-        let has_unconfirmed = document.landmarks.iter().any(|landmark| {
-            let marks = landmark.at.both();
-            marks.is_some_and(|marks| !(marks.a.is_confirmed && marks.b.is_confirmed))
-        });
+        let has_unconfirmed = document
+            .landmarks
+            .iter()
+            .any(|landmark| landmark.pair().is_some() && landmark.is_unconfirmed());
         let n_pairs = pairs.len();
         Self {
             footing,

@@ -24,7 +24,7 @@ pub use assets::{Loaded, Pasted, Shown, Slot};
 pub use camera::Camera;
 pub use command::Command;
 pub use job::{Export, Exported, Handle, Job, JobId, Outcome, Work};
-pub use notice::{Notice, Severity};
+pub use notice::{Notice, Severity, upper_first};
 pub use run::{run, run_to_quiet, run_watched};
 pub use view::{Sampling, Step, Tool, ViewCommand, ViewState, loupe_views};
 pub use workers::{Workers, run_aside};
@@ -155,6 +155,15 @@ impl Session {
     #[must_use]
     pub fn path(&self) -> Option<&PathBuf> {
         self.path.as_ref()
+    }
+
+    /// The name of the session's file, with a dot while there is work that no file holds.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let name = self.path.as_ref().and_then(|path| path.file_name());
+        let name = name.map_or("Untitled".into(), |name| name.to_string_lossy());
+        let dot = if self.is_unsaved() { " •" } else { "" };
+        format!("{name}{dot}")
     }
 
     /// Whether there is work that no file holds.

@@ -19,3 +19,10 @@ pub struct Notice {
     /// What happened, why, and what to do.
     pub text: String,
 }
+
+/// The text with a capital first: sentences in the window have one, error texts do not.
+#[must_use]
+pub fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

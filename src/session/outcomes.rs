@@ -6,7 +6,7 @@ use super::{
     Session,
     assets::{Loaded, Pasted, Slot},
     job::{Exported, Job, JobId, Outcome, Running, Work},
-    notice::Severity,
+    notice::{Severity, upper_first},
     update::{JobKind, label},
 };
 use crate::document::{Document, Edit, Side, Source};
@@ -159,10 +159,4 @@ fn source_of(path: PathBuf, loaded: &Loaded) -> Source {
         width: size(loaded.picture.width()),
         height: size(loaded.picture.height()),
     }
-}
-
-/// Sentences for the window begin with a capital; error texts do not.
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

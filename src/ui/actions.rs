@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::outbox::{Ask, Outbox};
 use crate::{
-    document::{Edit, Side},
+    document::{Edit, Landmark, Side},
     geometry::OutputPoint,
     session::{Command, Sampling, Session, Step, Tool, ViewCommand},
 };
@@ -133,11 +133,10 @@ impl ActionId {
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
             Self::RemoveLandmark => session.selection().is_some(),
-            Self::ConfirmLandmark => session.selection().is_some_and(|id| {
-                session.document().landmark(id).is_some_and(|landmark| {
-                    landmark.at.iter().any(|(_, m)| m.is_some_and(|mark| !mark.is_confirmed))
-                })
-            }),
+            Self::ConfirmLandmark => session
+                .selection()
+                .and_then(|id| session.document().landmark(id))
+                .is_some_and(Landmark::is_unconfirmed),
             Self::Ask(Ask::Export) | Self::Step(Step::Card) => has_both(),
             Self::Ask(Ask::Save | Ask::SaveAs) => {
                 session.document().sources.iter().any(|(_, source)| source.is_some())

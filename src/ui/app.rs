@@ -221,10 +221,7 @@ impl App {
 
     /// Puts the name in the title bar and the fit in the log.
     fn announce(&mut self, ctx: &egui::Context) {
-        let name = self.session.path().and_then(|path| path.file_name());
-        let name = name.map_or("Untitled".into(), |name| name.to_string_lossy());
-        let dot = if self.session.is_unsaved() { " •" } else { "" };
-        let title = format!("{name}{dot} - Diptych");
+        let title = format!("{} - Diptych", self.session.title());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

@@ -75,7 +75,7 @@ fn pair_ui(
     let head = head_height(side);
     let size = Vec2::new(2.0 * side + HALF_GAP, head + side);
     let (area, response) = ui.allocate_exact_size(size, Sense::hover());
-    let name = session.document().loupes.iter().find(|loupe| loupe.id == id);
+    let name = session.document().loupe(id);
     let name = name.map_or("", |loupe| loupe.name.as_str());
     let pixels_per_point = ui.pixels_per_point();
     let first = Rect::from_min_size(area.min + Vec2::new(0.0, head), Vec2::splat(side));

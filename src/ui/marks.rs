@@ -82,7 +82,7 @@ fn name_width(name: &str) -> f32 {
 }
 
 fn name_of(session: &Session, id: LoupeId) -> String {
-    let loupe = session.document().loupes.iter().find(|loupe| loupe.id == id);
+    let loupe = session.document().loupe(id);
     loupe.map_or_else(String::new, |loupe| loupe.name.clone())
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     document::{Document, Edit, Footing, Landmark, Registration, Side},
     geometry::Model,
-    session::{Command, Session, Step, ViewCommand},
+    session::{Command, Session, Step, ViewCommand, upper_first},
 };
 
 const ROW: f32 = 23.0;
@@ -130,8 +130,7 @@ fn table_ui(ui: &mut Ui, session: &Session, registration: &Registration, out: &m
         for landmark in &session.document().landmarks {
             let cells = cells_of(session.document(), registration, landmark);
             let is_flagged = registration.residual_of(landmark.id).is_some_and(|of| of.flagged);
-            let is_doubtful = is_flagged
-                || landmark.at.iter().any(|(_, m)| m.is_some_and(|mark| !mark.is_confirmed));
+            let is_doubtful = is_flagged || landmark.is_unconfirmed();
             let color = if is_doubtful { theme::DOUBT } else { theme::TEXT };
             let is_selected = session.selection() == Some(landmark.id);
             if row_ui(ui, &landmark.name, &cells, color, Some(is_selected)) {
@@ -251,12 +250,9 @@ fn doubts_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
          Enter to confirm the selected one."
             .to_owned()
     });
-    let notice = registration.notice(document.model).map(|text| {
-        let mut chars = text.chars();
-        let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        format!("{first}{}.", chars.as_str())
-    });
-    let has_both = document.sources.as_ref().map(Option::as_ref).both().is_some();
+    let notice = registration.notice(document.model);
+    let notice = notice.map(|text| format!("{}.", upper_first(&text)));
+    let has_both = document.both_sources().is_some();
     let notice = notice.filter(|_| has_both);
     if registration.footing == Footing::SameGrid {
         // Not a doubt: it is what an original and its retouch want.

@@ -23,21 +23,12 @@ pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(4.0);
-            let name = session_name(session);
-            ui.label(RichText::new(name).color(theme::SECONDARY));
+            ui.label(RichText::new(session.title()).color(theme::SECONDARY));
         });
     });
     let width = 180.0;
     let middle = egui::Rect::from_center_size(bar.center(), Vec2::new(width, 28.0));
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| steps_ui(ui, session, out));
-}
-
-/// The session's file name, with a dot while there is work no file holds.
-fn session_name(session: &Session) -> String {
-    let name = session.path().and_then(|path| path.file_name());
-    let name = name.map_or("Untitled".into(), |name| name.to_string_lossy());
-    let dot = if session.is_unsaved() { " •" } else { "" };
-    format!("{name}{dot}")
 }
 
 fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, out: &mut Outbox) {
