@@ -246,7 +246,7 @@ impl<'a> Composer<'a> {
         height: usize,
     ) -> View {
         let source_from_output = self.arrangement.from_frame[side] * frame_from_output;
-        View { source_from_output, kernel: self.document.card.kernel, width, height }
+        View::new(source_from_output, self.document.card.kernel, (width, height))
     }
 
     fn panels(

@@ -5,15 +5,19 @@
 //! been applied. Angles are in radians, positive from x towards y (clockwise on screen). Transforms
 //! are named `target_from_source` and carry both spaces in their type.
 
+mod affine;
 mod fit;
 mod kernel;
+mod map;
 mod region;
 mod residuals;
 mod similarity;
 mod space;
 
+pub use affine::Affine;
 pub use fit::{FitError, Model, fit_model};
 pub use kernel::Kernel;
+pub use map::Map;
 pub use region::ConvexRegion;
 pub use residuals::{PairResidual, Residuals};
 pub use similarity::Similarity;

@@ -1,112 +1,173 @@
-//! Kernel weights.
+//! Kernel weights, in a table of sub-pixel phases.
 
+use std::sync::LazyLock;
+
+use super::filter::Arithmetic;
 use crate::geometry::Kernel;
+
+/// Positions between two pixel centres that have weights of their own, for a kernel that is
+/// stretched less than twice; a position is off by at most half a step, 1/2048 pixel. A kernel
+/// stretched further needs fewer for the same share of itself.
+const PHASES: f64 = 1024.0;
 
 /// Steps a unit distance in the table of the Lanczos kernel; between two steps it is interpolated
 /// linearly, which is off by less than 1e-7.
 const LANCZOS_STEPS: f64 = 4096.0;
 
-/// A kernel ready to give weights, widened to a source footprint.
-pub(super) struct Weights {
-    kernel: Kernel,
-    /// Source pixels an output pixel spans, at least 1: the kernel is stretched by it, so that
-    /// nothing aliases when the view is minified.
-    footprint: f64,
-    lanczos: Vec<f32>,
-}
-
-impl Weights {
-    /// Weights for a view with this many source pixels an output pixel.
-    pub(super) fn new(kernel: Kernel, source_per_output: f64) -> Self {
-        let lanczos = if kernel == Kernel::Lanczos3 { lanczos_table() } else { Vec::new() };
-        Self { kernel, footprint: source_per_output.max(1.0), lanczos }
-    }
-
-    /// Half the stretched kernel's width, in source pixels.
-    fn reach(&self) -> f64 {
-        let radius = match self.kernel {
-            Kernel::Nearest => 0.5,
-            Kernel::CatmullRom => 2.0,
-            Kernel::Lanczos3 => 3.0,
-        };
-        radius * self.footprint
-    }
-
-    /// Fills `taps` with the weights for the coordinate `at` (corner origin) along an axis of
-    /// `length` pixels and returns the index of the first pixel. The weights are cut off at the
-    /// picture's edge and always sum to 1; the list is empty only when `at` lies outside.
-    pub(super) fn fill(&self, at: f64, length: usize, taps: &mut Vec<f32>) -> usize {
-        taps.clear();
-        if self.kernel == Kernel::Nearest && self.footprint <= 1.0 {
-            return nearest(at, length, taps);
-        }
-        let reach = self.reach();
-        let first = (at - reach - 0.5).floor().max(0.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-        let (first, end) = (first as usize, (at + reach + 0.5).ceil().max(0.0) as usize);
-        let end = end.min(length);
-        let mut sum = 0.0;
-        for idx in first..end {
-            #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
-            let distance = idx as f64 + 0.5 - at;
-            let weight = self.weight(distance);
-            sum += weight;
-            taps.push(weight);
-        }
-        if sum.abs() < 1e-6 {
-            taps.clear();
-            return nearest(at, length, taps);
-        }
-        for weight in taps.iter_mut() {
-            *weight /= sum;
-        }
-        first
-    }
-
-    /// The kernel at this many source pixels from its middle, up to a constant factor.
-    #[expect(clippy::cast_possible_truncation, reason = "weights are f32")]
-    fn weight(&self, distance: f64) -> f32 {
-        let x = (distance / self.footprint).abs();
-        match self.kernel {
-            // The share of the pixel that the output pixel's box covers.
-            Kernel::Nearest => (self.footprint / 2.0 + 0.5 - distance.abs()).clamp(0.0, 1.0) as f32,
-            Kernel::CatmullRom if x < 1.0 => ((1.5 * x - 2.5) * x * x + 1.0) as f32,
-            Kernel::CatmullRom if x < 2.0 => (((-0.5 * x + 2.5) * x - 4.0) * x + 2.0) as f32,
-            Kernel::Lanczos3 if x < 3.0 => self.lanczos_at(x),
-            Kernel::CatmullRom | Kernel::Lanczos3 => 0.0,
-        }
-    }
-
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 3")]
-    fn lanczos_at(&self, x: f64) -> f32 {
-        let step = x * LANCZOS_STEPS;
-        let below = step.floor();
-        let share = (step - below) as f32;
-        let idx = below as usize;
-        self.lanczos[idx] + share * (self.lanczos[idx + 1] - self.lanczos[idx])
-    }
-}
-
-fn nearest(at: f64, length: usize, taps: &mut Vec<f32>) -> usize {
-    taps.push(1.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-    let idx = at.floor().max(0.0) as usize;
-    idx.min(length - 1)
-}
-
-fn lanczos_table() -> Vec<f32> {
+static LANCZOS: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let sinc = |x: f64| {
         let angle = std::f64::consts::PI * x;
         if x == 0.0 { 1.0 } else { libm::sin(angle) / angle }
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
     let steps = (3.0 * LANCZOS_STEPS) as u32 + 1;
-    (0..=steps)
-        .map(|step| {
-            let x = f64::from(step) / LANCZOS_STEPS;
-            #[expect(clippy::cast_possible_truncation, reason = "weights are f32")]
-            let weight = if x < 3.0 { (sinc(x) * sinc(x / 3.0)) as f32 } else { 0.0 };
-            weight
-        })
-        .collect()
+    let position = |step| f64::from(step) / LANCZOS_STEPS;
+    (0..=steps).map(position).map(|x| if x < 3.0 { sinc(x) * sinc(x / 3.0) } else { 0.0 }).collect()
+});
+
+/// The kernel at `distance` source pixels from its middle when it is stretched by `stretch`, up to
+/// a constant factor.
+fn weight(kernel: Kernel, stretch: f64, distance: f64) -> f64 {
+    let x = (distance / stretch).abs();
+    match kernel {
+        // The share of the pixel that the output pixel's box covers.
+        Kernel::Nearest => (stretch / 2.0 + 0.5 - distance.abs()).clamp(0.0, 1.0),
+        Kernel::Bilinear => (1.0 - x).max(0.0),
+        Kernel::CatmullRom if x < 1.0 => (1.5 * x - 2.5) * x * x + 1.0,
+        Kernel::CatmullRom if x < 2.0 => ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0,
+        Kernel::Lanczos3 if x < 3.0 => lanczos(x),
+        Kernel::CatmullRom | Kernel::Lanczos3 => 0.0,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 3")]
+fn lanczos(x: f64) -> f64 {
+    let step = x * LANCZOS_STEPS;
+    let below = step.floor();
+    let idx = below as usize;
+    LANCZOS[idx] + (step - below) * (LANCZOS[idx + 1] - LANCZOS[idx])
+}
+
+/// Half the stretched kernel's width in source pixels.
+fn reach(kernel: Kernel, stretch: f64) -> f64 {
+    match kernel {
+        Kernel::Nearest => stretch / 2.0 + 0.5,
+        Kernel::Bilinear => stretch,
+        Kernel::CatmullRom => 2.0 * stretch,
+        Kernel::Lanczos3 => 3.0 * stretch,
+    }
+}
+
+/// A kernel's weights along one axis of a source, for every sub-pixel phase.
+pub(super) struct Weights<A: Arithmetic> {
+    /// Pixels along the axis.
+    length: usize,
+    /// Taps on each side of a position.
+    half: usize,
+    /// Positions between two pixel centres that have weights of their own.
+    n_phases: usize,
+    /// As real numbers, `2 * half` a phase.
+    real: Vec<f32>,
+    /// The same as the arithmetic uses them.
+    ready: Vec<A::Weight>,
+}
+
+impl<A: Arithmetic> Weights<A> {
+    /// Weights for the kernel stretched by `stretch`, at least 1, along an axis of `length` pixels.
+    /// No list of taps is longer than the axis demands.
+    pub(super) fn new(kernel: Kernel, stretch: f64, length: usize) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
+        let half = (reach(kernel, stretch).ceil() as usize).clamp(1, length.max(1));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
+        let n_phases = (2.0 * PHASES / stretch.max(2.0)).ceil() as usize;
+        let (mut real, mut ready) = (Vec::new(), Vec::new());
+        for phase in 0..n_phases {
+            let start = real.len();
+            real.extend((0..2 * half).map(|tap| {
+                #[expect(clippy::cast_precision_loss, reason = "small counts")]
+                let distance = tap as f64 - (half - 1) as f64 - phase as f64 / n_phases as f64;
+                #[expect(clippy::cast_possible_truncation, reason = "weights are f32")]
+                let weight = weight(kernel, stretch, distance) as f32;
+                weight
+            }));
+            normalise(&mut real[start..]);
+            A::ready(&real[start..], &mut ready);
+        }
+        Self { length, half, n_phases, real, ready }
+    }
+
+    /// Taps on each side of a position.
+    pub(super) fn half(&self) -> usize {
+        self.half
+    }
+
+    /// Pixels along the axis.
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    /// The first pixel and the weights from there on for coordinate `at` (corner origin, inside
+    /// the axis). Taps outside the picture are left out; the others sum to one. `scratch` is used
+    /// there.
+    #[inline]
+    pub(super) fn taps<'a>(
+        &'a self,
+        at: f64,
+        scratch: &'a mut Vec<A::Weight>,
+    ) -> (usize, &'a [A::Weight]) {
+        #[expect(clippy::cast_precision_loss, reason = "a small count")]
+        let n_phases = self.n_phases as f64;
+        let from_centre = at - 0.5;
+        let below = from_centre.floor();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to n_phases"
+        )]
+        let mut phase = ((from_centre - below) * n_phases + 0.5) as usize;
+        #[expect(clippy::cast_possible_truncation, reason = "inside the axis")]
+        let mut below = below as isize;
+        if phase == self.n_phases {
+            phase = 0;
+            below += 1;
+        }
+        let n_taps = 2 * self.half;
+        let first = below + 1 - self.half.cast_signed();
+        let row = phase * n_taps..(phase + 1) * n_taps;
+        match usize::try_from(first) {
+            Ok(first) if first + n_taps <= self.length => (first, &self.ready[row]),
+            _ => self.cut_off(first, &self.real[row], scratch),
+        }
+    }
+
+    #[cold]
+    fn cut_off<'a>(
+        &self,
+        first: isize,
+        real: &[f32],
+        scratch: &'a mut Vec<A::Weight>,
+    ) -> (usize, &'a [A::Weight]) {
+        let n_before = usize::try_from(-first).unwrap_or(0);
+        let start = usize::try_from(first).unwrap_or(0);
+        let n_inside = (real.len() - n_before).min(self.length - start);
+        let mut inside = real[n_before..n_before + n_inside].to_vec();
+        normalise(&mut inside);
+        scratch.clear();
+        A::ready(&inside, scratch);
+        (start, scratch)
+    }
+}
+
+/// Makes weights sum to one; weights that sum to nothing become a single one in the middle.
+fn normalise(weights: &mut [f32]) {
+    let sum: f32 = weights.iter().sum();
+    if sum.abs() < 1e-6 {
+        weights.fill(0.0);
+        let middle = weights.len() / 2;
+        weights[middle] = 1.0;
+    } else {
+        for weight in weights {
+            *weight /= sum;
+        }
+    }
 }

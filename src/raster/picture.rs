@@ -1,5 +1,9 @@
 //! Decoded pictures.
 
+use std::sync::OnceLock;
+
+use super::pyramid::halved;
+
 /// The pixels of a picture, row by row from the top left, encoded sRGB with straight alpha.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pixels {
@@ -16,22 +20,44 @@ impl Pixels {
             Self::Rgba16(pixels) => pixels.len(),
         }
     }
+
+    fn is_opaque(&self) -> bool {
+        match self {
+            Self::Rgba8(pixels) => pixels.iter().all(|pixel| pixel[3] == u8::MAX),
+            Self::Rgba16(pixels) => pixels.iter().all(|pixel| pixel[3] == u16::MAX),
+        }
+    }
 }
 
-/// A decoded picture; never empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A decoded picture; never empty. It carries its mip pyramid: each level is the half of the one
+/// before, made when it is first asked for.
+#[derive(Clone, Debug)]
 pub struct Picture {
     width: usize,
     height: usize,
     pixels: Pixels,
+    is_opaque: bool,
+    half: OnceLock<Box<Picture>>,
 }
+
+impl PartialEq for Picture {
+    /// Whether size and pixels are the same.
+    fn eq(&self, other: &Self) -> bool {
+        (self.width, self.height, &self.pixels) == (other.width, other.height, &other.pixels)
+    }
+}
+
+impl Eq for Picture {}
 
 impl Picture {
     /// A picture of `width` times `height` pixels; `None` when that is zero or not their number.
     #[must_use]
     pub fn new(width: usize, height: usize, pixels: Pixels) -> Option<Self> {
         let is_sound = width > 0 && height > 0 && width.checked_mul(height) == Some(pixels.len());
-        is_sound.then_some(Self { width, height, pixels })
+        is_sound.then(|| {
+            let is_opaque = pixels.is_opaque();
+            Self { width, height, pixels, is_opaque, half: OnceLock::new() }
+        })
     }
 
     /// Width in pixels.
@@ -52,13 +78,38 @@ impl Picture {
         &self.pixels
     }
 
-    /// The memory its pixels take.
+    /// Whether no pixel is transparent, not even in part.
+    #[must_use]
+    pub const fn is_opaque(&self) -> bool {
+        self.is_opaque
+    }
+
+    /// The picture at half its size, low-passed in linear light, its sides rounded up: position
+    /// `(x, y)` of the picture is position `(x / 2, y / 2)` of its half. `None` of a single pixel.
+    #[must_use]
+    pub fn half(&self) -> Option<&Self> {
+        let is_single = self.width == 1 && self.height == 1;
+        (!is_single).then(|| &**self.half.get_or_init(|| Box::new(halved(self))))
+    }
+
+    /// Level `n` of the pyramid, halved `n` times; the last level for more than there are.
+    #[must_use]
+    pub fn level(&self, n: usize) -> &Self {
+        let mut level = self;
+        for _ in 0..n {
+            level = level.half().unwrap_or(level);
+        }
+        level
+    }
+
+    /// The memory that its pixels take, and those of the pyramid as far as it is made.
     #[must_use]
     pub fn n_bytes(&self) -> usize {
-        match &self.pixels {
+        let own = match &self.pixels {
             Pixels::Rgba8(pixels) => size_of_val(pixels.as_slice()),
             Pixels::Rgba16(pixels) => size_of_val(pixels.as_slice()),
-        }
+        };
+        own + self.half.get().map_or(0, |half| half.n_bytes())
     }
 
     /// The pixel in column `x` of row `y`, at 8 bits a channel; `None` outside.
@@ -87,7 +138,7 @@ impl Picture {
 }
 
 /// The 8-bit code nearest to a 16-bit one.
-fn eight_of_sixteen(code: u16) -> u8 {
+pub(super) fn eight_of_sixteen(code: u16) -> u8 {
     let rounded = (u32::from(code) * 255 + 32_767) / 65_535;
     u8::try_from(rounded).unwrap_or(u8::MAX)
 }

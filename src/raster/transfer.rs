@@ -1,93 +1,166 @@
-//! The sRGB transfer function (IEC 61966-2-1), both ways, exact at every 8-bit code.
+//! Codes to light and back: the sRGB transfer function (IEC 61966-2-1), exact at every 8-bit code,
+//! or none at all.
 
 use std::sync::LazyLock;
 
-/// Linear light for each 8-bit code, 0 to 1.
-static LINEAR_OF_8: LazyLock<[f32; 256]> =
-    LazyLock::new(|| std::array::from_fn(|code| linear(f64_of(code) / 255.0)));
+/// Full scale of fixed-point light: 15 bits, so that a signed 16-bit integer holds it.
+pub(super) const FIXED_ONE: i16 = i16::MAX;
 
-/// Linear light for each 16-bit code, 0 to 1.
-static LINEAR_OF_16: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    (0..=usize::from(u16::MAX)).map(|code| linear(f64_of(code) / 65535.0)).collect()
-});
+/// Steps of the square root of light in a table of guesses.
+const GUESSES_8: usize = 1 << 10;
+const GUESSES_16: usize = 1 << 16;
 
-/// The linear light half-way (in encoded value) between code `n` and `n + 1`.
-static THRESHOLDS: LazyLock<[f32; 255]> =
-    LazyLock::new(|| std::array::from_fn(|code| linear((f64_of(code) + 0.5) / 255.0)));
+/// In what the kernel's weighted mean is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Light {
+    /// In linear light, as light itself mixes.
+    #[default]
+    Linear,
+    /// In encoded values, as most software does; for comparing with it.
+    Encoded,
+}
 
-/// A code near the right one for each of [`GUESSES`] equal steps of the square root of light.
-static GUESS: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    (0..=GUESSES)
-        .map(|step| {
-            let root = f64_of(step) / f64_of(GUESSES);
-            #[expect(clippy::cast_possible_truncation, reason = "light is stored as f32")]
-            let light = (root * root) as f32;
-            let code = THRESHOLDS.partition_point(|threshold| *threshold <= light);
-            u8::try_from(code).unwrap_or(u8::MAX)
-        })
-        .collect()
-});
+/// The tables that turn codes into light and back.
+pub(super) struct Transfer {
+    /// Light for each 8-bit code, 0 to 1.
+    of_8: Vec<f32>,
+    /// Light for each 16-bit code, 0 to 1.
+    of_16: Vec<f32>,
+    /// Light for each 8-bit code, 0 to [`FIXED_ONE`].
+    fixed_of_8: Vec<i16>,
+    /// The 8-bit code nearest in encoded value to each amount of fixed-point light.
+    code_of_fixed: Vec<u8>,
+    to_8: Encoder<u8>,
+    to_16: Encoder<u16>,
+}
 
-const GUESSES: usize = 1024;
+static LINEAR: LazyLock<Transfer> = LazyLock::new(|| Transfer::new(srgb_light));
+static ENCODED: LazyLock<Transfer> = LazyLock::new(|| Transfer::new(|encoded| encoded));
 
-#[expect(clippy::cast_precision_loss, reason = "codes have at most 16 bits")]
+/// The light of an encoded value, both 0 to 1.
+fn srgb_light(encoded: f64) -> f64 {
+    if encoded <= 0.040_45 { encoded / 12.92 } else { libm::pow((encoded + 0.055) / 1.055, 2.4) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "codes have at most 17 bits")]
 fn f64_of(code: usize) -> f64 {
     code as f64
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "light is stored as f32")]
-fn linear(encoded: f64) -> f32 {
-    if encoded <= 0.040_45 {
-        (encoded / 12.92) as f32
-    } else {
-        libm::pow((encoded + 0.055) / 1.055, 2.4) as f32
-    }
-}
-
-/// The tables that turn codes into light, fetched once a picture.
-#[derive(Clone, Copy)]
-pub(super) struct Transfer {
-    eight: &'static [f32; 256],
-    sixteen: &'static [f32],
-    thresholds: &'static [f32; 255],
-    guess: &'static [u8],
+fn f32_of(light: f64) -> f32 {
+    light as f32
 }
 
 impl Transfer {
-    /// The sRGB curve.
-    pub(super) fn srgb() -> Self {
-        Self { eight: &LINEAR_OF_8, sixteen: &LINEAR_OF_16, thresholds: &THRESHOLDS, guess: &GUESS }
+    /// The tables for one kind of light, made once.
+    pub(super) fn of(light: Light) -> &'static Self {
+        match light {
+            Light::Linear => &LINEAR,
+            Light::Encoded => &ENCODED,
+        }
     }
 
-    /// Linear light of an 8-bit code.
+    fn new(light: fn(f64) -> f64) -> Self {
+        let table = |max: usize| -> Vec<f32> {
+            (0..=max).map(|code| f32_of(light(f64_of(code) / f64_of(max)))).collect()
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "0 to FIXED_ONE")]
+        let fixed = |light: f64| libm::round(light * f64::from(FIXED_ONE)) as i16;
+        let to_8: Encoder<u8> = Encoder::new(light, usize::from(u8::MAX), GUESSES_8);
+        let code_of_fixed = (0..=FIXED_ONE)
+            .map(|fixed| to_8.encode(f32::from(fixed) / f32::from(FIXED_ONE)))
+            .collect();
+        Self {
+            of_8: table(usize::from(u8::MAX)),
+            of_16: table(usize::from(u16::MAX)),
+            fixed_of_8: (0..=255).map(|code| fixed(light(f64_of(code) / 255.0))).collect(),
+            code_of_fixed,
+            to_16: Encoder::new(light, usize::from(u16::MAX), GUESSES_16),
+            to_8,
+        }
+    }
+
+    /// Light of an 8-bit code.
     pub(super) fn of_8(&self, code: u8) -> f32 {
-        self.eight[usize::from(code)]
+        self.of_8[usize::from(code)]
     }
 
-    /// Linear light of a 16-bit code.
+    /// Light of a 16-bit code.
     pub(super) fn of_16(&self, code: u16) -> f32 {
-        self.sixteen[usize::from(code)]
+        self.of_16[usize::from(code)]
+    }
+
+    /// Fixed-point light of an 8-bit code.
+    pub(super) fn fixed_of_8(&self, code: u8) -> i16 {
+        self.fixed_of_8[usize::from(code)]
+    }
+
+    /// The 8-bit code nearest in encoded value to this much fixed-point light; what lies outside
+    /// its scale is clipped. Turning any code into light and back gives that code.
+    pub(super) fn code_of_fixed(&self, fixed: i32) -> u8 {
+        let clipped = fixed.clamp(0, i32::from(FIXED_ONE));
+        self.code_of_fixed[usize::try_from(clipped).unwrap_or(0)]
     }
 
     /// The 8-bit code nearest in encoded value to this much light; what lies outside 0 to 1 is
     /// clipped. Turning any code into light and back gives that code.
     pub(super) fn encode_8(&self, light: f32) -> u8 {
-        if light.is_nan() || light <= 0.0 {
-            return 0;
-        }
-        if light >= 1.0 {
-            return u8::MAX;
-        }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to GUESSES")]
-        #[expect(clippy::cast_precision_loss, reason = "GUESSES is small")]
-        let step = (light.sqrt() * GUESSES as f32) as usize;
-        let mut code = usize::from(self.guess[step]);
-        while code < self.thresholds.len() && self.thresholds[code] <= light {
+        self.to_8.encode(light)
+    }
+
+    /// The same with 16 bits.
+    pub(super) fn encode_16(&self, light: f32) -> u16 {
+        self.to_16.encode(light)
+    }
+}
+
+/// Light to the nearest code: a guess from a table, put right by the exact bounds between codes.
+struct Encoder<Code> {
+    /// The light half-way (in encoded value) between code `n` and `n + 1`.
+    bounds: Vec<f32>,
+    /// A code near the right one for equal steps of the square root of light.
+    guesses: Vec<Code>,
+}
+
+impl<Code: Copy + Default + TryFrom<usize> + Into<usize>> Encoder<Code> {
+    fn new(light: fn(f64) -> f64, max: usize, n_guesses: usize) -> Self {
+        let bounds: Vec<f32> =
+            (0..max).map(|code| f32_of(light((f64_of(code) + 0.5) / f64_of(max)))).collect();
+        let guesses = (0..=n_guesses)
+            .map(|step| {
+                let root = f64_of(step) / f64_of(n_guesses);
+                let light = f32_of(root * root);
+                let code = bounds.partition_point(|bound| *bound <= light);
+                Code::try_from(code).unwrap_or_default()
+            })
+            .collect();
+        Self { bounds, guesses }
+    }
+
+    fn encode(&self, light: f32) -> Code {
+        let code = if light.is_nan() || light <= 0.0 {
+            0
+        } else if light >= 1.0 {
+            self.bounds.len()
+        } else {
+            self.search(light)
+        };
+        Code::try_from(code).unwrap_or_default()
+    }
+
+    fn search(&self, light: f32) -> usize {
+        #[expect(clippy::cast_precision_loss, reason = "at most 2^16")]
+        let n_steps = (self.guesses.len() - 1) as f32;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 2^16")]
+        let step = (light.sqrt() * n_steps) as usize;
+        let mut code: usize = self.guesses[step].into();
+        while code < self.bounds.len() && self.bounds[code] <= light {
             code += 1;
         }
-        while code > 0 && self.thresholds[code - 1] > light {
+        while code > 0 && self.bounds[code - 1] > light {
             code -= 1;
         }
-        u8::try_from(code).unwrap_or(u8::MAX)
+        code
     }
 }

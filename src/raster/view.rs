@@ -1,35 +1,52 @@
 //! The one resampler: source pixels through one map and one kernel, in linear light.
 //!
-//! Each output pixel is taken straight from source pixels. Its centre is mapped into the source;
-//! a centre that lands outside gives a transparent pixel (a stated border, never a smear), one
-//! inside gives the kernel's weighted mean of premultiplied linear light. Taps that would lie
-//! outside are left out and the rest weigh more, so the picture's edge neither darkens nor repeats.
+//! Each output pixel's centre is mapped into the source. A centre that lands outside gives a
+//! transparent pixel (a stated border, never a smear), one inside gives the kernel's weighted mean
+//! of premultiplied linear light. Taps that would lie outside are left out and the rest weigh more,
+//! so the picture's edge neither darkens nor repeats. A position is kept to 1/2048 pixel.
 //!
-//! When the view is minified the kernel is stretched by the source pixels an output pixel spans, so
-//! that frequencies the output cannot hold are averaged away instead of aliasing. The stretched
+//! When the view is minified, frequencies that the output cannot hold are averaged away instead of
+//! aliasing, in two steps: the level of the [pyramid](Picture::half) is taken that is still at least
+//! as fine as the output, and the kernel is stretched by the level's pixels that an output pixel
+//! spans, which are fewer than two. A kernel stretched over the full picture would do as well but
+//! reads every source pixel dozens of times; a level alone would alias between levels. The stretched
 //! kernel stays parallel to the source's axes under roll, which is a little softer along diagonals
-//! than a rolled one would be.
-
-use rayon::prelude::*;
+//! than a rolled one would be. Under a map that is no similarity each axis is stretched by what the
+//! output pixel spans of it; one that is not affine is measured on a grid and its widest span taken.
 
 use super::{
-    kernel::Weights,
+    filter::{Fixed, Float},
     picture::{Picture, Pixels},
-    transfer::Transfer,
+    tile::{Canvas, Level},
+    transfer::Light,
 };
-use crate::geometry::{Image, Kernel, Output, OutputPoint, Similarity};
+use crate::geometry::{Image, Kernel, Map, Output, OutputPoint, Similarity};
 
 /// What to show: which part of a source, how large, through which kernel.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct View {
+pub struct View<M = Similarity<Image, Output>> {
     /// Takes positions in the output to positions in the source.
-    pub source_from_output: Similarity<Image, Output>,
+    pub source_from_output: M,
     /// The kernel.
     pub kernel: Kernel,
+    /// In what the kernel's weighted mean is taken.
+    pub light: Light,
     /// Width of the output in pixels.
     pub width: usize,
     /// Height of the output in pixels.
     pub height: usize,
+}
+
+impl<M> View<M> {
+    /// A view in linear light.
+    #[must_use]
+    pub const fn new(
+        source_from_output: M,
+        kernel: Kernel,
+        (width, height): (usize, usize),
+    ) -> Self {
+        Self { source_from_output, kernel, light: Light::Linear, width, height }
+    }
 }
 
 impl View {
@@ -51,121 +68,84 @@ pub enum ViewError {
     Empty,
 }
 
+/// Rounding may leave a footprint this much short of a whole number.
+const SLACK: f64 = 1e-9;
+/// Places an axis at which a map that is not affine is measured.
+const N_PROBES: usize = 9;
+
 /// Makes the picture that `view` shows of `source`: 8-bit sRGB with straight alpha. The same
-/// arguments give the same bytes on every machine. `is_cancelled` is asked once a row.
+/// arguments give the same bytes on every machine. `is_cancelled` is asked every few rows.
 ///
 /// # Errors
 /// [`ViewError::Cancelled`] when `is_cancelled` said so; [`ViewError::Empty`] for a view of no
 /// pixels or a map that is not finite.
-pub fn render_view(
+pub fn render_view<M: Map<Image, Output>>(
     source: &Picture,
-    view: &View,
+    view: &View<M>,
     is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Picture, ViewError> {
     if view.width == 0 || view.height == 0 || !view.source_from_output.is_valid() {
         return Err(ViewError::Empty);
     }
-    let rows = match source.pixels() {
-        Pixels::Rgba8(pixels) => {
-            let transfer = Transfer::srgb();
-            render_rows(source, pixels, view, is_cancelled, move |texel: &[u8; 4]| {
-                let alpha = f32::from(texel[3]) / 255.0;
-                premultiplied([0, 1, 2].map(|c| transfer.of_8(texel[c])), alpha)
-            })?
+    let spans = spans(view);
+    let canvas = Canvas { source, view, is_cancelled };
+    if view.kernel == Kernel::Nearest && spans.0.max(spans.1) <= 1.0 + SLACK {
+        return finished(view, canvas.copy()?);
+    }
+    let n_halvings = if view.light == Light::Linear { n_halvings(spans) } else { 0 };
+    let (level, scale) = level_of(source, n_halvings);
+    let pixels = match level.pixels() {
+        Pixels::Rgba8(texels) if level.is_opaque() => {
+            let arithmetic = Fixed::new(view.light);
+            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic))?
         }
-        Pixels::Rgba16(pixels) => {
-            let transfer = Transfer::srgb();
-            render_rows(source, pixels, view, is_cancelled, move |texel: &[u16; 4]| {
-                let alpha = f32::from(texel[3]) / 65_535.0;
-                premultiplied([0, 1, 2].map(|c| transfer.of_16(texel[c])), alpha)
-            })?
+        Pixels::Rgba8(texels) => {
+            let arithmetic = Float::of_8(view.light);
+            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic))?
+        }
+        Pixels::Rgba16(texels) => {
+            let arithmetic = Float::of_16(view.light);
+            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic))?
         }
     };
-    Picture::new(view.width, view.height, Pixels::Rgba8(rows)).ok_or(ViewError::Empty)
+    finished(view, pixels)
 }
 
-fn premultiplied([r, g, b]: [f32; 3], alpha: f32) -> [f32; 4] {
-    [r * alpha, g * alpha, b * alpha, alpha]
+fn finished<M>(view: &View<M>, pixels: Vec<[u8; 4]>) -> Result<Picture, ViewError> {
+    Picture::new(view.width, view.height, Pixels::Rgba8(pixels)).ok_or(ViewError::Empty)
 }
 
-/// The scratch lists of one row.
-#[derive(Default)]
-struct Taps {
-    x: Vec<f32>,
-    y: Vec<f32>,
+/// The picture halved `n` times, or as often as it can be, and its pixels a pixel of the picture.
+fn level_of(picture: &Picture, n: usize) -> (&Picture, f64) {
+    let (mut level, mut scale) = (picture, 1.0);
+    for _ in 0..n {
+        let Some(half) = level.half() else { break };
+        (level, scale) = (half, scale / 2.0);
+    }
+    (level, scale)
 }
 
-fn render_rows<Texel: Sync>(
-    source: &Picture,
-    texels: &[Texel],
-    view: &View,
-    is_cancelled: &(dyn Fn() -> bool + Sync),
-    light: impl Fn(&Texel) -> [f32; 4] + Sync,
-) -> Result<Vec<[u8; 4]>, ViewError> {
-    let weights = Weights::new(view.kernel, view.source_from_output.scale());
-    let transfer = Transfer::srgb();
-    let mut pixels = vec![[0; 4]; view.width * view.height];
-    pixels.par_chunks_mut(view.width).enumerate().try_for_each_init(
-        Taps::default,
-        |taps, (y, row)| {
-            if is_cancelled() {
-                return Err(ViewError::Cancelled);
-            }
-            for (x, pixel) in row.iter_mut().enumerate() {
-                *pixel = sample(source, texels, view, &weights, taps, (x, y), &light)
-                    .map_or([0; 4], |sum| encode(&transfer, sum));
-            }
-            Ok(())
-        },
-    )?;
-    Ok(pixels)
-}
-
-/// Premultiplied linear light at the centre of output pixel `(x, y)`; `None` outside the source.
-#[inline]
-fn sample<Texel>(
-    source: &Picture,
-    texels: &[Texel],
-    view: &View,
-    weights: &Weights,
-    taps: &mut Taps,
-    (x, y): (usize, usize),
-    light: &impl Fn(&Texel) -> [f32; 4],
-) -> Option<[f32; 4]> {
+/// The source pixels that an output pixel spans along the source's x and y axis; the most of them
+/// where the map is not affine.
+fn spans<M: Map<Image, Output>>(view: &View<M>) -> (f64, f64) {
+    let n_probes = if view.source_from_output.is_affine() { 1 } else { N_PROBES };
     #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
-    let centre = OutputPoint::new(x as f64 + 0.5, y as f64 + 0.5);
-    let at = view.source_from_output.apply(centre);
-    let (width, height) = (source.width(), source.height());
-    #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
-    let is_inside = at.x >= 0.0 && at.y >= 0.0 && at.x < width as f64 && at.y < height as f64;
-    if !is_inside {
-        return None;
-    }
-    let first_x = weights.fill(at.x, width, &mut taps.x);
-    let first_y = weights.fill(at.y, height, &mut taps.y);
-    let mut sum = [0.0; 4];
-    for (row, weight_y) in taps.y.iter().enumerate() {
-        let start = (first_y + row) * width + first_x;
-        let mut row_sum = [0.0; 4];
-        for (texel, weight_x) in texels[start..start + taps.x.len()].iter().zip(&taps.x) {
-            let light = light(texel);
-            for c in 0..4 {
-                row_sum[c] += weight_x * light[c];
-            }
-        }
-        for c in 0..4 {
-            sum[c] += weight_y * row_sum[c];
-        }
-    }
-    Some(sum)
+    let place = |idx: usize, length: usize| (idx as f64 + 0.5) / n_probes as f64 * length as f64;
+    let probes = (0..n_probes * n_probes).map(|idx| {
+        let at =
+            OutputPoint::new(place(idx % n_probes, view.width), place(idx / n_probes, view.height));
+        view.source_from_output.jacobian(at).map(|[dx, dy]| libm::hypot(dx, dy))
+    });
+    probes.fold((0.0_f64, 0.0_f64), |(x, y), [dx, dy]| (x.max(dx), y.max(dy)))
 }
 
-fn encode(transfer: &Transfer, [r, g, b, alpha]: [f32; 4]) -> [u8; 4] {
-    if alpha <= 0.0 {
-        return [0; 4];
+/// How often the picture may be halved so that a level is still as fine as the output.
+fn n_halvings((x, y): (f64, f64)) -> usize {
+    let mut span = x.min(y) + SLACK;
+    let mut n = 0;
+    while span >= 2.0 && n < usize::BITS as usize {
+        span /= 2.0;
+        n += 1;
     }
-    let [r, g, b] = [r, g, b].map(|light| transfer.encode_8(light / alpha));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-    let alpha = (alpha.min(1.0) * 255.0 + 0.5) as u8;
-    [r, g, b, alpha]
+    n
 }

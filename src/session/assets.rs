@@ -43,12 +43,8 @@ impl Loaded {
         let corner = Point::<Image>::new(0.0, 0.0);
         let source_from_output =
             Similarity::about(1.0 / scale, 0.0, OutputPoint::new(0.0, 0.0), corner);
-        let view = View {
-            source_from_output,
-            kernel: crate::geometry::Kernel::CatmullRom,
-            width: side(width),
-            height: side(height),
-        };
+        let kernel = crate::geometry::Kernel::CatmullRom;
+        let view = View::new(source_from_output, kernel, (side(width), side(height)));
         let overview = render_view(&picture, &view, is_cancelled)?;
         Ok(Self { picture: Arc::new(picture), info, overview, overview_scale: scale })
     }

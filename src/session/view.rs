@@ -152,7 +152,7 @@ impl Session {
             };
         let kernel = self.view.kernel(magnification);
         let is_sound = pane.0 > 0 && pane.1 > 0 && source_from_output.is_valid();
-        is_sound.then_some(View { source_from_output, kernel, width: pane.0, height: pane.1 })
+        is_sound.then_some(View::new(source_from_output, kernel, pane))
     }
 
     fn linked_arrangement(&self) -> Option<&Arrangement> {
@@ -365,10 +365,7 @@ pub fn loupe_views(
     let camera = loupe_camera(arrangement, spot, half);
     let frame_from_output = map_of(&camera, half);
     let kernel = view.kernel(camera.magnification);
-    PerSide::from_fn(|side| View {
-        source_from_output: arrangement.from_frame[side] * frame_from_output,
-        kernel,
-        width: half.0,
-        height: half.1,
+    PerSide::from_fn(|side| {
+        View::new(arrangement.from_frame[side] * frame_from_output, kernel, half)
     })
 }

@@ -1,15 +1,17 @@
 //! Tests of pixels, light and the resampler.
 
+mod accuracy;
 mod alpha;
 mod copies;
 mod edges;
 mod minified;
 mod picture;
+mod pyramid;
 mod subpixel;
 mod transfer;
 mod view;
 
-use super::{Picture, Pixels, View, render_view};
+use super::{Light, Picture, Pixels, View, render_view};
 use crate::geometry::{Image, Kernel, Output, OutputPoint, Point, Similarity};
 
 type Map = Similarity<Image, Output>;
@@ -27,7 +29,7 @@ fn speckled(width: usize, height: usize) -> Picture {
 }
 
 fn render(source: &Picture, map: Map, kernel: Kernel, width: usize, height: usize) -> Picture {
-    let view = View { source_from_output: map, kernel, width, height };
+    let view = View::new(map, kernel, (width, height));
     render_view(source, &view, &|| false).unwrap()
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn view(width: usize, height: usize) -> View {
-    View { source_from_output: Map::identity(), kernel: Kernel::Nearest, width, height }
+    View::new(Map::identity(), Kernel::Nearest, (width, height))
 }
 
 #[test]

@@ -52,17 +52,10 @@ pub(crate) fn card_preview_ui(
     let (rect, columns, rows) =
         snapped(Rect::from_center_size(area.center(), size), pixels_per_point);
     let corner = OutputPoint::new(0.0, 0.0);
-    let view = View {
-        source_from_output: Similarity::about(
-            1.0 / f64::from(scale),
-            0.0,
-            corner,
-            ImagePoint::new(0.0, 0.0),
-        ),
-        kernel: if scale < 1.0 { Kernel::CatmullRom } else { Kernel::Nearest },
-        width: columns,
-        height: rows,
-    };
+    let source_from_output =
+        Similarity::about(1.0 / f64::from(scale), 0.0, corner, ImagePoint::new(0.0, 0.0));
+    let kernel = if scale < 1.0 { Kernel::CatmullRom } else { Kernel::Nearest };
+    let view = View::new(source_from_output, kernel, (columns, rows));
     out.send(Command::ShowCard(view));
     if let Some(shown) = session.shown(Slot::Card) {
         let texture = textures.of_slot(ui.ctx(), Slot::Card, shown);
