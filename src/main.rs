@@ -18,21 +18,23 @@ fn main() -> ExitCode {
     env_logger::Builder::from_env(quiet).init();
     let result = match Arguments::parse().run() {
         Request::Done(result) => result,
-        Request::Window(WindowRequest::Demo) if !has_display() => {
+        Request::Window(WindowRequest::Demo, _) if !has_display() => {
             eprintln!("no display: the pair's card is exported to {DEMO_CARD}");
             export_demo(&sample_folder(), Path::new(DEMO_CARD))
         }
-        Request::Window(WindowRequest::Files(files)) if files.iter().any(|file| !file.exists()) => {
+        Request::Window(WindowRequest::Files(files), _)
+            if files.iter().any(|file| !file.exists()) =>
+        {
             let missing = files.iter().find(|file| !file.exists());
             let name = missing.map(|file| file.display().to_string()).unwrap_or_default();
             Err(format!("could not open {name}: there is no such file or command; see --help"))
         }
-        Request::Window(request) => {
+        Request::Window(request, settings) => {
             let start = match request {
                 WindowRequest::Demo => Start { files: Vec::new(), is_demo: true },
                 WindowRequest::Files(files) => Start { files, is_demo: false },
             };
-            run_window(start, RecentSessions::of_user(), sample_folder())
+            run_window(start, RecentSessions::of_user(), settings, sample_folder())
         }
     };
     match result {

@@ -27,7 +27,8 @@ pub(super) struct Align {
     json: bool,
 }
 
-fn parse_point(text: &str) -> Result<ImagePoint, String> {
+/// Two numbers.
+pub(super) fn parse_point(text: &str) -> Result<ImagePoint, String> {
     let number = |cell: &str| cell.trim().parse::<f64>().ok().filter(|value| value.is_finite());
     let point = text.split_once(',').and_then(|(x, y)| Some((number(x)?, number(y)?)));
     point.map(|(x, y)| ImagePoint::new(x, y)).ok_or_else(|| "expected X,Y in pixels".to_owned())

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{first_error, json, parse_output, print_line, print_warnings, run_commands};
+use super::{
+    first_error, json, open_session, parse_output, print_line, print_warnings, run_commands,
+};
 use crate::{
     card::Item,
-    document::{Document, Edit, Layout, Preset, Side},
+    document::{Document, Edit, Layout, Preset},
     session::{self, Command, Exported, Session},
-    storage::{PictureFormat, RecentSessions, presets, read_session},
+    storage::{PictureFormat, RecentSessions, Settings, presets},
 };
 
 #[derive(Debug, clap::Args)]
@@ -52,7 +54,7 @@ fn parse_format(name: &str) -> Result<PictureFormat, String> {
 }
 
 impl Export {
-    pub(super) fn run(self) -> Result<(), String> {
+    pub(super) fn run(self, settings: Settings) -> Result<(), String> {
         let format = self.format.or_else(|| PictureFormat::of_path(&self.output)).ok_or_else(|| {
             format!(
                 "could not write {}: its name ends with no known format; use .png, .jpg or .webp, \
@@ -60,18 +62,7 @@ impl Export {
                 self.output.display()
             )
         })?;
-        let mut session = Session::new(Document::default(), RecentSessions::default());
-        let known = read_session(&self.session).map_err(|err| err.to_string())?.sources;
-        run_commands(&mut session, [Command::OpenSession(self.session)]);
-        first_error(&session)?;
-        let changed = Side::BOTH.map(|side| (&known[side], &session.document().sources[side]));
-        if let Some((Some(source), _)) = changed.into_iter().find(|(known, now)| known != now) {
-            return Err(format!(
-                "could not export: {} has changed since the session was saved; open the session, \
-                 look at its landmarks and save it",
-                source.path.display()
-            ));
-        }
+        let mut session = open_session(&self.session, settings)?;
         let mut style = session.document().card.clone();
         style.preset = self.preset.unwrap_or(style.preset);
         style.layout = self.layout.unwrap_or(style.layout);

@@ -20,9 +20,8 @@ pub(super) struct Inspect {
 }
 
 impl Inspect {
-    pub(super) fn run(self) -> Result<(), String> {
-        let decoded =
-            read_picture(&self.image, Limits::default()).map_err(|err| err.to_string())?;
+    pub(super) fn run(self, limits: Limits) -> Result<(), String> {
+        let decoded = read_picture(&self.image, limits).map_err(|err| err.to_string())?;
         if self.json {
             json::print(&report(&decoded));
         } else {

@@ -5,15 +5,20 @@ mod export;
 mod inspect;
 mod json;
 mod new;
+mod view;
 
 use std::{
     io::{IsTerminal as _, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{Parser, Subcommand};
 
-use crate::session::{Command, Exported, Notice, Session, Severity, run_to_quiet, run_watched};
+use crate::{
+    document::{Document, Side},
+    session::{Command, Exported, Notice, Session, Severity, run_to_quiet, run_watched},
+    storage::{Limits, RecentSessions, Settings, read_session},
+};
 
 /// A desktop inspector for two renders of one face.
 #[derive(Debug, Parser)]
@@ -27,6 +32,27 @@ pub struct Arguments {
     /// The picture of side B
     #[arg(value_name = "IMAGE_B", requires = "first")]
     second: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// What a picture may measure, for this run.
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct LimitArgs {
+    /// The most megapixels a picture may have, 200 unless set
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    max_megapixels: Option<u64>,
+    /// The most pixels a side of a picture may have, 65535 unless set
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_side: Option<u32>,
+}
+
+impl LimitArgs {
+    fn over(self, limits: Limits) -> Limits {
+        let Limits { max_side, max_pixels } = limits;
+        let max_pixels = self.max_megapixels.map_or(max_pixels, |n| n * 1_000_000);
+        Limits { max_side: self.max_side.unwrap_or(max_side), max_pixels }.sound()
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,6 +65,8 @@ enum CliCommand {
     Align(align::Align),
     /// Write the card of a session
     Export(export::Export),
+    /// Write one view of a session as a PNG
+    View(Box<view::ViewArgs>),
     /// Report what was decoded from a picture
     Inspect(inspect::Inspect),
 }
@@ -54,8 +82,8 @@ pub enum WindowRequest {
 
 /// What the arguments ask for.
 pub enum Request {
-    /// The window.
-    Window(WindowRequest),
+    /// The window, with these settings.
+    Window(WindowRequest, Settings),
     /// A command that is done already; `Err` is the one line for stderr.
     Done(Result<(), String>),
 }
@@ -64,21 +92,43 @@ impl Arguments {
     /// Carries out a command, or hands over what the window is to open.
     #[must_use]
     pub fn run(self) -> Request {
+        let mut settings = Settings::of_user();
+        settings.limits = self.limits.over(settings.limits);
         let Some(command) = self.command else {
             let files = self.first.into_iter().chain(self.second).collect();
-            return Request::Window(WindowRequest::Files(files));
+            return Request::Window(WindowRequest::Files(files), settings);
         };
         Request::Done(match command {
-            CliCommand::Demo => return Request::Window(WindowRequest::Demo),
-            CliCommand::New(new) => new.run(),
+            CliCommand::Demo => return Request::Window(WindowRequest::Demo, settings),
+            CliCommand::New(new) => new.run(settings),
             CliCommand::Align(align) => align.run(),
-            CliCommand::Export(export) => export.run(),
-            CliCommand::Inspect(inspect) => inspect.run(),
+            CliCommand::Export(export) => export.run(settings),
+            CliCommand::View(view) => view.run(settings),
+            CliCommand::Inspect(inspect) => inspect.run(settings.limits),
         })
     }
 }
 
 pub use export::export_demo;
+
+/// Opens a session with both its pictures as they were when it was saved.
+fn open_session(path: &Path, settings: Settings) -> Result<Session, String> {
+    let known = read_session(path).map_err(|err| err.to_string())?.sources;
+    let mut session =
+        Session::new(Document::default(), RecentSessions::default()).with_settings(settings);
+    run_commands(&mut session, [Command::OpenSession(path.to_owned())]);
+    first_error(&session)?;
+    let changed = Side::BOTH.map(|side| (&known[side], &session.document().sources[side]));
+    if let Some((Some(source), _)) = changed.into_iter().find(|(known, now)| known != now) {
+        return Err(format!(
+            "could not use {}: {} has changed since the session was saved; open the session, look \
+             at its landmarks and save it",
+            path.display(),
+            source.path.display()
+        ));
+    }
+    Ok(session)
+}
 
 /// The sentence of the first thing that could not be done.
 fn first_error(session: &Session) -> Result<(), String> {

@@ -7,7 +7,7 @@ use crate::{
     document::{Document, Edit, Landmark, Mark, PerSide, Recipe, Side, Source},
     geometry::Model,
     session::{Command, Session},
-    storage::{Pairs, RecentSessions, read_pairs, read_side, recipe},
+    storage::{Pairs, RecentSessions, Settings, read_pairs, read_side, recipe},
 };
 
 #[derive(Debug, clap::Args)]
@@ -55,11 +55,11 @@ pub(super) fn parse_model(name: &str) -> Result<Model, String> {
 }
 
 impl New {
-    pub(super) fn run(self) -> Result<(), String> {
+    pub(super) fn run(self, settings: Settings) -> Result<(), String> {
         let recipe = self.recipe.clone().map_or_else(|| recipe(None), Ok)?;
         let document = Document::new(recipe);
         let landmarks = self.read_landmarks()?;
-        let mut session = Session::new(document, RecentSessions::default());
+        let mut session = Session::new(document, RecentSessions::default()).with_settings(settings);
         run_commands(
             &mut session,
             [Command::OpenPicture(Side::A, self.a), Command::OpenPicture(Side::B, self.b)],

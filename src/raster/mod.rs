@@ -1,5 +1,6 @@
 //! Pixels, and the one resampler that every picture in the program comes from.
 
+mod difference;
 mod filter;
 mod kernel;
 mod picture;
@@ -9,6 +10,7 @@ mod tile;
 mod transfer;
 mod view;
 
+pub use difference::absolute_difference;
 pub use picture::{Picture, Pixels};
 pub use statistics::mean_srgb;
 pub use transfer::Light;

@@ -58,7 +58,7 @@ pub(super) fn halved(picture: &Picture) -> Picture {
             picture,
             texels,
             |texel| premultiplied(texel.map(|code| transfer.of_8(code)), texel[3], u8::MAX),
-            |light| encoded(light, f32::from(u8::MAX), |light| transfer.encode_8(light)),
+            |light| encoded(light, f32::from(u8::MAX), |light| transfer.code_of_light(light)),
         )),
         Pixels::Rgba16(texels) => Pixels::Rgba16(halved_texels(
             picture,
@@ -145,7 +145,7 @@ fn halved_texels<Texel: Copy + Default + Send + Sync>(
             for (y, out) in out.chunks_exact_mut(new_width).enumerate() {
                 let (first_tap, weights) = taps(first_new + y, height);
                 let rows = &band.rows[(first_tap - first) * new_width..];
-                mean_row(rows.chunks_exact(new_width).zip(weights), &mut band.sums);
+                mean_row(rows, new_width, weights, &mut band.sums);
                 for (texel, sum) in out.iter_mut().zip(&band.sums) {
                     *texel = code(*sum);
                 }
@@ -179,21 +179,30 @@ fn halve_row(row: &[[f32; 4]], new_width: usize, rows: &mut Vec<[f32; 4]>) {
     }));
 }
 
-/// The weighted mean of rows.
-fn mean_row<'a>(rows: impl Iterator<Item = (&'a [[f32; 4]], &'a f32)>, sums: &mut Vec<[f32; 4]>) {
+/// The weighted mean of rows of `width` pixels that lie one after the other in `rows`.
+fn mean_row(rows: &[[f32; 4]], width: usize, weights: &[f32], sums: &mut Vec<[f32; 4]>) {
     sums.clear();
-    let mut total = 0.0;
-    for (row, weight) in rows {
-        sums.resize(row.len(), [0.0; 4]);
-        total += weight;
+    if let Ok(weights) = <&[f32; N_TAPS]>::try_from(weights) {
+        let rows: [&[[f32; 4]]; N_TAPS] = std::array::from_fn(|tap| &rows[tap * width..][..width]);
+        sums.extend((0..width).map(|x| {
+            let mut sum = [0.0_f32; 4];
+            for (row, weight) in rows.iter().zip(weights) {
+                for c in 0..4 {
+                    sum[c] += weight * row[x][c];
+                }
+            }
+            sum
+        }));
+        return;
+    }
+    let total = total(weights);
+    sums.resize(width, [0.0; 4]);
+    for (row, weight) in rows.chunks_exact(width).zip(weights) {
         for (sum, light) in sums.iter_mut().zip(row) {
             for c in 0..4 {
-                sum[c] += weight * light[c];
+                sum[c] += weight / total * light[c];
             }
         }
-    }
-    for sum in sums {
-        *sum = sum.map(|light| light / total);
     }
 }
 

@@ -103,6 +103,14 @@ impl Transfer {
         self.code_of_fixed[usize::try_from(clipped).unwrap_or(0)]
     }
 
+    /// Much the same for light from 0 to 1, rounded to fixed point on the way: the code may be the
+    /// second nearest where two are almost as near.
+    pub(super) fn code_of_light(&self, light: f32) -> u8 {
+        #[expect(clippy::cast_possible_truncation, reason = "clipped to 0 and FIXED_ONE")]
+        let fixed = (light * f32::from(FIXED_ONE) + 0.5) as i32;
+        self.code_of_fixed(fixed)
+    }
+
     /// The 8-bit code nearest in encoded value to this much light; what lies outside 0 to 1 is
     /// clipped. Turning any code into light and back gives that code.
     pub(super) fn encode_8(&self, light: f32) -> u8 {

@@ -4,8 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     document::{LoupeId, Side, Source},
-    geometry::{Image, OutputPoint, Point, Similarity},
-    raster::{Picture, View, ViewError, render_view},
+    raster::{Picture, View, ViewError},
     storage::{DecodedPicture, PictureInfo},
 };
 
@@ -16,37 +15,30 @@ pub struct Loaded {
     pub picture: Arc<Picture>,
     /// What was decoded.
     pub info: PictureInfo,
-    /// The whole picture, small enough for one texture: stands in while a view is being made.
-    pub overview: Picture,
-    /// Overview pixels a source pixel.
-    pub overview_scale: f64,
 }
 
-/// Longest side of an overview.
-const OVERVIEW_SIDE: f64 = 1024.0;
-
 impl Loaded {
-    /// Prepares a decoded picture.
+    /// Prepares a decoded picture: its whole pyramid is made, while `progress` is told shares from
+    /// 0 to 1.
     ///
     /// # Errors
     /// [`ViewError::Cancelled`] when `is_cancelled` said so.
     pub fn new(
         decoded: DecodedPicture,
-        is_cancelled: &(dyn Fn() -> bool + Sync),
+        is_cancelled: &dyn Fn() -> bool,
+        progress: &dyn Fn(f32),
     ) -> Result<Self, ViewError> {
         let DecodedPicture { picture, info } = decoded;
-        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
-        let (width, height) = (picture.width() as f64, picture.height() as f64);
-        let scale = (OVERVIEW_SIDE / width.max(height)).min(1.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
-        let side = |length: f64| (length * scale).round().max(1.0) as usize;
-        let corner = Point::<Image>::new(0.0, 0.0);
-        let source_from_output =
-            Similarity::about(1.0 / scale, 0.0, OutputPoint::new(0.0, 0.0), corner);
-        let kernel = crate::geometry::Kernel::CatmullRom;
-        let view = View::new(source_from_output, kernel, (side(width), side(height)));
-        let overview = render_view(&picture, &view, is_cancelled)?;
-        Ok(Self { picture: Arc::new(picture), info, overview, overview_scale: scale })
+        let (mut level, mut rest) = (&picture, 1.0);
+        while let Some(half) = level.half() {
+            if is_cancelled() {
+                return Err(ViewError::Cancelled);
+            }
+            level = half;
+            rest /= 4.0;
+            progress(1.0 - rest);
+        }
+        Ok(Self { picture: Arc::new(picture), info })
     }
 }
 
@@ -145,6 +137,11 @@ impl Assets {
             })
             .collect();
         self.pictures.reverse();
+    }
+
+    /// Forgets why sources could not be shown, so that they are tried again.
+    pub(super) fn forget_faults(&mut self) {
+        self.faults.clear();
     }
 
     /// Forgets what was said of sources and painted of another document.

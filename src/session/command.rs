@@ -11,6 +11,7 @@ use super::{
 use crate::{
     document::{Document, Edit, GestureId, Side},
     raster::{Picture, View},
+    storage::Limits,
 };
 
 /// A request to the session.
@@ -46,6 +47,8 @@ pub enum Command {
     ShowCard(View),
     /// Change what is looked at; never undoable.
     View(ViewCommand),
+    /// Change what a picture may measure, for good.
+    SetLimits(Limits),
     /// Stop what is under way and can be stopped.
     StopWork,
     /// Tell the user something.

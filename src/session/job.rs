@@ -14,7 +14,7 @@ use crate::{
     card::Item,
     document::{Document, PerSide, Side},
     raster::{Picture, View},
-    storage::{PictureFormat, RecentSessions},
+    storage::{Limits, PictureFormat, RecentSessions, Settings},
 };
 
 /// Which job an outcome belongs to.
@@ -101,7 +101,11 @@ pub enum Work {
         path: PathBuf,
         /// The hash a session knows it by.
         expected: Option<String>,
+        /// What it may measure.
+        limits: Limits,
     },
+    /// Write the user's settings.
+    KeepSettings(Settings),
     /// Turn pasted pixels into a PNG file in memory.
     Paste {
         /// Whose picture it is.
@@ -213,6 +217,8 @@ pub enum Outcome {
     CardPainted(u64, Arc<Picture>),
     /// The card is written.
     Exported(Exported),
+    /// The settings are kept.
+    SettingsKept,
     /// It was cancelled.
     Cancelled,
     /// It could not be done: what failed, why, what to do.

@@ -35,7 +35,7 @@ use crate::{
         Registration, Side, Source,
     },
     raster::Picture,
-    storage::RecentSessions,
+    storage::{RecentSessions, Settings},
 };
 use assets::Assets;
 use job::Running;
@@ -53,6 +53,7 @@ pub struct Session {
     /// Grows with every document that is begun.
     epoch: u64,
     recent: RecentSessions,
+    settings: Settings,
     derived: Derived,
 }
 
@@ -99,7 +100,21 @@ impl Session {
             next_job: 0,
             epoch: 0,
             recent,
+            settings: Settings::default(),
         }
+    }
+
+    /// The same, with the user's settings.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// The user's settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The document, to read.

@@ -32,6 +32,7 @@ impl Session {
                 self.assets.set_card(revision, picture);
             }
             Outcome::Exported(card) => self.exported(&card),
+            Outcome::SettingsKept => (),
             Outcome::Cancelled => self.give_up(job.slot),
             Outcome::Failed(why) => {
                 self.give_up(job.slot);

@@ -15,15 +15,16 @@ use super::{
     Session,
     assets::{Loaded, Pasted},
     command::Command,
-    job::{Export, Exported, Job, Outcome, Work},
+    job::{Export, Exported, Handle, Job, Outcome, Work},
 };
 use crate::{
     card::{Item, lay_out, paint},
     document::{Document, PerSide, Side},
-    raster::{Picture, render_view},
+    raster::{Picture, ViewError, render_view},
     storage::{
-        Limits, PictureFormat, SESSION_EXTENSION, decode_picture, encode_picture, guard_sources,
-        read_picture, read_session, sample, write_session, write_whole,
+        DecodedPicture, Limits, PictureFormat, SESSION_EXTENSION, Watch, decode_picture,
+        encode_picture, guard_sources, read_picture_watched, read_session, sample, write_session,
+        write_whole,
     },
 };
 
@@ -31,7 +32,9 @@ use crate::{
 #[must_use]
 pub fn run(job: &Job) -> Outcome {
     let outcome = match &job.work {
-        Work::Decode { side, path, expected } => decode(job, *side, path, expected.as_ref()),
+        Work::Decode { side, path, expected, limits } => {
+            decode(job, *side, path, expected.as_ref(), *limits)
+        }
         Work::Paste { side, picture } => paste(job, *side, picture),
         Work::OpenSession(path) => open_session(path, Some(path.clone())),
         Work::OpenSample(folder) => match sample(folder) {
@@ -44,6 +47,10 @@ pub fn run(job: &Job) -> Outcome {
             recent.remember(path);
             Outcome::Remembered(recent)
         }
+        Work::KeepSettings(settings) => match settings.keep() {
+            Ok(()) => Outcome::SettingsKept,
+            Err(err) => Outcome::Failed(err.to_string()),
+        },
         Work::Render { slot, source, view } => {
             match render_view(source, view, &|| job.handle.is_cancelled()) {
                 Ok(picture) => Outcome::Rendered {
@@ -67,9 +74,38 @@ pub fn run(job: &Job) -> Outcome {
     if job.handle.is_cancelled() && !is_written { Outcome::Cancelled } else { outcome }
 }
 
-fn decode(job: &Job, side: Side, path: &Path, expected: Option<&String>) -> Outcome {
-    let loaded = match read_picture(path, Limits::default()) {
-        Ok(decoded) => Loaded::new(decoded, &|| job.handle.is_cancelled()),
+/// The share of opening a picture that is reading it; the rest is its pyramid.
+const READING_SHARE: f32 = 0.8;
+
+/// Reading for a job.
+struct Reading<'a>(&'a Handle);
+
+impl Watch for Reading<'_> {
+    fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
+    }
+
+    fn report(&self, share: f32) {
+        self.0.report(READING_SHARE * share);
+    }
+}
+
+fn prepared(job: &Job, decoded: DecodedPicture) -> Result<Loaded, ViewError> {
+    let progress = |share: f32| {
+        job.handle.report(READING_SHARE + (1.0 - READING_SHARE) * share);
+    };
+    Loaded::new(decoded, &|| job.handle.is_cancelled(), &progress)
+}
+
+fn decode(
+    job: &Job,
+    side: Side,
+    path: &Path,
+    expected: Option<&String>,
+    limits: Limits,
+) -> Outcome {
+    let loaded = match read_picture_watched(path, limits, &Reading(&job.handle)) {
+        Ok(decoded) => prepared(job, decoded),
         Err(err) => {
             let why = err.to_string();
             return match expected.cloned() {
@@ -97,9 +133,7 @@ fn paste(job: &Job, side: Side, picture: &Picture) -> Outcome {
         Err(err) => return Outcome::Failed(format!("could not use the pasted picture: {err}")),
     };
     let sha256 = decoded.info.sha256.clone();
-    let Ok(loaded) = Loaded::new(decoded, &|| job.handle.is_cancelled()) else {
-        return Outcome::Cancelled;
-    };
+    let Ok(loaded) = prepared(job, decoded) else { return Outcome::Cancelled };
     Outcome::Pasted {
         loaded: Arc::new(loaded),
         pasted: Pasted { side, png: Arc::new(png), sha256 },

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     document::{Document, Edit, GestureId, History, PerSide, Side},
     raster::{Picture, View},
+    storage::Limits,
 };
 
 /// What the jobs are called that are treated apart.
@@ -46,7 +47,8 @@ impl Session {
             Command::Begin(document) => self.then_nothing(|s| s.begin(&document, None)),
             Command::OpenPicture(side, path) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
-                let work = Work::Decode { side, path, expected: None };
+                let work =
+                    Work::Decode { side, path, expected: None, limits: self.settings.limits };
                 vec![self.open_side(side, "Opening picture", work)]
             }
             Command::PastePicture(side, picture) => {
@@ -69,11 +71,19 @@ impl Session {
                 Some(card) => self.render(Slot::Card, card, view),
                 None => Vec::new(),
             },
+            Command::SetLimits(limits) => self.set_limits(limits),
             Command::Finished(id, outcome) => self.finished(id, outcome),
         };
         self.derive();
         jobs.extend(self.fetch_sources());
         jobs
+    }
+
+    /// Sources that were refused under the old limits are tried again.
+    fn set_limits(&mut self, limits: Limits) -> Vec<Job> {
+        self.settings.limits = limits.sound();
+        self.assets.forget_faults();
+        vec![self.job(JobKind::default(), Work::KeepSettings(self.settings.clone()))]
     }
 
     fn then_nothing(&mut self, change: impl FnOnce(&mut Self)) -> Vec<Job> {
@@ -184,7 +194,8 @@ impl Session {
                 self.assets.loaded(&source).is_some() || self.assets.fault(&source).is_some();
             if !is_known && !self.running.iter().any(|job| job.side == Some(side)) {
                 let expected = Some(source.sha256);
-                let work = Work::Decode { side, path: source.path, expected };
+                let limits = self.settings.limits;
+                let work = Work::Decode { side, path: source.path, expected, limits };
                 jobs.push(self.open_side(side, "Opening picture", work));
             }
         }

@@ -20,7 +20,7 @@ use crate::{
     card::fit_words,
     document::{Footing, PerSide, Side},
     session::{Command, Job, Session, Step, Workers, run},
-    storage::RecentSessions,
+    storage::{RecentSessions, Settings},
 };
 
 /// What the window begins with.
@@ -85,6 +85,13 @@ impl App {
             logged_fit: String::new(),
             sample_folder,
         }
+    }
+
+    /// The same, with the user's settings.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.session = self.session.with_settings(settings);
+        self
     }
 
     /// The session, to read.
@@ -286,7 +293,8 @@ impl eframe::App for App {
             actions::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
         }
         self.incoming.take(ui.ctx(), &self.session, &self.panes, &mut out);
-        self.textures.forget_unused(&self.session);
+        let session = &self.session;
+        self.canvas.tiles.begin_frame(|side| session.loaded(side).cloned());
         self.ui_all(ui, &mut out);
         self.canvas.end_lost_gesture(ui.ctx(), &mut out);
         if self.is_help_open {
@@ -336,6 +344,7 @@ impl eframe::App for App {
 pub fn run_window(
     start: Start,
     recent: RecentSessions,
+    settings: Settings,
     sample_folder: PathBuf,
 ) -> Result<(), String> {
     let options = eframe::NativeOptions {
@@ -351,7 +360,8 @@ pub fn run_window(
         let ctx = cc.egui_ctx.clone();
         let workers = Workers::start(move || ctx.request_repaint())?;
         let dialogs = Dialogs::native();
-        let mut app = App::new(&cc.egui_ctx, recent, dialogs, Some(workers), sample_folder);
+        let mut app = App::new(&cc.egui_ctx, recent, dialogs, Some(workers), sample_folder)
+            .with_settings(settings);
         app.start(&start);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };

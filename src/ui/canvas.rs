@@ -1,17 +1,19 @@
 //! One pane: a side's picture, what is marked on it, and the pointer's gestures.
 
-use egui::{Color32, Key, Mesh, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
 
 use super::{
     marks::{self, Handle},
     outbox::Outbox,
+    picture::picture_ui,
     screen::{Screen, snapped},
     textures::Textures,
     theme,
+    tiles::Tiles,
 };
 use crate::{
     document::{Edit, GestureId, Side},
-    geometry::{Image, ImagePoint, Output, OutputPoint, Similarity},
+    geometry::{ImagePoint, OutputPoint},
     session::{Command, Session, Slot, Tool, ViewCommand},
 };
 
@@ -20,6 +22,7 @@ use crate::{
 pub(super) struct Canvas {
     gesture: Option<Gesture>,
     n_gestures: u64,
+    pub(super) tiles: Tiles,
     /// Where the pointer is, in the pixels of the side under it.
     pub(super) pointer: Option<(Side, ImagePoint)>,
     /// The last logged rectangle of each pane.
@@ -83,7 +86,7 @@ impl Canvas {
         };
         let screen = Screen::new(rect, pixels_per_point, view);
         out.send(Command::Show(Slot::Pane(side), side, view));
-        picture_ui(&painter, session, textures, side, &screen);
+        picture_ui(&painter, session, (textures, &mut self.tiles), side, &screen);
         let pointer = area.hover_pos().or(area.interact_pointer_pos());
         let dragged = self.gesture.as_ref().and_then(|gesture| match gesture.does {
             Does::Move(handle) => Some(handle),
@@ -265,63 +268,4 @@ fn zoom(ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
         let at = screen.output(at);
         out.send(Command::View(ViewCommand::ZoomBy(side, at, factor)));
     }
-}
-
-/// The picture: what is finished, over the overview while that is for another place.
-fn picture_ui(
-    painter: &egui::Painter,
-    session: &Session,
-    textures: &mut Textures,
-    side: Side,
-    screen: &Screen,
-) {
-    let Some(loaded) = session.loaded(side) else { return };
-    let slot = Slot::Pane(side);
-    let shown =
-        session.shown(slot).filter(|shown| std::sync::Arc::ptr_eq(&shown.source, &loaded.picture));
-    let is_exact = shown.is_some_and(|shown| shown.view == screen.view);
-    let ctx = painter.ctx();
-    if !is_exact {
-        let texture = textures.of_overview(ctx, side, loaded);
-        let scale = 1.0 / loaded.overview_scale;
-        let corner = ImagePoint::new(0.0, 0.0);
-        let source_from_overview =
-            Similarity::about(scale, 0.0, OutputPoint::new(0.0, 0.0), corner);
-        let size = (loaded.overview.width(), loaded.overview.height());
-        quad_ui(painter, screen, texture.id(), &source_from_overview, size);
-    }
-    if let Some(shown) = shown {
-        let texture = textures.of_slot(ctx, slot, shown);
-        if is_exact {
-            let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-            painter.image(texture.id(), screen.rect, uv, Color32::WHITE);
-        } else {
-            let size = (shown.view.width, shown.view.height);
-            let map = &shown.view.source_from_output;
-            quad_ui(painter, screen, texture.id(), map, size);
-        }
-    }
-}
-
-/// A picture laid where its place in the source is on the screen.
-#[expect(clippy::cast_precision_loss, reason = "screen pixels")]
-fn quad_ui(
-    painter: &egui::Painter,
-    screen: &Screen,
-    texture: egui::TextureId,
-    source_from_picture: &Similarity<Image, Output>,
-    (width, height): (usize, usize),
-) {
-    let mut mesh = Mesh::with_texture(texture);
-    for (u, v) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)] {
-        let corner = OutputPoint::new(f64::from(u) * width as f64, f64::from(v) * height as f64);
-        mesh.vertices.push(egui::epaint::Vertex {
-            pos: screen.of_image(source_from_picture.apply(corner)),
-            uv: Pos2::new(u, v),
-            color: Color32::WHITE,
-        });
-    }
-    mesh.add_triangle(0, 1, 2);
-    mesh.add_triangle(0, 2, 3);
-    painter.add(egui::Shape::mesh(mesh));
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Pos2, Rect, Sense, Ui, Vec2};
+use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
 
-use super::{outbox::Outbox, screen::snapped, textures::Textures, theme};
+use super::{outbox::Outbox, picture::shown_ui, screen::snapped, textures::Textures, theme};
 use crate::{
     card::{magnification_text, roll_text},
     document::{LoupeId, LoupeSpot, PerSide, Side},
@@ -150,9 +150,7 @@ fn half_ui(
     let source = session.loaded(side).map(|loaded| &loaded.picture);
     let is_own = |shown: &&Shown| source.is_some_and(|own| Arc::ptr_eq(own, &shown.source));
     if let Some(shown) = session.shown(slot).filter(is_own) {
-        let texture = textures.of_slot(ui.ctx(), slot, shown);
-        let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-        painter.image(texture.id(), rect, uv, Color32::WHITE);
+        shown_ui(&painter, textures, (slot, shown), rect, ui.pixels_per_point());
     }
     badge_ui(&painter, side, rect.min + Vec2::new(6.0, 6.0), 16.0);
 }

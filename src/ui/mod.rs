@@ -11,9 +11,11 @@ mod marks;
 mod outbox;
 mod panels;
 mod path_box;
+mod picture;
 mod screen;
 mod textures;
 mod theme;
+mod tiles;
 
 pub use actions::{ACTIONS, Action, ActionId, Menu};
 pub use app::{App, Start, run_window};

@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Vec2};
 
 use crate::{
-    geometry::{Image, ImagePoint, Output, OutputPoint, Similarity},
+    geometry::{self, Image, ImagePoint, Output, OutputPoint, Similarity},
     raster::View,
 };
 
@@ -30,6 +30,13 @@ impl Screen {
 
     pub(super) fn image(&self, at: Pos2) -> ImagePoint {
         self.view.source_from_output.apply(self.output(at))
+    }
+
+    /// All of the pane, in its physical pixels.
+    pub(super) fn output_rect(&self) -> geometry::Rect<Output> {
+        #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+        let (width, height) = (self.view.width as f64, self.view.height as f64);
+        geometry::Rect::new(OutputPoint::new(0.0, 0.0), OutputPoint::new(width, height))
     }
 
     pub(super) fn of_output(&self, at: OutputPoint) -> Pos2 {

@@ -1,71 +1,82 @@
 //! Pictures on the graphics card: uploaded once a change, drawn without resampling.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range};
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
 use crate::{
-    document::Side,
-    raster::Picture,
-    session::{Loaded, Session, Shown, Slot},
+    raster::{Picture, Pixels},
+    session::{Shown, Slot},
 };
 
-/// The textures in use.
-#[derive(Default)]
-pub(super) struct Textures {
-    slots: BTreeMap<Slot, (u64, TextureHandle)>,
-    overviews: BTreeMap<Side, (Arc<Loaded>, TextureHandle)>,
+/// The longest side of a texture: any graphics driver takes as much.
+pub(super) const MAX_SIDE: usize = 2048;
+
+/// A part of a finished view as a texture, one texel a physical pixel.
+#[derive(Clone)]
+pub(super) struct Piece {
+    pub(super) texture: TextureHandle,
+    /// Columns of the view.
+    pub(super) columns: Range<usize>,
+    /// Rows of the view.
+    pub(super) rows: Range<usize>,
 }
 
-fn image_of(picture: &Picture) -> ColorImage {
-    let size = [picture.width(), picture.height()];
-    ColorImage::from_rgba_unmultiplied(size, &picture.to_rgba8())
+/// The textures of finished views.
+#[derive(Default)]
+pub(super) struct Textures {
+    slots: BTreeMap<Slot, (u64, Vec<Piece>)>,
+}
+
+/// A part of a picture, ready to be uploaded.
+pub(super) fn image_of(
+    picture: &Picture,
+    columns: &Range<usize>,
+    rows: &Range<usize>,
+) -> ColorImage {
+    let mut rgba = Vec::with_capacity(4 * columns.len() * rows.len());
+    for row in rows.clone() {
+        let start = row * picture.width();
+        let part = start + columns.start..start + columns.end;
+        match picture.pixels() {
+            Pixels::Rgba8(pixels) => rgba.extend_from_slice(pixels[part].as_flattened()),
+            Pixels::Rgba16(_) => {
+                let pixel = |column| picture.rgba8_at(column, row).unwrap_or_default();
+                columns.clone().for_each(|column| rgba.extend(pixel(column)));
+            }
+        }
+    }
+    ColorImage::from_rgba_unmultiplied([columns.len(), rows.len()], &rgba)
+}
+
+/// `length` pixels in ranges of at most [`MAX_SIDE`].
+fn ranges(length: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..length).step_by(MAX_SIDE).map(move |start| start..(start + MAX_SIDE).min(length))
 }
 
 impl Textures {
-    /// Lets go of overviews of pictures that no side shows any more.
-    pub(super) fn forget_unused(&mut self, session: &Session) {
-        self.overviews.retain(|side, (of, _)| {
-            session.loaded(*side).is_some_and(|loaded| Arc::ptr_eq(loaded, of))
-        });
-    }
-
-    /// The texture of a finished view. It has one texel a physical pixel.
-    pub(super) fn of_slot(
-        &mut self,
-        ctx: &egui::Context,
-        slot: Slot,
-        shown: &Shown,
-    ) -> TextureHandle {
-        if let Some((serial, texture)) = self.slots.get_mut(&slot) {
-            if *serial != shown.serial {
-                *serial = shown.serial;
-                texture.set(image_of(&shown.picture), TextureOptions::NEAREST);
+    /// The pieces of a finished view.
+    pub(super) fn of_slot(&mut self, ctx: &egui::Context, slot: Slot, shown: &Shown) -> Vec<Piece> {
+        let picture = &shown.picture;
+        let (serial, pieces) = self.slots.entry(slot).or_default();
+        if *serial == shown.serial {
+            return pieces.clone();
+        }
+        *serial = shown.serial;
+        let mut old = std::mem::take(pieces).into_iter();
+        for rows in ranges(picture.height()) {
+            for columns in ranges(picture.width()) {
+                let image = image_of(picture, &columns, &rows);
+                let texture = match old.next() {
+                    Some(Piece { mut texture, .. }) => {
+                        texture.set(image, TextureOptions::NEAREST);
+                        texture
+                    }
+                    None => ctx.load_texture(format!("{slot:?}"), image, TextureOptions::NEAREST),
+                };
+                pieces.push(Piece { texture, columns, rows: rows.clone() });
             }
-            return texture.clone();
         }
-        let name = format!("{slot:?}");
-        let image = image_of(&shown.picture);
-        let texture = ctx.load_texture(name, image, TextureOptions::NEAREST);
-        self.slots.insert(slot, (shown.serial, texture.clone()));
-        texture
-    }
-
-    /// The texture of a whole picture, reduced; it stands in while a view is being made.
-    pub(super) fn of_overview(
-        &mut self,
-        ctx: &egui::Context,
-        side: Side,
-        loaded: &Arc<Loaded>,
-    ) -> TextureHandle {
-        if let Some((of, texture)) = self.overviews.get(&side)
-            && Arc::ptr_eq(of, loaded)
-        {
-            return texture.clone();
-        }
-        let image = image_of(&loaded.overview);
-        let texture = ctx.load_texture(format!("overview {side}"), image, TextureOptions::LINEAR);
-        self.overviews.insert(side, (Arc::clone(loaded), texture.clone()));
-        texture
+        pieces.clone()
     }
 }

@@ -98,10 +98,10 @@ fn grey_and_progressive_jpegs_are_read() {
 #[test]
 fn the_hash_is_that_of_the_files_bytes() {
     // `sha256sum` of the three bytes "abc" is a published example (FIPS 180-2).
-    let hash = super::super::picture_file::sha256_hex(b"abc");
+    let hash = super::super::picture::sha256_hex(b"abc");
     assert_eq!(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     let bytes = png_of((1, 1), ColorType::Grayscale, BitDepth::Eight, &[5], |_| {});
-    let hash = super::super::picture_file::sha256_hex(&bytes);
+    let hash = super::super::picture::sha256_hex(&bytes);
     assert_eq!(decode(&bytes).unwrap().info.sha256, hash);
 }
 

@@ -98,7 +98,10 @@ fn what_is_no_picture_is_refused_whatever_it_is_called() {
         let path = put(folder.path(), "note.png", content);
         let error = read_picture(&path, Limits::default()).unwrap_err();
         let text = error.to_string();
-        assert!(text.contains("note.png") && text.contains("not a PNG, JPEG or WebP"), "{text}");
+        assert!(
+            text.contains("note.png") && text.contains("not a picture of a known format"),
+            "{text}"
+        );
         let FileError::Decode { source, .. } = error else { panic!("{error:?}") };
         assert!(matches!(source, DecodeError::UnknownFormat));
     }
@@ -118,23 +121,51 @@ fn a_folder_and_a_missing_file_are_refused_each_in_its_words() {
 
 #[test]
 fn formats_that_cannot_be_read_are_refused_by_name() {
-    let heads: [(&[u8], &str); 10] = [
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
-        (b"\0\0\0\x18ftypmif1\0\0\0\0", "HEIC"),
-        (b"\xFF\x0A\x00\x10", "JPEG XL"),
-        (b"\0\0\0\x0CJXL \x0D\x0A\x87\x0A", "JPEG XL"),
-        (b"GIF89a\x01\0\x01\0\0\0\0;", "GIF"),
-        (b"GIF87a\x01\0\x01\0\0\0\0;", "GIF"),
-        (b"II*\0\x08\0\0\0", "TIFF"),
-        (b"MM\0*\0\0\0\x08", "TIFF"),
-        (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0", "BMP"),
-        (b"\0\0\0\x20ftypavif\0\0\0\0", "AVIF"),
+    let heads: [(&[u8], &str); 6] = [
+        (b"8BPS\0\x01", "Photoshop"),
+        (b"\0\0\0\x0CjP  \r\n\x87\n", "JPEG 2000"),
+        (b"v/1\x01\x02\0\0\0", "OpenEXR"),
+        (b"#?RADIANCE\n", "Radiance HDR"),
+        (b"\0\0\x01\0\x01\0", "ICO"),
+        (b"%PDF-1.7", "PDF"),
     ];
     for (head, expected) in heads {
         let error = decode(head).unwrap_err();
         assert!(matches!(error, DecodeError::UnsupportedFormat(name) if name == expected));
         assert!(error.to_string().contains(expected));
     }
+}
+
+#[test]
+fn a_heic_picture_is_refused_with_a_way_to_convert_it() {
+    let heads: [&[u8]; 3] = [
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic",
+        b"\0\0\0\x10ftyphevx\0\0\0\0",
+    ];
+    for head in heads {
+        let error = decode(head).unwrap_err();
+        assert_eq!(error, DecodeError::Heic);
+        let text = error.to_string();
+        assert!(text.contains("HEIC") && text.contains("convert"), "{text}");
+    }
+}
+
+#[test]
+fn a_file_over_the_limits_is_refused_before_it_is_read_whole() {
+    // A header, and then nothing: whoever reads on finds that it is cut off.
+    let folder = tempfile::tempdir().unwrap();
+    let path = put(folder.path(), "large.png", &claim(60_000, 60_000)[..40]);
+    let error = read_picture(&path, Limits::default()).unwrap_err();
+    let FileError::Decode { source, .. } = error else { panic!("{error:?}") };
+    assert!(matches!(source, DecodeError::TooLarge { width: 60_000, height: 60_000, .. }));
+    let mut jpeg = encoded(&speckled(16, 16, true), PictureFormat::Jpeg);
+    let frame = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+    jpeg[frame + 5..frame + 9].fill(0xFE);
+    let path = put(folder.path(), "large.jpg", &jpeg[..frame + 12]);
+    let error = read_picture(&path, Limits::default()).unwrap_err();
+    let FileError::Decode { source, .. } = error else { panic!("{error:?}") };
+    assert!(matches!(source, DecodeError::TooLarge { width: 0xFEFE, height: 0xFEFE, .. }));
 }
 
 /// A PNG that claims this size and holds next to nothing.

@@ -1,10 +1,11 @@
 //! The step that makes the card: a preview that is the exporter's own picture, and what it holds.
 
-use egui::{Color32, Pos2, Rect, RichText, Sense, Ui, Vec2};
+use egui::{Rect, RichText, Sense, Ui, Vec2};
 
 use super::{
     super::{
         outbox::{Ask, Outbox},
+        picture::shown_ui,
         screen::snapped,
         textures::Textures,
         theme,
@@ -58,9 +59,7 @@ pub(crate) fn card_preview_ui(
     let view = View::new(source_from_output, kernel, (columns, rows));
     out.send(Command::ShowCard(view));
     if let Some(shown) = session.shown(Slot::Card) {
-        let texture = textures.of_slot(ui.ctx(), Slot::Card, shown);
-        let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-        ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
+        shown_ui(ui.painter(), textures, (Slot::Card, shown), rect, pixels_per_point);
     }
 }
 

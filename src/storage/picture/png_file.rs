@@ -1,0 +1,185 @@
+//! PNG, all kinds, row by row into place: 1 to 16 bits, palettes, transparency, interlacing, the
+//! still picture of an animation.
+
+use std::borrow::Cow;
+
+use image::metadata::Orientation;
+use png::{BitDepth, ColorType, Decoder, DecodingError, Info, Reader, Transformations};
+
+use super::{
+    DecodeError, Limits, Watch,
+    raw::{Channels, ColorTag, Raw, check_size, orientation_in},
+    watch::Watched,
+};
+use crate::raster::Pixels;
+
+/// What metadata and a row may take beyond the pixels.
+const MAX_BYTES: usize = 64 << 20;
+
+/// Rows and columns of one pass of an interlaced picture: the first, and the step to the next.
+struct Pass {
+    x: usize,
+    y: usize,
+    dx: usize,
+    dy: usize,
+}
+
+/// The seven passes of Adam7, in order.
+const ADAM7: [Pass; 7] = [
+    Pass { x: 0, y: 0, dx: 8, dy: 8 },
+    Pass { x: 4, y: 0, dx: 8, dy: 8 },
+    Pass { x: 0, y: 4, dx: 4, dy: 8 },
+    Pass { x: 2, y: 0, dx: 4, dy: 4 },
+    Pass { x: 0, y: 2, dx: 2, dy: 4 },
+    Pass { x: 1, y: 0, dx: 2, dy: 2 },
+    Pass { x: 0, y: 1, dx: 1, dy: 2 },
+];
+const WHOLE: [Pass; 1] = [Pass { x: 0, y: 0, dx: 1, dy: 1 }];
+
+/// Reads a PNG.
+///
+/// # Errors
+/// See [`DecodeError`].
+pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Raw, DecodeError> {
+    let mut decoder =
+        Decoder::new_with_limits(Watched::new(bytes, watch), png::Limits { bytes: MAX_BYTES });
+    decoder.set_transformations(Transformations::EXPAND);
+    decoder.set_ignore_text_chunk(true);
+    let header = decoder.read_header_info().map_err(refusal)?;
+    check_size(header.width, header.height, limits)?;
+    let mut reader = decoder.read_info().map_err(refusal)?;
+    let (width, height) = (reader.info().width as usize, reader.info().height as usize);
+    let (color, depth) = reader.output_color_type();
+    let passes: &[Pass] = if reader.info().interlaced { &ADAM7 } else { &WHOLE };
+    let pixels = if depth == BitDepth::Sixteen {
+        let mut pixels = vec![[0; 4]; width * height];
+        let sample = |row: &[u8], idx: usize| u16::from_be_bytes([row[2 * idx], row[2 * idx + 1]]);
+        place(&mut reader, passes, (width, height), &mut pixels, color, sample, u16::MAX)?;
+        Pixels::Rgba16(pixels)
+    } else {
+        let mut pixels = vec![[0; 4]; width * height];
+        place(&mut reader, passes, (width, height), &mut pixels, color, |row, idx| row[idx], 255)?;
+        Pixels::Rgba8(pixels)
+    };
+    let mut warnings = Vec::new();
+    // The pixels are all there: what follows can only lack metadata.
+    if reader.finish().is_err() {
+        warnings.push("the file is cut off or damaged after its pixels".into());
+    }
+    let info = reader.info();
+    if info.animation_control.is_some() {
+        warnings.push("it is an animation: only its first picture is shown".into());
+    }
+    let color_tag = color_of(info, bytes, &mut warnings);
+    let is_grey = matches!(color, ColorType::Grayscale | ColorType::GrayscaleAlpha);
+    Ok(Raw {
+        width,
+        height,
+        pixels,
+        channels: if is_grey { Channels::Grey } else { Channels::Rgb },
+        bit_depth: if depth == BitDepth::Sixteen { 16 } else { 8 },
+        has_alpha: matches!(color, ColorType::GrayscaleAlpha | ColorType::Rgba),
+        orientation: info
+            .exif_metadata
+            .as_ref()
+            .map_or(Orientation::NoTransforms, |exif| orientation_in(Some(exif))),
+        color: color_tag,
+        warnings,
+    })
+}
+
+/// Reads every row and puts its pixels where they belong.
+fn place<Sample: Copy>(
+    reader: &mut Reader<Watched<'_>>,
+    passes: &[Pass],
+    (width, height): (usize, usize),
+    pixels: &mut [[Sample; 4]],
+    color: ColorType,
+    sample: impl Fn(&[u8], usize) -> Sample,
+    full: Sample,
+) -> Result<(), DecodeError> {
+    for pass in passes.iter().filter(|pass| pass.x < width && pass.y < height) {
+        for y in (pass.y..height).step_by(pass.dy) {
+            let row = reader.next_row().map_err(refusal)?.ok_or(DecodeError::Truncated)?;
+            let row = row.data();
+            let pixels = pixels[y * width + pass.x..(y + 1) * width].iter_mut().step_by(pass.dx);
+            match color {
+                ColorType::Grayscale => pixels.enumerate().for_each(|(idx, pixel)| {
+                    let grey = sample(row, idx);
+                    *pixel = [grey, grey, grey, full];
+                }),
+                ColorType::GrayscaleAlpha => pixels.enumerate().for_each(|(idx, pixel)| {
+                    let grey = sample(row, 2 * idx);
+                    *pixel = [grey, grey, grey, sample(row, 2 * idx + 1)];
+                }),
+                ColorType::Rgb | ColorType::Indexed => {
+                    pixels.enumerate().for_each(|(idx, pixel)| {
+                        let [r, g, b] = [0, 1, 2].map(|c| sample(row, 3 * idx + c));
+                        *pixel = [r, g, b, full];
+                    });
+                }
+                ColorType::Rgba => pixels.enumerate().for_each(|(idx, pixel)| {
+                    *pixel = [0, 1, 2, 3].map(|c| sample(row, 4 * idx + c));
+                }),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the chunks say of the colours; the first that is there counts (PNG, third edition, 4.3):
+/// `cICP`, `iCCP`, `sRGB`, `gAMA` with `cHRM`.
+fn color_of(info: &Info<'_>, bytes: &[u8], warnings: &mut Vec<String>) -> ColorTag {
+    if let Some(points) = info.coding_independent_code_points {
+        let (primaries, transfer) = (points.color_primaries, points.transfer_function);
+        return ColorTag::Cicp { primaries, transfer };
+    }
+    if let Some(icc) = &info.icc_profile {
+        return ColorTag::Icc(Cow::clone(icc).into_owned());
+    }
+    if has_chunk(bytes, *b"iCCP") {
+        warnings.push(
+            "its colour profile is damaged or too large to be read: the colours are taken for sRGB"
+                .into(),
+        );
+        return ColorTag::Unmarked;
+    }
+    if info.srgb.is_some() {
+        return ColorTag::Srgb;
+    }
+    let Some(gamma) = info.gama_chunk else { return ColorTag::Unmarked };
+    let chromaticities = info.chrm_chunk.map(|c| {
+        let pair = |(x, y): (png::ScaledFloat, png::ScaledFloat)| {
+            [f64::from(x.into_value()), f64::from(y.into_value())]
+        };
+        let [[wx, wy], [rx, ry], [gx, gy], [bx, by]] = [c.white, c.red, c.green, c.blue].map(pair);
+        [wx, wy, rx, ry, gx, gy, bx, by]
+    });
+    ColorTag::Gamma { gamma: f64::from(gamma.into_value()), chromaticities }
+}
+
+/// Whether the file has a chunk of this name before its pixels.
+fn has_chunk(bytes: &[u8], name: [u8; 4]) -> bool {
+    const SIGNATURE: usize = 8;
+    /// Length, name and checksum.
+    const AROUND: usize = 12;
+    let mut at = SIGNATURE;
+    while let Some([l0, l1, l2, l3, found @ ..]) = bytes.get(at..at + 8) {
+        if *found == name {
+            return true;
+        }
+        if found == b"IDAT" {
+            return false;
+        }
+        let length = u32::from_be_bytes([*l0, *l1, *l2, *l3]) as usize;
+        at = at.saturating_add(length).saturating_add(AROUND);
+    }
+    false
+}
+
+fn refusal(err: DecodingError) -> DecodeError {
+    match err {
+        DecodingError::IoError(io) => DecodeError::of_io(&io),
+        other => DecodeError::Damaged(other.to_string()),
+    }
+}

@@ -1,0 +1,100 @@
+//! What every format's reader hands over.
+
+use image::metadata::Orientation;
+
+use super::{DecodeError, Limits};
+use crate::raster::Pixels;
+
+/// Pixels as a file holds them: not upright yet and in the file's own colours.
+#[derive(Debug)]
+pub(super) struct Raw {
+    /// Width in pixels, before it is turned upright.
+    pub width: usize,
+    /// Height in pixels, before it is turned upright.
+    pub height: usize,
+    /// Row by row; see [`Channels`] for what the channels hold.
+    pub pixels: Pixels,
+    pub channels: Channels,
+    /// Bits a channel of `pixels`: 8 or 16.
+    pub bit_depth: u8,
+    /// Whether the file has an alpha channel or a transparent colour.
+    pub has_alpha: bool,
+    /// How it is turned upright.
+    pub orientation: Orientation,
+    pub color: ColorTag,
+    /// What the viewer should know.
+    pub warnings: Vec<String>,
+}
+
+/// What the four channels of [`Raw::pixels`] hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Channels {
+    /// Grey three times, and alpha.
+    Grey,
+    /// Red, green, blue, alpha.
+    Rgb,
+    /// Cyan, magenta, yellow and black ink: none at 0, solid at full scale. No alpha.
+    Cmyk,
+}
+
+/// What a file says of its colours.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ColorTag {
+    /// Nothing: taken for sRGB.
+    Unmarked,
+    /// That they are sRGB.
+    Srgb,
+    /// An ICC profile.
+    Icc(Vec<u8>),
+    /// Code points of ITU-T H.273.
+    Cicp {
+        /// Colour primaries.
+        primaries: u8,
+        /// Transfer characteristics.
+        transfer: u8,
+    },
+    /// PNG's `gAMA`, as a fraction, and `cHRM`: x and y of white, red, green and blue.
+    Gamma {
+        /// What light is raised to for the encoded value, such as 0.45455.
+        gamma: f64,
+        /// x and y of white, red, green and blue.
+        chromaticities: Option<[f64; 8]>,
+    },
+}
+
+/// Refuses a size over the limits; asked of the header, before anything of that size is allocated.
+pub(super) fn check_size(width: u32, height: u32, limits: Limits) -> Result<(), DecodeError> {
+    let n_pixels = u64::from(width) * u64::from(height);
+    if width.max(height) > limits.max_side || n_pixels > limits.max_pixels {
+        return Err(DecodeError::TooLarge { width, height, limits });
+    }
+    if n_pixels == 0 {
+        return Err(DecodeError::Damaged("it has no pixels".into()));
+    }
+    Ok(())
+}
+
+/// The orientation in a block of EXIF; upright when it says none.
+pub(super) fn orientation_in(exif: Option<&[u8]>) -> Orientation {
+    exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
+}
+
+/// Spreads pixels of fewer channels, which lie packed at the beginning of `samples`, over all of it,
+/// four channels each: grey three times, and solid where there is no alpha.
+pub(super) fn spread<Sample: Copy>(samples: &mut [[Sample; 4]], n_channels: usize, full: Sample) {
+    if n_channels == 4 {
+        return;
+    }
+    let n_pixels = samples.len();
+    let flat = samples.as_flattened_mut();
+    // From the back, so that no pixel is written over before it is read.
+    for idx in (0..n_pixels).rev() {
+        let packed = &flat[idx * n_channels..];
+        let pixel = match n_channels {
+            1 => [packed[0], packed[0], packed[0], full],
+            2 => [packed[0], packed[0], packed[0], packed[1]],
+            _ => [packed[0], packed[1], packed[2], full],
+        };
+        flat[4 * idx..4 * idx + 4].copy_from_slice(&pixel);
+    }
+}
