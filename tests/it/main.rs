@@ -7,6 +7,7 @@ mod card_golden;
 mod cli;
 mod files;
 mod floors;
+mod formats;
 mod pictures;
 mod session;
 mod soft_renderer;

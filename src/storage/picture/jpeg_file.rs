@@ -1,11 +1,13 @@
 //! JPEG: baseline and progressive; grey, YCbCr, RGB, CMYK and YCCK.
 
+use std::borrow::Cow;
+
 use zune_core::{colorspace::ColorSpace, options::DecoderOptions};
 use zune_jpeg::{JpegDecoder, errors::DecodeErrors};
 
 use super::{
     DecodeError, Limits, Watch,
-    raw::{Channels, ColorTag, Raw, check_size, orientation_in, spread},
+    raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in, spread},
     watch::Watched,
 };
 use crate::raster::Pixels;
@@ -16,7 +18,11 @@ use crate::raster::Pixels;
 /// See [`DecodeError`].
 pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Raw, DecodeError> {
     let markers = Markers::of(bytes);
-    match read_with(bytes, &markers, limits, watch, true) {
+    let checked = match markers.end.filter(|_| markers.is_sequential) {
+        Some(end) => open_ended(&bytes[..end]),
+        None => Cow::Borrowed(bytes),
+    };
+    match read_with(&checked, &markers, limits, watch, true) {
         Err(DecodeError::Damaged(why)) => {
             // What a lenient reading makes of it is shown, but not without a word.
             let mut raw = read_with(bytes, &markers, limits, watch, false)
@@ -26,6 +32,14 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
         }
         other => other,
     }
+}
+
+/// The scan without the marker that ends it: a decoder that then runs out of data before it has all
+/// pixels says so, where it would have taken the marker for a reason to fill up with grey. It may
+/// read a few bytes ahead.
+fn open_ended(until_end: &[u8]) -> Cow<'static, [u8]> {
+    const AHEAD: [u8; 32] = [0; 32];
+    Cow::Owned([until_end, &AHEAD].concat())
 }
 
 fn read_with(
@@ -43,7 +57,7 @@ fn read_with(
     decoder.decode_headers().map_err(refusal)?;
     let info = decoder.info().ok_or(DecodeError::Truncated)?;
     check_size(u32::from(info.width), u32::from(info.height), limits)?;
-    if !markers.has_end {
+    if markers.end.is_none() {
         return Err(DecodeError::Truncated);
     }
     let stored = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
@@ -82,7 +96,7 @@ fn read_with(
         },
         bit_depth: 8,
         has_alpha: false,
-        orientation: orientation_in(decoder.exif().map(Vec::as_slice)),
+        orient: Orient::ToDo(orientation_in(decoder.exif().map(Vec::as_slice))),
         color: icc.map_or(ColorTag::Unmarked, ColorTag::Icc),
         warnings,
     })
@@ -104,6 +118,8 @@ fn cmyk_of_ycck([luma, cb, cr, k]: [u8; 4]) -> [u8; 4] {
     [c, m, y, k]
 }
 
+const SEQUENTIAL_FRAME: u8 = 0xC0;
+const EXTENDED_FRAME: u8 = 0xC1;
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_IMAGE: u8 = 0xD9;
 const APP2: u8 = 0xE2;
@@ -114,10 +130,12 @@ const APP14: u8 = 0xEE;
 struct Markers {
     has_adobe: bool,
     has_icc: bool,
-    /// Whether an end-of-image marker follows the first scan's beginning. A decoder fills what is
-    /// missing with grey, which must never pass for a picture. (A marker cannot occur inside a
-    /// scan: its bytes are escaped there.)
-    has_end: bool,
+    /// Whether there is one scan that holds all pixels from top to bottom.
+    is_sequential: bool,
+    /// Where the end-of-image marker lies that follows the first scan's beginning. A decoder fills
+    /// what is missing with grey, which must never pass for a picture. (A marker cannot occur inside
+    /// a scan: its bytes are escaped there.)
+    end: Option<usize>,
 }
 
 impl Markers {
@@ -128,10 +146,14 @@ impl Markers {
             let body = bytes.get(at + 4..).unwrap_or_default();
             match marker {
                 START_OF_SCAN => {
-                    markers.has_end =
-                        bytes[at..].windows(2).any(|pair| pair == [0xFF, END_OF_IMAGE]);
+                    let is_end = |pair: &[u8]| pair == [0xFF, END_OF_IMAGE];
+                    markers.end = bytes[at..].windows(2).position(is_end).map(|n| at + n);
+                    let scan = &bytes[at + 2..markers.end.unwrap_or(bytes.len())];
+                    markers.is_sequential &=
+                        !scan.windows(2).any(|pair| pair == [0xFF, START_OF_SCAN]);
                     break;
                 }
+                SEQUENTIAL_FRAME | EXTENDED_FRAME => markers.is_sequential = true,
                 APP2 => markers.has_icc |= body.starts_with(b"ICC_PROFILE\0"),
                 APP14 => markers.has_adobe |= body.starts_with(b"Adobe"),
                 _ => (),

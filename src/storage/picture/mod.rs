@@ -1,13 +1,20 @@
 //! Decoding pictures: by content, never by extension; upright; in sRGB.
 
+#[cfg(feature = "avif")]
+mod avif_boxes;
+#[cfg(feature = "avif")]
+mod avif_file;
 mod color;
 mod format;
 mod head;
 mod jpeg_file;
+#[cfg(feature = "jpeg-xl")]
+mod jxl_file;
 mod orient;
 mod other_file;
 mod png_file;
 mod raw;
+mod tiff_tag;
 mod watch;
 
 use std::{
@@ -22,7 +29,7 @@ use crate::raster::Picture;
 use format::{Format, format_of};
 use head::{N_SIGNATURE, claimed_size};
 use orient::upright;
-use raw::check_size;
+use raw::{Orient, check_size};
 use watch::Unwatched;
 pub use watch::Watch;
 
@@ -230,7 +237,13 @@ fn decode_watched(
     let raw = match format {
         Format::Png => png_file::read(bytes, limits, watch)?,
         Format::Jpeg => jpeg_file::read(bytes, limits, watch)?,
+        #[cfg(feature = "jpeg-xl")]
+        Format::JpegXl => jxl_file::read(bytes, limits, watch)?,
+        #[cfg(not(feature = "jpeg-xl"))]
         Format::JpegXl => return Err(DecodeError::UnsupportedFormat("JPEG XL")),
+        #[cfg(feature = "avif")]
+        Format::Avif => avif_file::read(bytes, limits, watch)?,
+        #[cfg(not(feature = "avif"))]
         Format::Avif => return Err(DecodeError::UnsupportedFormat("AVIF")),
         Format::Other(kind, _) => other_file::read(bytes, kind, limits, watch)?,
     };
@@ -239,7 +252,10 @@ fn decode_watched(
     }
     let mut info = PictureInfo {
         format: format.name(),
-        orientation: raw.orientation.to_exif(),
+        orientation: match raw.orient {
+            Orient::ToDo(orientation) => orientation.to_exif(),
+            Orient::Done(stated) => stated,
+        },
         bit_depth: raw.bit_depth,
         has_alpha: raw.has_alpha,
         color_profile: None,
@@ -250,8 +266,12 @@ fn decode_watched(
     let converted = color::to_srgb(raw.pixels, raw.channels, &raw.color);
     info.color_profile = converted.description;
     info.warnings.extend(converted.warnings);
-    let (pixels, width, height) =
-        upright(converted.pixels, (raw.width, raw.height), raw.orientation);
+    let (pixels, width, height) = match raw.orient {
+        Orient::ToDo(orientation) => {
+            upright(converted.pixels, (raw.width, raw.height), orientation)
+        }
+        Orient::Done(_) => (converted.pixels, raw.width, raw.height),
+    };
     let picture = Picture::new(width, height, pixels).ok_or(DecodeError::Truncated)?;
     Ok(DecodedPicture { picture, info })
 }

@@ -9,10 +9,14 @@ use image::{
 
 use super::{
     DecodeError, Limits, Watch,
-    raw::{Channels, ColorTag, Raw, check_size, spread},
+    raw::{Channels, ColorTag, Orient, Raw, check_size, spread},
+    tiff_tag::bytes_of_tag,
     watch::Watched,
 };
 use crate::raster::Pixels;
+
+/// The tag of an ICC profile (ICC.1, annex B.4).
+const TIFF_ICC_PROFILE: usize = 34_675;
 
 /// Reads a picture of this format.
 ///
@@ -30,7 +34,10 @@ pub(super) fn read(
     let (width, height) = decoder.dimensions();
     check_size(width, height, limits)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let icc = decoder.icc_profile().ok().flatten();
+    let icc = match format {
+        ImageFormat::Tiff => bytes_of_tag(bytes, TIFF_ICC_PROFILE).map(<[u8]>::to_vec),
+        _ => decoder.icc_profile().ok().flatten(),
+    };
     let (color, stored) = (decoder.color_type(), decoder.original_color_type());
     let (width, height) = (width as usize, height as usize);
     let n_channels = usize::from(color.channel_count());
@@ -52,13 +59,17 @@ pub(super) fn read(
         _ => return Err(DecodeError::Unsupported("floating-point pixels".into())),
     };
     let mut warnings = Vec::new();
+    if is_animated(bytes, format) {
+        warnings.push("it is an animation: only its first picture is shown".into());
+    }
+    let n_before = warnings.len();
     if matches!(stored, ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16) {
         warnings.push(
             "its four inks were converted without their colour profile: colours are approximate"
                 .into(),
         );
     }
-    let icc = icc.filter(|_| warnings.is_empty());
+    let icc = icc.filter(|_| warnings.len() == n_before);
     Ok(Raw {
         width,
         height,
@@ -66,10 +77,26 @@ pub(super) fn read(
         channels: if n_channels < 3 { Channels::Grey } else { Channels::Rgb },
         bit_depth,
         has_alpha: color.has_alpha(),
-        orientation,
+        orient: Orient::ToDo(orientation),
         color: icc.map_or(ColorTag::Unmarked, ColorTag::Icc),
         warnings,
     })
+}
+
+/// Whether the file says that it moves.
+fn is_animated(bytes: &[u8], format: ImageFormat) -> bool {
+    /// Where an extended `WebP` keeps its flags, and the one for animation.
+    const WEBP_FLAGS: usize = 20;
+    const WEBP_ANIMATION: u8 = 0x02;
+    match format {
+        ImageFormat::WebP => {
+            bytes.get(12..16) == Some(b"VP8X")
+                && bytes.get(WEBP_FLAGS).is_some_and(|flags| flags & WEBP_ANIMATION != 0)
+        }
+        // The extension that says how often to repeat.
+        ImageFormat::Gif => bytes.windows(11).take(1 << 16).any(|text| text == b"NETSCAPE2.0"),
+        _ => false,
+    }
 }
 
 /// A decoder's error in our words: an early end of the data is told apart from damage.
@@ -86,7 +113,9 @@ fn refusal(err: ImageError) -> DecodeError {
         cause = inner.source();
     }
     match err {
-        ImageError::Unsupported(what) => DecodeError::Unsupported(what.to_string()),
+        ImageError::Unsupported(what) => {
+            DecodeError::Unsupported(format!("this kind of it ({what})"))
+        }
         other => DecodeError::Damaged(other.to_string()),
     }
 }

@@ -3,12 +3,11 @@
 
 use std::borrow::Cow;
 
-use image::metadata::Orientation;
 use png::{BitDepth, ColorType, Decoder, DecodingError, Info, Reader, Transformations};
 
 use super::{
     DecodeError, Limits, Watch,
-    raw::{Channels, ColorTag, Raw, check_size, orientation_in},
+    raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in},
     watch::Watched,
 };
 use crate::raster::Pixels;
@@ -79,10 +78,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
         channels: if is_grey { Channels::Grey } else { Channels::Rgb },
         bit_depth: if depth == BitDepth::Sixteen { 16 } else { 8 },
         has_alpha: matches!(color, ColorType::GrayscaleAlpha | ColorType::Rgba),
-        orientation: info
-            .exif_metadata
-            .as_ref()
-            .map_or(Orientation::NoTransforms, |exif| orientation_in(Some(exif))),
+        orient: Orient::ToDo(orientation_in(info.exif_metadata.as_deref())),
         color: color_tag,
         warnings,
     })

@@ -8,9 +8,9 @@ use crate::raster::Pixels;
 /// Pixels as a file holds them: not upright yet and in the file's own colours.
 #[derive(Debug)]
 pub(super) struct Raw {
-    /// Width in pixels, before it is turned upright.
+    /// Width in pixels, as the rows of `pixels` lie.
     pub width: usize,
-    /// Height in pixels, before it is turned upright.
+    /// Height in pixels, as the rows of `pixels` lie.
     pub height: usize,
     /// Row by row; see [`Channels`] for what the channels hold.
     pub pixels: Pixels,
@@ -19,11 +19,19 @@ pub(super) struct Raw {
     pub bit_depth: u8,
     /// Whether the file has an alpha channel or a transparent colour.
     pub has_alpha: bool,
-    /// How it is turned upright.
-    pub orientation: Orientation,
+    pub orient: Orient,
     pub color: ColorTag,
     /// What the viewer should know.
     pub warnings: Vec<String>,
+}
+
+/// What is left to do until a picture is upright.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Orient {
+    /// To be turned this way.
+    ToDo(Orientation),
+    /// Nothing: the decoder did what the file's EXIF orientation, 1 to 8, asks for.
+    Done(u8),
 }
 
 /// What the four channels of [`Raw::pixels`] hold.
