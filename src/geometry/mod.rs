@@ -13,6 +13,7 @@ mod region;
 mod residuals;
 mod similarity;
 mod space;
+mod thin_plate_spline;
 
 pub use affine::Affine;
 pub use fit::{FitError, Model, fit_model};
@@ -22,6 +23,7 @@ pub use region::ConvexRegion;
 pub use residuals::{PairResidual, Residuals};
 pub use similarity::Similarity;
 pub use space::{Frame, FramePoint, Image, ImagePoint, Output, OutputPoint, Point, Rect};
+pub use thin_plate_spline::ThinPlateSpline;
 
 #[cfg(test)]
 mod tests;

@@ -117,16 +117,17 @@ impl<A: Arithmetic> Weights<A> {
     ) -> (usize, &'a [A::Weight]) {
         #[expect(clippy::cast_precision_loss, reason = "a small count")]
         let n_phases = self.n_phases as f64;
-        let from_centre = at - 0.5;
-        let below = from_centre.floor();
+        // The last centre at or before the position; cutting off is rounding down from 0 on.
+        #[expect(clippy::cast_possible_truncation, reason = "inside the axis")]
+        let mut below = (at + 0.5) as isize - 1;
+        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^20")]
+        let beyond = at - 0.5 - below as f64;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "0 to n_phases"
         )]
-        let mut phase = ((from_centre - below) * n_phases + 0.5) as usize;
-        #[expect(clippy::cast_possible_truncation, reason = "inside the axis")]
-        let mut below = below as isize;
+        let mut phase = (beyond * n_phases + 0.5) as usize;
         if phase == self.n_phases {
             phase = 0;
             below += 1;

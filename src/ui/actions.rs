@@ -93,6 +93,7 @@ pub const ACTIONS: &[Action] = {
         action(File, Id::Ask(Ask::SaveAs), "Save session as…", CTRL_SHIFT, Key::S),
         action(File, Id::Ask(Ask::Export), "Export card…", CTRL, Key::E),
         without_keys(File, Id::Ask(Ask::TypePath), "File by path…"),
+        without_keys(File, Id::Ask(Ask::Limits), "Picture limits…"),
         action(File, Id::Ask(Ask::Begin), "New session", CTRL, Key::N),
         action(File, Id::Ask(Ask::Quit), "Quit", CTRL, Key::Q),
         action(Edit, Id::Undo, "Undo", CTRL, Key::Z),

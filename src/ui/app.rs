@@ -9,6 +9,7 @@ use super::{
     canvas::Canvas,
     dialogs::Dialogs,
     incoming::{self, Incoming, empty_document},
+    limits_box::LimitsBox,
     loupes,
     outbox::{Ask, Leaving, Outbox},
     panels::{self, Heads},
@@ -49,6 +50,7 @@ pub struct App {
     pub(super) may_close: bool,
     pub(super) is_help_open: bool,
     pub(super) path_box: PathBox,
+    pub(super) limits_box: LimitsBox,
     incoming: Incoming,
     title: String,
     logged_fit: String,
@@ -80,6 +82,7 @@ impl App {
             may_close: false,
             is_help_open: false,
             path_box: PathBox::default(),
+            limits_box: LimitsBox::default(),
             incoming: Incoming::default(),
             title: String::new(),
             logged_fit: String::new(),
@@ -288,7 +291,8 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let mut out = Outbox::default();
         let was_asking = self.question.is_some();
-        if self.question.is_none() && !self.is_help_open && !self.path_box.is_open() {
+        let has_box = self.is_help_open || self.path_box.is_open() || self.limits_box.is_open();
+        if self.question.is_none() && !has_box {
             let focus = self.canvas.focus(&self.session);
             actions::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
         }
@@ -301,6 +305,7 @@ impl eframe::App for App {
             self.is_help_open = panels::help_ui(ui);
         }
         self.question_ui(ui, &mut out);
+        self.limits_box.ui(ui, &mut out);
         let has_pictures = self.session.arrangement().is_some();
         if let Some(answer) = self.path_box.ui(ui, has_pictures) {
             self.dialog_answer(answer, false, &mut out);

@@ -35,6 +35,7 @@ impl App {
             Ask::OpenSample => self.leave(ctx, Leaving::OpenSample, out),
             Ask::Quit => self.leave(ctx, Leaving::Quit, out),
             Ask::TypePath => self.path_box.open(),
+            Ask::Limits => self.limits_box.open(self.session.settings().limits),
             Ask::Help => self.is_help_open = !self.is_help_open,
         }
     }

@@ -6,6 +6,7 @@ mod canvas;
 mod dialogs;
 mod incoming;
 mod leaving;
+mod limits_box;
 mod loupes;
 mod marks;
 mod outbox;

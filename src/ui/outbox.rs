@@ -23,6 +23,8 @@ pub enum Ask {
     OpenSample,
     /// Type the path of a file to open or write.
     TypePath,
+    /// Change what a picture may measure.
+    Limits,
     /// Show or hide the help page.
     Help,
     /// Close the window.

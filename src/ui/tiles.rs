@@ -151,7 +151,7 @@ impl Tiles {
 /// The first level that fits one tile.
 fn coarsest(picture: &Picture) -> usize {
     let longest = picture.width().max(picture.height());
-    (0..).find(|level| longest.div_ceil(1 << level) <= TILE).unwrap_or(0)
+    (0..usize::BITS as usize).find(|level| longest.div_ceil(1 << level) <= TILE).unwrap_or(0)
 }
 
 /// The coarsest level that is still as fine as the screen.

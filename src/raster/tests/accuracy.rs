@@ -37,7 +37,9 @@ fn waves(cycles: f64, draw: &mut dyn FnMut() -> f64) -> [Vec<Wave>; 3] {
             })
             .collect();
         let sum: f64 = waves.iter().map(|wave| wave.amplitude).sum();
-        waves.iter_mut().for_each(|wave| wave.amplitude *= SUM / sum);
+        for wave in &mut waves {
+            wave.amplitude *= SUM / sum;
+        }
         waves
     })
 }
@@ -151,7 +153,6 @@ fn every_kernel_comes_as_near_to_the_picture_as_its_formula_does() {
     ] {
         for seed in 0..4 {
             let (found, ideal) = psnr(kernel, cycles, seed);
-            println!("{} at {cycles}: {found:.2} dB, ideal {ideal:.2} dB", kernel.name());
             assert!(found >= least, "{} at {cycles}: {found} dB", kernel.name());
             assert!(found > ideal - 0.03, "{} at {cycles}: {found}, {ideal}", kernel.name());
         }
@@ -249,7 +250,6 @@ fn what_a_minified_view_cannot_hold_is_gone_and_what_it_can_stays() {
         for degrees in [0.0_f64, 20.0, 45.0] {
             let fine = share_kept(kernel, 0.45, degrees.to_radians());
             let coarse = share_kept(kernel, 0.02, degrees.to_radians());
-            println!("{} at {degrees}: fine {fine:.4}, coarse {coarse:.4}", kernel.name());
             assert!(fine < 0.01, "{} at {degrees}: {fine} is left", kernel.name());
             assert!((least(kernel)..1.02).contains(&coarse), "{} {coarse}", kernel.name());
         }

@@ -4,6 +4,8 @@ mod accuracy;
 mod alpha;
 mod copies;
 mod edges;
+mod golden;
+mod maps;
 mod minified;
 mod picture;
 mod pyramid;

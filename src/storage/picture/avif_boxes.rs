@@ -308,7 +308,7 @@ impl Turns {
             (2, None) => Orientation::Rotate180,
             (_, None) => Orientation::Rotate90,
             (0, Some(1)) | (2, Some(0)) => Orientation::FlipHorizontal,
-            (0, Some(_)) | (2, Some(_)) => Orientation::FlipVertical,
+            (0 | 2, Some(_)) => Orientation::FlipVertical,
             (1, Some(1)) | (3, Some(0)) => Orientation::Rotate270FlipH,
             (_, Some(_)) => Orientation::Rotate90FlipH,
         }

@@ -76,7 +76,9 @@ fn read_with(
     if is_ink {
         let is_inverted = markers.has_adobe;
         let to_ink = |pixel: [u8; 4]| ink(pixel, stored == ColorSpace::YCCK, is_inverted);
-        pixels.iter_mut().for_each(|pixel| *pixel = to_ink(*pixel));
+        for pixel in &mut pixels {
+            *pixel = to_ink(*pixel);
+        }
     }
     let icc = decoder.icc_profile();
     let mut warnings = Vec::new();

@@ -44,13 +44,17 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
     let pixels = if is_deep {
         let mut pixels = samples(&render, n_pixels, n_channels, u16::MAX)?;
         if is_associated {
-            pixels.iter_mut().for_each(|texel| *texel = straight_16(*texel));
+            for texel in &mut pixels {
+                *texel = straight_16(*texel);
+            }
         }
         Pixels::Rgba16(pixels)
     } else {
         let mut pixels = samples(&render, n_pixels, n_channels, u8::MAX)?;
         if is_associated {
-            pixels.iter_mut().for_each(|texel| *texel = straight_8(*texel));
+            for texel in &mut pixels {
+                *texel = straight_8(*texel);
+            }
         }
         Pixels::Rgba8(pixels)
     };

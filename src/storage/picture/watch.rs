@@ -87,5 +87,5 @@ impl Seek for Watched<'_> {
 
 /// Whether reading failed because the picture is no longer wanted.
 pub(super) fn is_stop(err: &Error) -> bool {
-    err.get_ref().is_some_and(|inner| inner.is::<Stopped>())
+    err.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Stopped>)
 }

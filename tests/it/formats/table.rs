@@ -46,12 +46,14 @@ const fn turned(name: &'static str, orientation: u8, within: (u8, f64)) -> Expec
     Expected { orientation, ..of(name, Colour, 8, within) }
 }
 
-const fn warned(expected: Expected, warning: &'static str) -> Expected {
-    Expected { warning, ..expected }
+const fn warned(mut expected: Expected, warning: &'static str) -> Expected {
+    expected.warning = warning;
+    expected
 }
 
-const fn transparent(expected: Expected) -> Expected {
-    Expected { has_alpha: true, ..expected }
+const fn transparent(mut expected: Expected) -> Expected {
+    expected.has_alpha = true;
+    expected
 }
 
 pub(super) const READ: &[Expected] = &[
