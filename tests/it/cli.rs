@@ -4,6 +4,7 @@ mod align;
 mod export;
 mod faults;
 mod inspect;
+mod view;
 
 use std::{
     fmt::Write as _,

@@ -8,6 +8,7 @@ mod orientation;
 mod refused;
 mod session_file;
 mod session_paths;
+mod settings;
 mod write_whole;
 
 use std::path::{Path, PathBuf};

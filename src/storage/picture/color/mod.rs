@@ -12,6 +12,9 @@ mod matrix;
 mod shaper;
 mod tagged;
 
+#[cfg(test)]
+mod tests;
+
 use moxcms::{ColorProfile, DataColorSpace, ProfileText};
 
 use super::raw::{Channels, ColorTag};
