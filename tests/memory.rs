@@ -1,6 +1,8 @@
 //! How much memory pictures take, counted by the allocator. A binary of its own, so that nothing
 //! else allocates meanwhile.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is its purpose")]
+
 use std::{io::Write as _, path::Path, thread};
 
 use diptych::{
@@ -93,12 +95,12 @@ fn memory_grows_with_the_pictures_and_panning_takes_none_of_it() {
         write_png(&path, (width, height));
         let (mut session, peak) = open_pair(&path);
         let pixels = 2 * PIXEL * width as usize * height as usize;
-        println!("{width}x{height}: {peak} bytes at most, {pixels} of pixels");
+        eprintln!("{width}x{height}: {peak} bytes at most, {pixels} of pixels");
         assert!(2 * peak < 3 * pixels, "{peak} bytes for {pixels} bytes of pixels");
         shares.push(1000 * peak / pixels);
         pans.push(pan(&mut session));
     }
-    println!("a thousandth of the pixels: {shares:?}; panning: {pans:?} bytes");
+    eprintln!("a thousandth of the pixels: {shares:?}; panning: {pans:?} bytes");
     assert!(shares[1] <= shares[0], "the share grows with the picture: {shares:?}");
     // Two views of a pane and scratch for each thread.
     assert!(pans.iter().all(|bytes| *bytes < 16 << 20), "{pans:?}");

@@ -15,8 +15,8 @@ use super::{
     run::run,
 };
 
-/// How many jobs run at once: both sides decode together.
-const N_THREADS: usize = 2;
+/// How many jobs run at once: both sides are read together, and views are made meanwhile.
+const N_THREADS: usize = 3;
 
 /// A queue of jobs and the threads that do them. Dropping it lets them end after the job in hand.
 pub struct Workers {

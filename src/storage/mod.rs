@@ -15,8 +15,8 @@ pub use atomic::{WriteError, guard_sources, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
 pub use landmark_file::{LandmarkFileError, Pairs, read_pairs, read_side};
 pub use picture::{
-    DecodeError, DecodedPicture, FileError, Limits, PictureInfo, Watch, decode_picture,
-    read_picture, read_picture_watched,
+    DecodeError, DecodedPicture, FileError, Limits, PICTURE_ENDINGS, PictureInfo, Watch,
+    decode_picture, read_picture, read_picture_watched,
 };
 pub use recent::RecentSessions;
 pub use session_file::{

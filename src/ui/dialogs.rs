@@ -6,7 +6,11 @@ use std::{
     sync::mpsc::{Receiver, Sender, channel},
 };
 
-use crate::{document::Side, session::run_aside, storage::SESSION_EXTENSION};
+use crate::{
+    document::Side,
+    session::run_aside,
+    storage::{PICTURE_ENDINGS, SESSION_EXTENSION},
+};
 
 /// What a dialog was opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +95,7 @@ fn native(
     answer: impl FnOnce(Vec<PathBuf>) + Send + 'static,
 ) {
     let dialog = rfd::AsyncFileDialog::new();
-    let pictures = ["png", "jpg", "jpeg", "webp"];
+    let pictures = PICTURE_ENDINGS;
     let ctx = ctx.clone();
     let paths = |handle: rfd::FileHandle| handle.path().to_owned();
     let done = move |paths: Vec<PathBuf>| {

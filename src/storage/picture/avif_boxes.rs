@@ -87,6 +87,9 @@ impl<'a> Bytes<'a> {
     }
 }
 
+/// The most parts that an item's bytes may lie in.
+const MAX_EXTENTS: u16 = 64;
+
 /// Where an item's bytes lie.
 struct Location {
     is_in_idat: bool,
@@ -158,7 +161,7 @@ impl<'a> Meta<'a> {
             let method = if version == 0 { 0 } else { bytes.u16()? & 0xF };
             bytes.u16()?;
             let base = bytes.number(base_size)?;
-            let n_extents = bytes.u16()?;
+            let n_extents = bytes.u16().filter(|n| *n <= MAX_EXTENTS)?;
             let mut extents = Vec::new();
             for _ in 0..n_extents {
                 bytes.number(index_size)?;
@@ -226,6 +229,9 @@ impl<'a> Meta<'a> {
                 Err(_) => return Err(DecodeError::Truncated),
             };
             data.extend_from_slice(rest.get(..length).ok_or(DecodeError::Truncated)?);
+            if data.len() > store.len() {
+                return Err(damaged("more data than it holds"));
+            }
         }
         Ok(data)
     }

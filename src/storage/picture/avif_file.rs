@@ -70,6 +70,10 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
 
 /// The first picture of coded data.
 fn decoded(data: Vec<u8>, limits: Limits) -> Result<Picture, DecodeError> {
+    // The decoder takes empty data for a mistake of its caller's.
+    if data.is_empty() {
+        return Err(DecodeError::Truncated);
+    }
     let mut settings = Settings::new();
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);

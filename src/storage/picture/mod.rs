@@ -33,6 +33,11 @@ use raw::{Orient, check_size};
 use watch::Unwatched;
 pub use watch::Watch;
 
+/// How the names of picture files that can be read usually end; what counts is their content.
+pub const PICTURE_ENDINGS: [&str; 13] = [
+    "png", "apng", "jpg", "jpeg", "webp", "avif", "jxl", "tif", "tiff", "bmp", "gif", "qoi", "jfif",
+];
+
 /// What a picture may measure; asked of its header before anything is allocated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -15,6 +15,9 @@ use super::{
 };
 use crate::raster::Pixels;
 
+/// Two pixels of four channels at 16 bits: one for the pixels and one for what lies between.
+const BYTES_A_PIXEL: u64 = 16;
+
 /// The tag of an ICC profile (ICC.1, annex B.4).
 const TIFF_ICC_PROFILE: usize = 34_675;
 
@@ -29,7 +32,10 @@ pub(super) fn read(
     watch: &dyn Watch,
 ) -> Result<Raw, DecodeError> {
     let mut reader = ImageReader::with_format(Watched::new(bytes, watch), format);
-    reader.no_limits();
+    // What the decoder may take beside our own pixels, whatever the file claims of its parts.
+    let mut library_limits = image::Limits::no_limits();
+    library_limits.max_alloc = Some(limits.max_pixels.saturating_mul(BYTES_A_PIXEL));
+    reader.limits(library_limits);
     let mut decoder = reader.into_decoder().map_err(refusal)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height, limits)?;

@@ -31,6 +31,7 @@ pub(super) enum Orient {
     /// To be turned this way.
     ToDo(Orientation),
     /// Nothing: the decoder did what the file's EXIF orientation, 1 to 8, asks for.
+    #[cfg_attr(not(feature = "jpeg-xl"), expect(dead_code, reason = "only that decoder does"))]
     Done(u8),
 }
 

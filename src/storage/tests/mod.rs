@@ -1,6 +1,8 @@
 //! Tests of what is read and written.
 
 mod assets;
+#[cfg(feature = "avif")]
+mod avif;
 mod decode;
 mod encode;
 mod landmark_file;

@@ -74,7 +74,7 @@ fn zone_ui(ui: &mut Ui, side: Side, rect: Rect, out: &mut Outbox) {
         Side::B => "the other model's render, or the retouch",
     };
     line(32.0, what, theme::regular(12.0), theme::SECONDARY);
-    line(64.0, "PNG, JPEG, WebP · Ctrl+V pastes", theme::regular(12.0), theme::SECONDARY);
+    line(64.0, "PNG, JPEG, WebP, AVIF, … · Ctrl+V pastes", theme::regular(12.0), theme::SECONDARY);
     if response.clicked() {
         out.ask(Ask::OpenSide(side));
     }

@@ -9,7 +9,7 @@ use diptych::{
         Command, Export, Job, Outcome, Session, Severity, Slot, ViewCommand, run, run_to_quiet,
         run_watched,
     },
-    storage::PictureFormat,
+    storage::{Limits, PictureFormat},
 };
 use tempfile::TempDir;
 
@@ -247,4 +247,46 @@ fn work_that_is_watched_gives_the_same_card() {
     let is_sound =
         |(what, share): &(&str, f32)| *what == "Exporting card" && (0.0..=1.0).contains(share);
     assert!(told.borrow().iter().all(is_sound), "{told:?}");
+}
+
+#[test]
+fn a_source_over_the_limits_comes_in_once_they_are_raised() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let path = folder.path().join("s.diptych.ron");
+    carry_out(&mut session, Command::Save(path.clone()));
+    let mut session = fresh();
+    let small = Limits { max_side: 350, ..Limits::default() };
+    carry_out(&mut session, Command::SetLimits(small));
+    carry_out(&mut session, Command::OpenSession(path));
+    let told = told(&session, Severity::Error);
+    assert!(told.len() == 1 && told[0].contains("350 a side"), "{told:?}");
+    assert!(session.loaded(Side::A).is_some() && session.loaded(Side::B).is_none());
+    let before = Arc::clone(session.document());
+    carry_out(&mut session, Command::SetLimits(Limits::default()));
+    assert!(session.loaded(Side::B).is_some());
+    assert_eq!(*session.document(), before);
+}
+
+#[test]
+fn reading_a_picture_tells_how_far_it_is_and_stops_when_told_to() {
+    let folder = TempDir::new().unwrap();
+    // Noise, so that the file is as long as its pixels.
+    let mut state = 1_u32;
+    let mut noise = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let picture = image::RgbImage::from_fn(400, 300, |_, _| image::Rgb([(); 3].map(|()| noise())));
+    let path = folder.path().join("noise.png");
+    picture.save(&path).unwrap();
+    let mut session = fresh();
+    let job = send(&mut session, Command::OpenPicture(Side::A, path.clone())).remove(0);
+    assert_eq!(job.handle.progress(), 0.0);
+    assert!(matches!(run(&job), Outcome::Decoded { .. }));
+    assert!(job.handle.progress() > 0.9, "{}", job.handle.progress());
+    let job = send(&mut session, Command::OpenPicture(Side::A, path)).remove(0);
+    job.handle.cancel();
+    assert!(matches!(run(&job), Outcome::Cancelled));
+    assert!(job.handle.progress() < 0.9, "it read on: {}", job.handle.progress());
 }
