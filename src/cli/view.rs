@@ -72,7 +72,12 @@ fn parse_shown(text: &str) -> Result<Shown, String> {
 }
 
 fn parse_kernel(text: &str) -> Result<Kernel, String> {
-    let found = Kernel::ALL.into_iter().find(|kernel| kernel.id() == text);
+    // By either of its names, however they are written.
+    let plain = |name: &str| {
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
+    let wanted = plain(text);
+    let found = Kernel::ALL.into_iter().find(|kernel| plain(kernel.name()) == wanted);
     found.ok_or_else(|| format!("choose from: {}", Kernel::ALL.map(Kernel::id).join(", ")))
 }
 

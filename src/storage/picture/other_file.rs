@@ -64,6 +64,9 @@ pub(super) fn read(
         }
         _ => return Err(DecodeError::Unsupported("floating-point pixels".into())),
     };
+    // Every GIF is decoded with alpha, whether it uses it or not.
+    let is_transparent =
+        matches!(&pixels, Pixels::Rgba8(pixels) if pixels.iter().any(|p| p[3] < 255));
     let mut warnings = Vec::new();
     if is_animated(bytes, format) {
         warnings.push("it is an animation: only its first picture is shown".into());
@@ -82,7 +85,7 @@ pub(super) fn read(
         pixels,
         channels: if n_channels < 3 { Channels::Grey } else { Channels::Rgb },
         bit_depth,
-        has_alpha: color.has_alpha(),
+        has_alpha: color.has_alpha() && (format != ImageFormat::Gif || is_transparent),
         orient: Orient::ToDo(orientation),
         color: icc.map_or(ColorTag::Unmarked, ColorTag::Icc),
         warnings,

@@ -121,7 +121,7 @@ fn both_sides_stand_beside_each_other_and_their_difference_is_taken_of_their_cod
 fn a_picture_differs_from_itself_by_nothing_through_every_kernel() {
     let place = Place::with_pair();
     assert_eq!(place.run(&["new", "a.png", "a.png", "-o", "self.diptych.ron"]).status, 0);
-    for kernel in ["nearest", "bilinear", "catmull-rom", "lanczos3"] {
+    for kernel in ["nearest", "Bilinear", "catmull-rom", "Lanczos-3"] {
         for magnification in ["0.3", "1", "2.7", "8"] {
             let said = place.run(&[
                 "view",
