@@ -13,7 +13,7 @@ mod view;
 pub use difference::absolute_difference;
 pub use picture::{Picture, Pixels};
 pub use statistics::mean_srgb;
-pub use transfer::{Light, srgb_code_8, srgb_code_16};
+pub use transfer::Light;
 pub use view::{View, ViewError, render_view};
 
 #[cfg(test)]

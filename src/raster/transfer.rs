@@ -172,15 +172,3 @@ impl<Code: Copy + Default + TryFrom<usize> + Into<usize>> Encoder<Code> {
         code
     }
 }
-
-/// The 8-bit sRGB code nearest in encoded value to this much linear light, clipped to 0 and 1.
-#[must_use]
-pub fn srgb_code_8(light: f32) -> u8 {
-    LINEAR.encode_8(light)
-}
-
-/// The 16-bit sRGB code nearest in encoded value to this much linear light, clipped to 0 and 1.
-#[must_use]
-pub fn srgb_code_16(light: f32) -> u16 {
-    LINEAR.encode_16(light)
-}

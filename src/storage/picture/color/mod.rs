@@ -1,138 +1,166 @@
-//! A file's own colours to sRGB, with relative colorimetric intent.
+//! A file's own colours to sRGB (IEC 61966-2-1), with relative colorimetric intent and no black
+//! point compensation.
 //!
-//! Profiles made of three curves and a matrix are evaluated here, in double-precision tables and
-//! single-precision sums, so that a profile that is sRGB's own leaves every code as it is and what
-//! lies outside of sRGB is known before it is clipped. Profiles with look-up tables go through the
-//! colour library to linear light of primaries that hold every real colour (ACES, SMPTE ST 2065-1),
-//! and from there the same way.
+//! Profiles and tags made of three curves and a matrix become tables of light by code and one
+//! matrix; profiles with look-up tables are interpolated here too. The colour library only reads
+//! profiles: its own conversions depend on the processor, and clip before one can know what was
+//! lost. The tables are made with `libm` in double precision and pixels go through single-precision
+//! sums, so that results are the same on every machine.
 
 mod curve;
+mod encode;
 mod lut;
 mod matrix;
+mod profile;
 mod shaper;
 mod tagged;
-
 #[cfg(test)]
 mod tests;
 
-use moxcms::{ColorProfile, DataColorSpace, ProfileText};
+use moxcms::{DataColorSpace, ProfileClass};
 
 use super::raw::{Channels, ColorTag};
 use crate::raster::Pixels;
+use lut::Table;
+use profile::Profile;
 use shaper::Shaper;
+use tagged::Tagged;
 
 /// What became of the colours.
+#[derive(Clone, Debug)]
 pub(super) struct Converted {
-    /// In sRGB unless a warning says otherwise; alpha is kept.
+    /// In sRGB unless a warning says otherwise; alpha is kept, and what had four inks is opaque.
     pub pixels: Pixels,
-    /// What the file says its colours are; `None` when it says nothing.
+    /// What the file says its colours are; `None` when it says nothing that makes sense.
     pub description: Option<String>,
     /// Why the colours may be off, or what was lost.
     pub warnings: Vec<String>,
 }
 
-/// Larger profiles are not read.
-const MAX_PROFILE: usize = 16 << 20;
+/// How to reach linear light of sRGB.
+enum Way {
+    Shaper(Shaper),
+    Table(Table),
+}
 
-/// Takes pixels to sRGB.
-pub(super) fn to_srgb(pixels: Pixels, channels: Channels, tag: &ColorTag) -> Converted {
-    if channels == Channels::Cmyk {
-        return of_ink(pixels, tag);
+impl Way {
+    /// Converts pixels in place and returns the share of those not invisible that were clipped.
+    fn convert(&self, pixels: &mut Pixels) -> f64 {
+        match self {
+            Self::Shaper(shaper) => shaper.convert(pixels),
+            Self::Table(table) => table.convert(pixels),
+        }
     }
+}
+
+/// Takes pixels to sRGB, in place and at their own depth. Colours that no profile or tag explains
+/// are taken for sRGB, inks for ideal ones, both with a warning.
+pub(super) fn to_srgb(pixels: Pixels, channels: Channels, tag: &ColorTag) -> Converted {
     match tag {
+        ColorTag::Icc(icc) => of_icc(pixels, channels, icc),
+        _ if channels == Channels::Cmyk => of_ink(pixels, None, None),
         ColorTag::Unmarked => Converted { pixels, description: None, warnings: Vec::new() },
         ColorTag::Srgb => {
             Converted { pixels, description: Some("sRGB".into()), warnings: Vec::new() }
         }
-        ColorTag::Icc(icc) => of_icc(pixels, channels, icc),
         ColorTag::Cicp { primaries, transfer } => {
-            let tagged = tagged::of_code_points(*primaries, *transfer);
-            with_shaper(pixels, tagged.shaper, tagged.description, tagged.warning)
+            of_tag(pixels, tagged::of_code_points(*primaries, *transfer))
         }
         ColorTag::Gamma { gamma, chromaticities } => {
-            let tagged = tagged::of_gamma(*gamma, *chromaticities);
-            with_shaper(pixels, tagged.shaper, tagged.description, tagged.warning)
+            of_tag(pixels, tagged::of_gamma(*gamma, *chromaticities))
         }
     }
 }
 
-fn with_shaper(
-    mut pixels: Pixels,
-    shaper: Option<Shaper>,
-    description: String,
-    warning: Option<String>,
-) -> Converted {
+fn of_tag(mut pixels: Pixels, tagged: Tagged) -> Converted {
+    let Tagged { shaper, name, source, warning } = tagged;
     let mut warnings: Vec<String> = warning.into_iter().collect();
-    if let Some(shaper) = shaper {
-        let share = shaper.convert(&mut pixels);
-        warnings.extend(clipped_words(share, &description));
+    if let (Some(shaper), Some(name)) = (shaper, &name) {
+        warnings.extend(clipped_words(shaper.convert(&mut pixels), name));
     }
-    Converted { pixels, description: Some(description), warnings }
+    let description = name.map(|name| format!("{name} ({source})"));
+    Converted { pixels, description, warnings }
 }
 
-/// The profile, if it can be read, or why not.
-fn read_profile(icc: &[u8]) -> Result<ColorProfile, &'static str> {
-    if icc.len() > MAX_PROFILE {
-        return Err("is larger than 16 MB");
-    }
-    ColorProfile::new_from_slice(icc).map_err(|_| "cannot be read")
-}
-
-fn of_icc(pixels: Pixels, channels: Channels, icc: &[u8]) -> Converted {
-    let unchanged = |pixels, description: &str, why: &str| Converted {
-        pixels,
-        description: Some(description.to_owned()),
-        warnings: vec![format!(
-            "its colour profile ({description}) {why}: the colours are taken for sRGB"
-        )],
-    };
-    let profile = match read_profile(icc) {
+fn of_icc(mut pixels: Pixels, channels: Channels, icc: &[u8]) -> Converted {
+    let profile = match profile::read(icc) {
         Ok(profile) => profile,
-        Err(why) => return unchanged(pixels, "unreadable profile", why),
+        Err(why) => return left(pixels, channels, None, why),
     };
-    let description = describe(&profile);
-    match (profile.color_space, channels) {
-        (DataColorSpace::Gray, Channels::Grey) => match Shaper::of_grey(&profile) {
-            Some(shaper) => with_shaper(pixels, Some(shaper), description, None),
-            None => unchanged(pixels, &description, "has no curve"),
-        },
-        (DataColorSpace::Rgb, Channels::Rgb | Channels::Grey) => {
-            if !lut::has_table(&profile)
-                && let Some(shaper) = Shaper::of_profile(&profile)
-            {
-                return with_shaper(pixels, Some(shaper), description, None);
-            }
-            through_table(pixels, &profile, description)
+    match way_of(&profile, &pixels, channels) {
+        Ok((way, warning)) => {
+            let mut warnings: Vec<String> = warning.into_iter().collect();
+            warnings.extend(clipped_words(way.convert(&mut pixels), &profile.name));
+            Converted { pixels, description: Some(profile.name), warnings }
         }
-        _ => unchanged(pixels, &description, "is made for other channels than the picture's"),
+        Err(why) => left(pixels, channels, Some(profile.name), why),
     }
 }
 
-fn through_table(mut pixels: Pixels, profile: &ColorProfile, description: String) -> Converted {
-    let warning = match lut::convert(&mut pixels, profile) {
-        Ok(share) => clipped_words(share, &description),
-        Err(why) => Some(format!(
-            "its colour profile ({description}) cannot be applied ({why}): the colours are taken \
-             for sRGB"
-        )),
+/// How to apply a profile to pixels of these channels, and what to say of it.
+///
+/// A profile of red, green and blue may be applied to greys, and one for grey to pixels that are
+/// all grey. Where a profile states by code points that it is a HDR one (PQ or HLG), they count and
+/// not its curves, whose scale is a display's.
+fn way_of(
+    profile: &Profile,
+    pixels: &Pixels,
+    channels: Channels,
+) -> Result<(Way, Option<String>), &'static str> {
+    let mismatch = "is made for other channels than the picture's";
+    let n_channels = match (profile.data.color_space, channels) {
+        (DataColorSpace::Cmyk, Channels::Cmyk) => 4,
+        (DataColorSpace::Rgb, Channels::Rgb | Channels::Grey) => 3,
+        (DataColorSpace::Gray, Channels::Grey) => 1,
+        (DataColorSpace::Gray, Channels::Rgb) if is_grey(pixels) => 1,
+        _ => return Err(mismatch),
     };
-    Converted { pixels, description: Some(description), warnings: warning.into_iter().collect() }
-}
-
-/// Four inks: through their profile, else as if each took its share of the light.
-fn of_ink(mut pixels: Pixels, tag: &ColorTag) -> Converted {
-    let profile = match tag {
-        ColorTag::Icc(icc) => read_profile(icc).ok(),
+    let data = &profile.data;
+    if matches!(
+        data.profile_class,
+        ProfileClass::DeviceLink | ProfileClass::Abstract | ProfileClass::Named
+    ) {
+        return Err("does not describe a device");
+    }
+    if let Some((primaries, transfer @ (16 | 18))) = profile.code_points
+        && n_channels == 3
+        && let Tagged { shaper: Some(shaper), warning, .. } =
+            tagged::of_code_points(primaries, transfer)
+    {
+        return Ok((Way::Shaper(shaper), warning));
+    }
+    let table = Table::of_profile(data).filter(|table| table.n_channels() == n_channels);
+    let shaper = match n_channels {
+        _ if table.is_some() => None,
+        1 => Shaper::of_grey(data),
+        3 => Shaper::of_profile(data),
         _ => None,
     };
-    let description = profile.as_ref().map(describe);
-    if let Some(profile) = profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk)
-        && let Ok(share) = lut::convert(&mut pixels, &profile)
-    {
-        let words = clipped_words(share, description.as_deref().unwrap_or_default());
-        let warnings = words.into_iter().collect();
-        return Converted { pixels, description, warnings };
+    let way = table.map(Way::Table).or(shaper.map(Way::Shaper));
+    way.map(|way| (way, None)).ok_or("lacks what is needed to apply it")
+}
+
+/// Whether red, green and blue are the same in every pixel.
+fn is_grey(pixels: &Pixels) -> bool {
+    match pixels {
+        Pixels::Rgba8(pixels) => pixels.iter().all(|[r, g, b, _]| r == g && g == b),
+        Pixels::Rgba16(pixels) => pixels.iter().all(|[r, g, b, _]| r == g && g == b),
     }
+}
+
+/// Pixels whose profile could not be applied.
+fn left(pixels: Pixels, channels: Channels, name: Option<String>, why: &str) -> Converted {
+    let called = name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
+    let warning = format!("its colour profile{called} {why}");
+    if channels == Channels::Cmyk {
+        return of_ink(pixels, name, Some(warning));
+    }
+    let warnings = vec![format!("{warning}: the colours are taken for sRGB")];
+    Converted { pixels, description: name, warnings }
+}
+
+/// Inks without a profile: each takes its share of a primary away, and black of all.
+fn of_ink(mut pixels: Pixels, description: Option<String>, warning: Option<String>) -> Converted {
     match &mut pixels {
         Pixels::Rgba8(pixels) => pixels.iter_mut().for_each(|pixel| {
             let [c, m, y, k] = pixel.map(|ink| u16::from(u8::MAX - ink));
@@ -148,13 +176,14 @@ fn of_ink(mut pixels: Pixels, tag: &ColorTag) -> Converted {
             *pixel = [r, g, b, u16::MAX];
         }),
     }
-    let warning = "its four inks were converted without a usable colour profile: colours are \
-                   approximate";
-    Converted { pixels, description, warnings: vec![warning.into()] }
+    let approximate = "its four inks were converted without a usable colour profile: colours are \
+                       approximate";
+    let warnings = warning.into_iter().chain([approximate.to_owned()]).collect();
+    Converted { pixels, description, warnings }
 }
 
-/// What was lost, when anything was.
-fn clipped_words(share: f64, description: &str) -> Option<String> {
+/// What was lost; `None` when nothing was.
+fn clipped_words(share: f64, name: &str) -> Option<String> {
     if share <= 0.0 {
         return None;
     }
@@ -162,20 +191,6 @@ fn clipped_words(share: f64, description: &str) -> Option<String> {
     let amount =
         if percent < 0.1 { "less than 0.1 %".to_owned() } else { format!("{percent:.1} %") };
     Some(format!(
-        "{amount} of its pixels lie outside of sRGB and were clipped by the conversion from \
-         {description}"
+        "{amount} of its pixels lie outside sRGB and were clipped by the conversion ({name})"
     ))
-}
-
-fn describe(profile: &ColorProfile) -> String {
-    let text = match &profile.description {
-        Some(ProfileText::PlainString(text)) => text.clone(),
-        Some(ProfileText::Localizable(texts)) => {
-            texts.first().map(|text| text.value.clone()).unwrap_or_default()
-        }
-        Some(ProfileText::Description(text)) => text.ascii_string.clone(),
-        None => String::new(),
-    };
-    let text = text.trim_matches(['\0', ' ']).to_owned();
-    if text.is_empty() { "profile without a name".into() } else { text }
 }
