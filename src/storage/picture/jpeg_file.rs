@@ -7,6 +7,8 @@ use zune_jpeg::{JpegDecoder, errors::DecodeErrors};
 
 use super::{
     DecodeError, Limits, Watch,
+    jpeg_markers::Markers,
+    jpeg_planes::{self, Planes},
     raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in, spread},
     watch::Watched,
 };
@@ -18,15 +20,29 @@ use crate::raster::Pixels;
 /// See [`DecodeError`].
 pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Raw, DecodeError> {
     let markers = Markers::of(bytes);
-    let checked = match markers.end.filter(|_| markers.is_sequential) {
-        Some(end) => open_ended(&bytes[..end]),
-        None => Cow::Borrowed(bytes),
+    if let Some(refusal) = markers.refusal() {
+        return Err(refusal);
+    }
+    // The usual decoder mixes up separate scans and refuses what Adobe's marker calls plain RGB.
+    let is_for_planes = markers.has_separate_scans() || markers.is_plain_rgb();
+    let strict = if is_for_planes {
+        read_planes(&markers.fenced(bytes), &markers, limits, watch)
+    } else if markers.is_sequential() {
+        read_usual(&open_ended(bytes, &markers), &markers, limits, watch, true)
+    } else {
+        // The usual decoder takes a scan that lacks data for whole; the other one does not.
+        jpeg_planes::check(&markers.fenced(bytes), limits, watch)
+            .and_then(|()| read_usual(bytes, &markers, limits, watch, true))
     };
-    match read_with(&checked, &markers, limits, watch, true) {
+    match strict {
         Err(DecodeError::Damaged(why)) => {
             // What a lenient reading makes of it is shown, but not without a word.
-            let mut raw = read_with(bytes, &markers, limits, watch, false)
-                .map_err(|_| DecodeError::Damaged(why.clone()))?;
+            let lenient = if is_for_planes {
+                read_planes(bytes, &markers, limits, watch)
+            } else {
+                read_usual(bytes, &markers, limits, watch, false)
+            };
+            let mut raw = lenient.map_err(|_| DecodeError::Damaged(why.clone()))?;
             raw.warnings.push(format!("its data are damaged ({why}): parts of it may be wrong"));
             Ok(raw)
         }
@@ -34,15 +50,15 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
     }
 }
 
-/// The scan without the marker that ends it: a decoder that then runs out of data before it has all
+/// The file without the marker that ends it: a decoder that then runs out of data before it has all
 /// pixels says so, where it would have taken the marker for a reason to fill up with grey. It may
 /// read a few bytes ahead.
-fn open_ended(until_end: &[u8]) -> Cow<'static, [u8]> {
+fn open_ended<'a>(bytes: &'a [u8], markers: &Markers) -> Cow<'a, [u8]> {
     const AHEAD: [u8; 32] = [0; 32];
-    Cow::Owned([until_end, &AHEAD].concat())
+    markers.end.map_or(Cow::Borrowed(bytes), |end| Cow::Owned([&bytes[..end], &AHEAD].concat()))
 }
 
-fn read_with(
+fn read_usual(
     bytes: &[u8],
     markers: &Markers,
     limits: Limits,
@@ -61,7 +77,6 @@ fn read_with(
         return Err(DecodeError::Truncated);
     }
     let stored = decoder.input_colorspace().unwrap_or(ColorSpace::YCbCr);
-    let is_ink = matches!(stored, ColorSpace::CMYK | ColorSpace::YCCK);
     let (wanted, n_channels) = match stored {
         ColorSpace::CMYK | ColorSpace::YCCK => (stored, 4),
         ColorSpace::Luma => (ColorSpace::Luma, 1),
@@ -72,43 +87,75 @@ fn read_with(
     let mut pixels = vec![[0_u8; 4]; width * height];
     let packed = &mut pixels.as_flattened_mut()[..n_channels * width * height];
     decoder.decode_into(packed).map_err(refusal)?;
-    spread(&mut pixels, n_channels, u8::MAX);
-    if is_ink {
-        let is_inverted = markers.has_adobe;
-        let to_ink = |pixel: [u8; 4]| ink(pixel, stored == ColorSpace::YCCK, is_inverted);
-        for pixel in &mut pixels {
-            *pixel = to_ink(*pixel);
-        }
-    }
-    let icc = decoder.icc_profile();
-    let mut warnings = Vec::new();
-    if icc.is_none() && markers.has_icc {
-        warnings.push(
-            "its colour profile is damaged or incomplete: the colours are taken for sRGB".into(),
-        );
-    }
-    Ok(Raw {
+    let picture = Planes {
         width,
         height,
-        pixels: Pixels::Rgba8(pixels),
-        channels: match stored {
-            ColorSpace::Luma => Channels::Grey,
-            _ if is_ink => Channels::Cmyk,
-            _ => Channels::Rgb,
-        },
-        bit_depth: 8,
-        has_alpha: false,
-        orient: Orient::ToDo(orientation_in(decoder.exif().map(Vec::as_slice))),
-        color: icc.map_or(ColorTag::Unmarked, ColorTag::Icc),
-        warnings,
-    })
+        pixels,
+        n_channels,
+        icc: decoder.icc_profile(),
+        exif: decoder.exif().cloned(),
+    };
+    Ok(picture.into_raw(markers, stored == ColorSpace::YCCK))
 }
 
-/// Amounts of ink from the four values that a JPEG stores: Y, Cb, Cr become C, M, Y first; files
-/// that carry Adobe's marker store the amounts upside down.
-fn ink(stored: [u8; 4], is_ycck: bool, is_inverted: bool) -> [u8; 4] {
+/// Reads one whose components may lie in scans of their own.
+fn read_planes(
+    bytes: &[u8],
+    markers: &Markers,
+    limits: Limits,
+    watch: &dyn Watch,
+) -> Result<Raw, DecodeError> {
+    if markers.end.is_none() {
+        return Err(DecodeError::Truncated);
+    }
+    let planes = jpeg_planes::read(bytes, markers.transform(), limits, watch)?;
+    Ok(planes.into_raw(markers, markers.is_ycck()))
+}
+
+impl Planes {
+    /// Puts every pixel in its place and turns four channels into amounts of ink.
+    fn into_raw(self, markers: &Markers, is_ycck: bool) -> Raw {
+        let Self { width, height, mut pixels, n_channels, icc, exif } = self;
+        spread(&mut pixels, n_channels, u8::MAX);
+        if n_channels == 4 {
+            for pixel in &mut pixels {
+                *pixel = ink(*pixel, is_ycck);
+            }
+        }
+        let mut warnings = Vec::new();
+        if icc.is_none() && markers.has_icc {
+            warnings.push(
+                "its colour profile is damaged or incomplete: the colours are taken for sRGB"
+                    .into(),
+            );
+        }
+        if markers.lacks_scans() {
+            warnings.push("the file ends before its last scan: fine detail is missing".into());
+        }
+        Raw {
+            width,
+            height,
+            pixels: Pixels::Rgba8(pixels),
+            channels: match n_channels {
+                1 => Channels::Grey,
+                4 => Channels::Cmyk,
+                _ => Channels::Rgb,
+            },
+            bit_depth: 8,
+            has_alpha: false,
+            orient: Orient::ToDo(orientation_in(exif.as_deref())),
+            color: icc.map_or(ColorTag::Unmarked, ColorTag::Icc),
+            warnings,
+        }
+    }
+}
+
+/// Amounts of ink from the four values that a JPEG stores: Y, Cb, Cr become C, M, Y first. The
+/// amounts are stored upside down, as Adobe's programs do and every reader expects of files with and
+/// without Adobe's marker.
+fn ink(stored: [u8; 4], is_ycck: bool) -> [u8; 4] {
     let [c, m, y, k] = if is_ycck { cmyk_of_ycck(stored) } else { stored };
-    if is_inverted { [c, m, y, k].map(|value| u8::MAX - value) } else { [c, m, y, k] }
+    [c, m, y, k].map(|value| u8::MAX - value)
 }
 
 /// The inverse of the transform of ITU-T T.871 on the first three, taken as complements.
@@ -118,53 +165,6 @@ fn cmyk_of_ycck([luma, cb, cr, k]: [u8; 4]) -> [u8; 4] {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
     let [c, m, y] = rgb.map(|value| u8::MAX - (value + 0.5).clamp(0.0, 255.0) as u8);
     [c, m, y, k]
-}
-
-const SEQUENTIAL_FRAME: u8 = 0xC0;
-const EXTENDED_FRAME: u8 = 0xC1;
-const START_OF_SCAN: u8 = 0xDA;
-const END_OF_IMAGE: u8 = 0xD9;
-const APP2: u8 = 0xE2;
-const APP14: u8 = 0xEE;
-
-/// What the markers before the first scan say, and whether the picture has an end.
-#[derive(Default)]
-struct Markers {
-    has_adobe: bool,
-    has_icc: bool,
-    /// Whether there is one scan that holds all pixels from top to bottom.
-    is_sequential: bool,
-    /// Where the end-of-image marker lies that follows the first scan's beginning. A decoder fills
-    /// what is missing with grey, which must never pass for a picture. (A marker cannot occur inside
-    /// a scan: its bytes are escaped there.)
-    end: Option<usize>,
-}
-
-impl Markers {
-    fn of(bytes: &[u8]) -> Self {
-        let mut markers = Self::default();
-        let mut at = 2;
-        while let Some(&[0xFF, marker, high, low]) = bytes.get(at..at + 4) {
-            let body = bytes.get(at + 4..).unwrap_or_default();
-            match marker {
-                START_OF_SCAN => {
-                    let is_end = |pair: &[u8]| pair == [0xFF, END_OF_IMAGE];
-                    markers.end = bytes[at..].windows(2).position(is_end).map(|n| at + n);
-                    let scan = &bytes[at + 2..markers.end.unwrap_or(bytes.len())];
-                    markers.is_sequential &=
-                        !scan.windows(2).any(|pair| pair == [0xFF, START_OF_SCAN]);
-                    break;
-                }
-                SEQUENTIAL_FRAME | EXTENDED_FRAME => markers.is_sequential = true,
-                APP2 => markers.has_icc |= body.starts_with(b"ICC_PROFILE\0"),
-                APP14 => markers.has_adobe |= body.starts_with(b"Adobe"),
-                _ => (),
-            }
-            let length = 2 + usize::from(u16::from_be_bytes([high, low]));
-            at += if marker == 0xFF { 1 } else { length };
-        }
-        markers
-    }
 }
 
 fn refusal(err: DecodeErrors, watch: &dyn Watch) -> DecodeError {

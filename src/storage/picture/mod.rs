@@ -8,6 +8,8 @@ mod color;
 mod format;
 mod head;
 mod jpeg_file;
+mod jpeg_markers;
+mod jpeg_planes;
 #[cfg(feature = "jpeg-xl")]
 mod jxl_file;
 mod orient;
