@@ -295,6 +295,12 @@ def jpeg(image, **options):
     return out.getvalue()
 
 
+def ink_of(rgb):
+    """Cyan, magenta, yellow and black: black takes what all three have in common."""
+    k = 1 - rgb.max(-1)
+    return u8(np.dstack([1 - rgb / (1 - k)[..., None], k]))
+
+
 def write_jpeg():
     image = Image.fromarray(REF8)
     save("jpeg_444.jpg", jpeg(image))
@@ -311,10 +317,8 @@ def write_jpeg():
     save("jpeg_icc_p3.jpg", jpeg(p3, icc_profile=matrix_profile("Display P3", "p3", "srgb")))
     long = matrix_profile("Display P3", "p3", "srgb", {b"pad0": text_tag(b"text", "pad " * 17000)})
     save("jpeg_icc_long.jpg", jpeg(p3, icc_profile=long))
-    # Black takes what all three have in common; Pillow writes ink upside down, with Adobe's marker.
-    k = 1 - EXACT.max(-1)
-    cmy = 1 - EXACT / (1 - k)[..., None]
-    ink = u8(np.dstack([cmy, k]))
+    # Pillow writes ink upside down, with Adobe's marker.
+    ink = ink_of(EXACT)
     cmyk = Image.fromarray(ink, "CMYK")
     with_marker = jpeg(cmyk, quality=98)
     save("jpeg_cmyk.jpg", with_marker)
@@ -365,9 +369,7 @@ def write_others():
     tiff("tiff_float.tif", REF.astype(np.float32), photometric="rgb")
     tiff("tiff_icc_p3.tif", u8(into("p3", encoded)), photometric="rgb",
          iccprofile=matrix_profile("Display P3", "p3", "srgb"))
-    k = 1 - EXACT.max(-1)
-    ink = u8(np.dstack([1 - EXACT / (1 - k)[..., None], k]))
-    tiff("tiff_cmyk.tif", ink, photometric="separated")
+    tiff("tiff_cmyk.tif", ink_of(EXACT), photometric="separated")
     put("tiff_bilevel.tif", Image.fromarray(GREY8).point(lambda v: 255 * (v > 127)).convert("1"))
     put("tiff_palette.tif", image.quantize(256, dither=Image.Dither.NONE))
     for orientation in range(1, 9):

@@ -12,7 +12,8 @@ import numpy as np
 import tifffile
 from PIL import Image
 
-from make import ALPHA, GREY8, REF8, REF16, RGB, chunk, encoded, into, jpeg, matrix_profile, png, save, u8
+from make import (ALPHA, EXACT, GREY8, REF8, REF16, RGB, chunk, cmyk_profile, encoded, ink_of, into, jpeg,
+                  matrix_profile, png, save, u8)
 
 SCANS = {
     "separate": "0;\n1;\n2;\n",
@@ -58,5 +59,91 @@ def write_jpeg():
             save(f"cut_{name}_{int(100 * share)}_ended.jpg", ended_early(data, share))
 
 
+def write_tiff():
+    def tiff(name, samples, **options):
+        tifffile.imwrite(name, samples, metadata=None, **options)
+
+    odd = REF8[:47, :61]
+    rgba = np.dstack([REF8, ALPHA])
+    tiff("tiff_tiled_lzw_odd.tif", odd, photometric="rgb", tile=(32, 32), compression="lzw")
+    tiff("tiff_tiled_planar.tif", odd.transpose(2, 0, 1), photometric="rgb", planarconfig="separate", tile=(32, 16),
+         compression="zlib", predictor=True)
+    tiff("tiff_planar16_big_endian.tif", REF16.transpose(2, 0, 1), photometric="rgb", planarconfig="separate",
+         byteorder=">", compression="lzw", predictor=True, rowsperstrip=5)
+    tiff("tiff_strips.tif", REF8, photometric="rgb", rowsperstrip=7, compression="lzw")
+    share = ALPHA[..., None] / 255
+    tiff("tiff_associated.tif", np.dstack([np.rint(REF8 * share), ALPHA]).astype(np.uint8), photometric="rgb",
+         extrasamples=["assocalpha"])
+    share16 = np.dstack([np.rint(REF8 * 257.0 * share), ALPHA * 257.0]).astype(np.uint16)
+    tiff("tiff_associated16.tif", share16, photometric="rgb", extrasamples=["assocalpha"])
+    tiff("tiff_unknown_channel.tif", rgba, photometric="rgb", extrasamples=["unspecified"])
+    tiff("tiff_grey_alpha.tif", np.dstack([GREY8, ALPHA]), photometric="minisblack", extrasamples=["unassalpha"])
+    tiff("tiff_jpeg_ycbcr.tif", REF8, photometric="rgb", compression="jpeg", compressionargs={"level": 95}, tile=(32, 32), subsampling=(1, 1))
+    tiff("tiff_jpeg_420.tif", REF8, photometric="rgb", compression="jpeg", compressionargs={"level": 95}, rowsperstrip=16)
+    tables = Image.fromarray(REF8)
+    tables.save("tiff_jpeg_tables.tif", compression="jpeg", quality=95)
+    tiff("tiff_grey4.tif", np.rint(GREY8 / 17).astype(np.uint8), photometric="minisblack", bitspersample=4)
+    tiff("tiff_grey12.tif", (GREY8.astype(np.uint16) * 257) >> 4, photometric="minisblack", bitspersample=12)
+    Image.fromarray(GREY8).point(lambda v: 255 * (v > 127)).convert("1").save("tiff_bits_reversed.tif", tiffinfo={266: 2})
+    ink = ink_of(EXACT)
+    tiff("tiff_cmyk_icc.tif", ink, photometric="separated", iccprofile=cmyk_profile())
+    tiff("tiff_cmyk16.tif", ink.astype(np.uint16) * 257, photometric="separated")
+    with tifffile.TiffWriter("tiff_thumbnail_first.tif") as file:
+        file.write(REF8[::4, ::4], photometric="rgb", subfiletype=1, metadata=None)
+        file.write(REF8, photometric="rgb", metadata=None)
+    tiff("tiff_lab.tif", REF8, photometric="cielab")
+    tiff("tiff_zstd.tif", REF8, photometric="rgb", compression="zstd")
+    for name, share in (("tiff_tiled_lzw_odd", 0.5), ("tiff_tiled_planar", 0.6), ("tiff_jpeg_ycbcr", 0.7), ("tiff_strips", 0.8)):
+        with open(f"{name}.tif", "rb") as file:
+            data = file.read()
+        save(f"cut_{name}.tif", data[:int(len(data) * share)])
+    # A strip of which half is lost inside of a whole file.
+    data = bytearray(open("tiff_lzw.tif", "rb").read())
+    with tifffile.TiffFile("tiff_lzw.tif") as file:
+        tag = file.pages[0].tags["StripByteCounts"]
+        length, at = tag.value[0], tag.valueoffset
+    data[at:at + 2] = struct.pack("<H", length // 2)
+    save("damaged_tiff_strip.tif", bytes(data))
+
+
+def sub_blocks(data):
+    return b"".join(bytes([len(part)]) + part for part in (data[n:n + 255] for n in range(0, len(data), 255))) + b"\0"
+
+
+def write_others():
+    image = Image.fromarray(REF8).quantize(256, dither=Image.Dither.NONE)
+    save_to = io.BytesIO()
+    image.save(save_to, "GIF")
+    still = save_to.getvalue()
+    # After the screen descriptor and its 256 colours.
+    at = 13 + 3 * 256
+    loop = b"\x21\xff\x0bNETSCAPE2.0" + sub_blocks(b"\x01\0\0")
+    save("gif_still_with_loop.gif", still[:at] + loop + still[at:])
+    frames = still[at:-1]
+    control = b"\x21\xf9\x04\0\x0a\0\0\0"
+    frames = frames[frames.index(b"\x2c"):]
+    save("gif_played_once.gif", still[:at] + control + frames + control + frames + b"\x3b")
+    p3 = u8(into("p3", encoded))
+    profile = matrix_profile("Display P3", "p3", "srgb")
+    rows = b"".join(row[:, ::-1].tobytes() for row in p3[::-1])
+    head = struct.pack("<IiiHHIIiiII", 124, 64, 48, 1, 24, 0, len(rows), 2835, 2835, 0, 0)
+    head += struct.pack("<IIII", 0, 0, 0, 0) + b"DEBM" + b"\0" * 36 + b"\0" * 12
+    head += struct.pack("<IIII", 4, 124 + len(rows), len(profile), 0)
+    body = b"BM" + struct.pack("<IHHI", 14 + 124 + len(rows) + len(profile), 0, 0, 14 + 124) + head + rows + profile
+    save("bmp_icc_p3.bmp", body)
+    # A sum that does not fit the pixels, in a chunk whose own sum does.
+    rows = b"".join(b"\0" + row.tobytes() for row in REF8)
+    packed = bytearray(zlib.compress(rows))
+    packed[-1] ^= 0xFF
+    head = struct.pack(">IIBBBBB", 64, 48, 8, 2, 0, 0, 0)
+    signature = b"\x89PNG\r\n\x1a\n"
+    save("damaged_adler.png", signature + chunk(b"IHDR", head) + chunk(b"IDAT", bytes(packed)) + chunk(b"IEND", b""))
+    whole = bytearray(png(REF8, RGB, 8))
+    whole[whole.index(b"IEND") - 5] ^= 0xFF
+    save("damaged_crc.png", bytes(whole))
+
+
 if __name__ == "__main__":
     write_jpeg()
+    write_tiff()
+    write_others()

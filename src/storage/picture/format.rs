@@ -11,6 +11,7 @@ pub(super) enum Format {
     Jpeg,
     JpegXl,
     Avif,
+    Tiff,
     /// Read by the library for many formats.
     Other(ImageFormat, &'static str),
 }
@@ -23,6 +24,7 @@ impl Format {
             Self::Jpeg => "jpeg",
             Self::JpegXl => "jxl",
             Self::Avif => "avif",
+            Self::Tiff => "tiff",
             Self::Other(_, name) => name,
         }
     }
@@ -35,10 +37,10 @@ const READ: &[Signature<Format>] = &[
     (0, b"\x89PNG\r\n\x1A\n", Format::Png),
     (0, b"\xFF\xD8\xFF", Format::Jpeg),
     (8, b"WEBP", Format::Other(ImageFormat::WebP, "webp")),
-    (0, b"II*\0", Format::Other(ImageFormat::Tiff, "tiff")),
-    (0, b"MM\0*", Format::Other(ImageFormat::Tiff, "tiff")),
-    (0, b"II+\0", Format::Other(ImageFormat::Tiff, "tiff")),
-    (0, b"MM\0+", Format::Other(ImageFormat::Tiff, "tiff")),
+    (0, b"II*\0", Format::Tiff),
+    (0, b"MM\0*", Format::Tiff),
+    (0, b"II+\0", Format::Tiff),
+    (0, b"MM\0+", Format::Tiff),
     (0, b"GIF87a", Format::Other(ImageFormat::Gif, "gif")),
     (0, b"GIF89a", Format::Other(ImageFormat::Gif, "gif")),
     (0, b"BM", Format::Other(ImageFormat::Bmp, "bmp")),

@@ -5,7 +5,7 @@ use std::io::{BufRead, Result, Seek, SeekFrom};
 
 use image::{ImageDecoder as _, ImageReader};
 
-use super::format::Format;
+use super::{format::Format, tiff};
 
 /// Bytes of a file that tell its format.
 pub(super) const N_SIGNATURE: u64 = 64;
@@ -17,6 +17,7 @@ pub(super) fn claimed_size(file: &mut (impl BufRead + Seek), format: Format) -> 
         Format::Png => png_size(file).ok(),
         Format::Jpeg => jpeg_size(file).ok().flatten(),
         Format::JpegXl | Format::Avif => None,
+        Format::Tiff => tiff::claimed_size(file),
         Format::Other(kind, _) => {
             let decoder = ImageReader::with_format(file, kind).into_decoder().ok()?;
             Some(decoder.dimensions())

@@ -116,7 +116,7 @@ impl Markers {
             return;
         };
         // The low half of the last byte: how many bits are left to later scans.
-        if bits & 0x0F == 0 && first <= last && *last < 64 {
+        if bits % 16 == 0 && first <= last && *last < 64 {
             let brought = u64::MAX >> (63 - last) & u64::MAX << first;
             for component in components.chunks_exact(2) {
                 *self.finished.entry(component[0]).or_default() |= brought;

@@ -4,7 +4,7 @@ use jxl_oxide::{FrameBufferSample, JxlImage, PixelFormat, Render};
 
 use super::{
     DecodeError, Limits, Watch,
-    raw::{Channels, ColorTag, Orient, Raw, check_size, spread},
+    raw::{Channels, ColorTag, Orient, Raw, check_size, spread, straight_8, straight_16},
     watch::Watched,
 };
 use crate::raster::Pixels;
@@ -94,22 +94,6 @@ fn samples<Sample: FrameBufferSample + Copy>(
     }
     spread(&mut pixels, n_channels, full);
     Ok(pixels)
-}
-
-/// Colours that were stored multiplied by their alpha, divided by it.
-fn straight_8([r, g, b, alpha]: [u8; 4]) -> [u8; 4] {
-    let whole = u16::from(alpha).max(1);
-    let divided = |code: u8| (u16::from(code) * 255 + whole / 2) / whole;
-    let [r, g, b] = [r, g, b].map(|code| u8::try_from(divided(code)).unwrap_or(u8::MAX));
-    [r, g, b, alpha]
-}
-
-/// The same with 16 bits.
-fn straight_16([r, g, b, alpha]: [u16; 4]) -> [u16; 4] {
-    let whole = u32::from(alpha).max(1);
-    let divided = |code: u16| (u32::from(code) * 65_535 + whole / 2) / whole;
-    let [r, g, b] = [r, g, b].map(|code| u16::try_from(divided(code)).unwrap_or(u16::MAX));
-    [r, g, b, alpha]
 }
 
 fn refusal(err: &(dyn std::error::Error + 'static), watch: &dyn Watch) -> DecodeError {

@@ -4,8 +4,10 @@
 mod avif_boxes;
 #[cfg(feature = "avif")]
 mod avif_file;
+mod bmp_profile;
 mod color;
 mod format;
+mod gif_blocks;
 mod head;
 mod jpeg_file;
 mod jpeg_markers;
@@ -16,7 +18,7 @@ mod orient;
 mod other_file;
 mod png_file;
 mod raw;
-mod tiff_tag;
+mod tiff;
 mod watch;
 
 use std::{
@@ -252,6 +254,7 @@ fn decode_watched(
         Format::Avif => avif_file::read(bytes, limits, watch)?,
         #[cfg(not(feature = "avif"))]
         Format::Avif => return Err(DecodeError::UnsupportedFormat("AVIF")),
+        Format::Tiff => tiff::read(bytes, limits, watch)?,
         Format::Other(kind, _) => other_file::read(bytes, kind, limits, watch)?,
     };
     if watch.is_cancelled() {

@@ -1,25 +1,18 @@
-//! The formats that one library reads alike: WebP, TIFF, BMP, GIF and QOI.
+//! The formats that one library reads alike: WebP, BMP, GIF and QOI.
 
 use std::error::Error;
 
-use image::{
-    ColorType, ExtendedColorType, ImageDecoder, ImageError, ImageFormat, ImageReader,
-    metadata::Orientation,
-};
+use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageReader, metadata::Orientation};
 
 use super::{
-    DecodeError, Limits, Watch,
+    DecodeError, Limits, Watch, bmp_profile, gif_blocks,
     raw::{Channels, ColorTag, Orient, Raw, check_size, spread},
-    tiff_tag::bytes_of_tag,
     watch::Watched,
 };
 use crate::raster::Pixels;
 
 /// Two pixels of four channels at 16 bits: one for the pixels and one for what lies between.
 const BYTES_A_PIXEL: u64 = 16;
-
-/// The tag of an ICC profile (ICC.1, annex B.4).
-const TIFF_ICC_PROFILE: usize = 34_675;
 
 /// Reads a picture of this format.
 ///
@@ -40,11 +33,15 @@ pub(super) fn read(
     let (width, height) = decoder.dimensions();
     check_size(width, height, limits)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let icc = match format {
-        ImageFormat::Tiff => bytes_of_tag(bytes, TIFF_ICC_PROFILE).map(<[u8]>::to_vec),
-        _ => decoder.icc_profile().ok().flatten(),
+    let mut warnings = Vec::new();
+    let tag = match format {
+        ImageFormat::Bmp => bmp_profile::color_of(bytes).unwrap_or_else(|why| {
+            warnings.push(why.into());
+            ColorTag::Unmarked
+        }),
+        _ => decoder.icc_profile().ok().flatten().map_or(ColorTag::Unmarked, ColorTag::Icc),
     };
-    let (color, stored) = (decoder.color_type(), decoder.original_color_type());
+    let color = decoder.color_type();
     let (width, height) = (width as usize, height as usize);
     let n_channels = usize::from(color.channel_count());
     let (pixels, bit_depth) = match color {
@@ -67,18 +64,9 @@ pub(super) fn read(
     // Every GIF is decoded with alpha, whether it uses it or not.
     let is_transparent =
         matches!(&pixels, Pixels::Rgba8(pixels) if pixels.iter().any(|p| p[3] < 255));
-    let mut warnings = Vec::new();
     if is_animated(bytes, format) {
         warnings.push("it is an animation: only its first picture is shown".into());
     }
-    let n_before = warnings.len();
-    if matches!(stored, ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16) {
-        warnings.push(
-            "its four inks were converted without their colour profile: colours are approximate"
-                .into(),
-        );
-    }
-    let icc = icc.filter(|_| warnings.len() == n_before);
     Ok(Raw {
         width,
         height,
@@ -87,7 +75,7 @@ pub(super) fn read(
         bit_depth,
         has_alpha: color.has_alpha() && (format != ImageFormat::Gif || is_transparent),
         orient: Orient::ToDo(orientation),
-        color: icc.map_or(ColorTag::Unmarked, ColorTag::Icc),
+        color: tag,
         warnings,
     })
 }
@@ -102,8 +90,7 @@ fn is_animated(bytes: &[u8], format: ImageFormat) -> bool {
             bytes.get(12..16) == Some(b"VP8X")
                 && bytes.get(WEBP_FLAGS).is_some_and(|flags| flags & WEBP_ANIMATION != 0)
         }
-        // The extension that says how often to repeat.
-        ImageFormat::Gif => bytes.windows(11).take(1 << 16).any(|text| text == b"NETSCAPE2.0"),
+        ImageFormat::Gif => gif_blocks::has_several(bytes),
         _ => false,
     }
 }

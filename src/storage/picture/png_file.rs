@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use png::{BitDepth, ColorType, Decoder, DecodingError, Info, Reader, Transformations};
+use png::{
+    BitDepth, ColorType, DecodeOptions, Decoder, DecodingError, Info, Reader, Transformations,
+};
 
 use super::{
     DecodeError, Limits, Watch,
@@ -40,8 +42,32 @@ const WHOLE: [Pass; 1] = [Pass { x: 0, y: 0, dx: 1, dy: 1 }];
 /// # Errors
 /// See [`DecodeError`].
 pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Raw, DecodeError> {
-    let mut decoder =
-        Decoder::new_with_limits(Watched::new(bytes, watch), png::Limits { bytes: MAX_BYTES });
+    match read_with(bytes, limits, watch, true) {
+        Err(DecodeError::Damaged(why)) => {
+            // Pixels whose checksums are wrong are shown, but not without a word.
+            let mut raw = read_with(bytes, limits, watch, false)
+                .map_err(|_| DecodeError::Damaged(why.clone()))?;
+            raw.warnings.push(damage_words(&why));
+            Ok(raw)
+        }
+        other => other,
+    }
+}
+
+fn damage_words(why: &str) -> String {
+    format!("its data are damaged ({why}): parts of it may be wrong")
+}
+
+fn read_with(
+    bytes: &[u8],
+    limits: Limits,
+    watch: &dyn Watch,
+    is_strict: bool,
+) -> Result<Raw, DecodeError> {
+    let mut options = DecodeOptions::default();
+    options.set_ignore_checksums(!is_strict);
+    let mut decoder = Decoder::new_with_options(Watched::new(bytes, watch), options);
+    decoder.set_limits(png::Limits { bytes: MAX_BYTES });
     decoder.set_transformations(Transformations::EXPAND);
     decoder.set_ignore_text_chunk(true);
     let header = decoder.read_header_info().map_err(refusal)?;
@@ -61,9 +87,11 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
         Pixels::Rgba8(pixels)
     };
     let mut warnings = Vec::new();
-    // The pixels are all there: what follows can only lack metadata.
-    if reader.finish().is_err() {
-        warnings.push("the file is cut off or damaged after its pixels".into());
+    // The pixels are all there: what follows are their checksum and metadata.
+    match reader.finish().map_err(refusal) {
+        Err(DecodeError::Damaged(why)) => warnings.push(damage_words(&why)),
+        Err(_) => warnings.push("the file is cut off after its pixels".into()),
+        Ok(()) => (),
     }
     let info = reader.info();
     if info.animation_control.is_some() {
@@ -176,6 +204,10 @@ fn has_chunk(bytes: &[u8], name: [u8; 4]) -> bool {
 fn refusal(err: DecodingError) -> DecodeError {
     match err {
         DecodingError::IoError(io) => DecodeError::of_io(&io),
-        other => DecodeError::Damaged(other.to_string()),
+        other => {
+            let why = other.to_string();
+            let is_sum = why.contains("CRC") || why.contains("WrongChecksum");
+            DecodeError::Damaged(if is_sum { "a checksum does not fit".into() } else { why })
+        }
     }
 }

@@ -107,3 +107,19 @@ pub(super) fn spread<Sample: Copy>(samples: &mut [[Sample; 4]], n_channels: usiz
         flat[4 * idx..4 * idx + 4].copy_from_slice(&pixel);
     }
 }
+
+/// Colours that were stored multiplied by their alpha, divided by it.
+pub(super) fn straight_8([r, g, b, alpha]: [u8; 4]) -> [u8; 4] {
+    let whole = u16::from(alpha).max(1);
+    let divided = |code: u8| (u16::from(code) * 255 + whole / 2) / whole;
+    let [r, g, b] = [r, g, b].map(|code| u8::try_from(divided(code)).unwrap_or(u8::MAX));
+    [r, g, b, alpha]
+}
+
+/// The same with 16 bits.
+pub(super) fn straight_16([r, g, b, alpha]: [u16; 4]) -> [u16; 4] {
+    let whole = u32::from(alpha).max(1);
+    let divided = |code: u16| (u32::from(code) * 65_535 + whole / 2) / whole;
+    let [r, g, b] = [r, g, b].map(|code| u16::try_from(divided(code)).unwrap_or(u16::MAX));
+    [r, g, b, alpha]
+}

@@ -1,0 +1,309 @@
+//! How the picture of a TIFF lies in its file: what its samples mean, and in which chunks they are.
+
+use super::{
+    super::{DecodeError, Limits, raw::check_size},
+    directory::Directory,
+};
+
+mod tag {
+    pub(super) const SUBFILE_TYPE: u64 = 254;
+    pub(super) const WIDTH: u64 = 256;
+    pub(super) const HEIGHT: u64 = 257;
+    pub(super) const BITS: u64 = 258;
+    pub(super) const COMPRESSION: u64 = 259;
+    pub(super) const PHOTOMETRIC: u64 = 262;
+    pub(super) const FILL_ORDER: u64 = 266;
+    pub(super) const STRIP_OFFSETS: u64 = 273;
+    pub(super) const SAMPLES: u64 = 277;
+    pub(super) const ROWS_PER_STRIP: u64 = 278;
+    pub(super) const STRIP_BYTES: u64 = 279;
+    pub(super) const PLANAR: u64 = 284;
+    pub(super) const PREDICTOR: u64 = 317;
+    pub(super) const TILE_WIDTH: u64 = 322;
+    pub(super) const TILE_HEIGHT: u64 = 323;
+    pub(super) const TILE_OFFSETS: u64 = 324;
+    pub(super) const TILE_BYTES: u64 = 325;
+    pub(super) const INK_SET: u64 = 332;
+    pub(super) const EXTRA_SAMPLES: u64 = 338;
+    pub(super) const SAMPLE_FORMAT: u64 = 339;
+}
+
+/// How chunks are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compression {
+    None,
+    Lzw,
+    Deflate,
+    PackBits,
+    Jpeg,
+}
+
+/// What the colour samples mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Photometric {
+    WhiteIsZero,
+    BlackIsZero,
+    Rgb,
+    Palette,
+    Cmyk,
+    /// Only inside of JPEG data, whose decoder makes RGB of it.
+    YCbCr,
+}
+
+impl Photometric {
+    /// Samples of colour a pixel.
+    pub(super) const fn n_colors(self) -> usize {
+        match self {
+            Self::WhiteIsZero | Self::BlackIsZero | Self::Palette => 1,
+            Self::Rgb | Self::YCbCr => 3,
+            Self::Cmyk => 4,
+        }
+    }
+}
+
+/// What becomes of a sample that is no colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alpha {
+    None,
+    /// The number of the sample; colours are as they are.
+    Straight(usize),
+    /// The number of the sample; colours are stored multiplied by it.
+    Associated(usize),
+}
+
+/// A part of the picture that is packed by itself.
+pub(super) struct Chunk {
+    /// Its first column and row in the picture.
+    pub x: usize,
+    pub y: usize,
+    /// Rows that are stored, and the columns and rows of the picture that it holds.
+    pub n_stored_rows: usize,
+    pub width: usize,
+    pub height: usize,
+    /// The plane it belongs to: the number of its only sample, or 0 where all lie together.
+    pub plane: usize,
+    pub offset: usize,
+    pub n_bytes: usize,
+}
+
+/// How the picture lies in its file.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a tag of the file")]
+pub(super) struct Layout {
+    pub width: usize,
+    pub height: usize,
+    pub bits: usize,
+    /// Samples a pixel.
+    pub n_samples: usize,
+    pub is_planar: bool,
+    pub photometric: Photometric,
+    pub alpha: Alpha,
+    /// Whether there are samples whose meaning is not stated.
+    pub has_unknown_samples: bool,
+    pub compression: Compression,
+    pub has_predictor: bool,
+    pub is_bit_reversed: bool,
+    pub chunk_width: usize,
+    chunk_height: usize,
+    is_tiled: bool,
+    offsets: Vec<u64>,
+    byte_counts: Vec<u64>,
+}
+
+/// The most samples a pixel may have.
+const MAX_SAMPLES: usize = 32;
+
+fn unsupported(what: impl std::fmt::Display) -> DecodeError {
+    DecodeError::Unsupported(format!("this kind of TIFF ({what})"))
+}
+
+fn lacks(what: &str) -> DecodeError {
+    DecodeError::Damaged(format!("it does not say {what}"))
+}
+
+/// Whether a directory holds a picture of its own, and no smaller copy or mask of another.
+pub(super) fn is_full_picture(directory: &Directory<'_>) -> bool {
+    directory.number(tag::SUBFILE_TYPE).unwrap_or(0) & 0b101 == 0
+}
+
+impl Layout {
+    /// Reads and checks what the directory says.
+    ///
+    /// # Errors
+    /// [`DecodeError::TooLarge`], [`DecodeError::Unsupported`], and [`DecodeError::Damaged`] when
+    /// something needed is not said.
+    pub(super) fn of(directory: &Directory<'_>, limits: Limits) -> Result<Self, DecodeError> {
+        let side = |tag| directory.number(tag).and_then(|side| u32::try_from(side).ok());
+        let size = side(tag::WIDTH).zip(side(tag::HEIGHT)).ok_or_else(|| lacks("its size"))?;
+        check_size(size.0, size.1, limits)?;
+        let photometric = photometric(directory)?;
+        let compression = compression(directory, photometric)?;
+        let bits = bits(directory)?;
+        let n_samples = usize::try_from(directory.number(tag::SAMPLES).unwrap_or(1)).ok();
+        let n_samples = n_samples.filter(|n| *n <= MAX_SAMPLES && *n >= photometric.n_colors());
+        let n_samples = n_samples.ok_or_else(|| lacks("how many samples a pixel has"))?;
+        if (compression == Compression::Jpeg && bits != 8)
+            || (photometric == Photometric::Palette && bits > 8)
+        {
+            return Err(unsupported(format_args!("{bits} bits of it")));
+        }
+        let (alpha, has_unknown_samples) = extra(directory, photometric);
+        let has_predictor = match directory.number(tag::PREDICTOR).unwrap_or(1) {
+            1 => false,
+            2 if matches!(bits, 8 | 16) => true,
+            other => return Err(unsupported(format_args!("predictor {other}"))),
+        };
+        let is_tiled = directory.number(tag::TILE_OFFSETS).is_some();
+        let (chunk_width, chunk_height) = if is_tiled {
+            let tile = side(tag::TILE_WIDTH).zip(side(tag::TILE_HEIGHT));
+            let tile = tile.ok_or_else(|| lacks("how large its tiles are"))?;
+            check_size(tile.0, tile.1, limits)?;
+            tile
+        } else {
+            (size.0, side(tag::ROWS_PER_STRIP).unwrap_or(size.1).clamp(1, size.1))
+        };
+        let chunks = if is_tiled {
+            [tag::TILE_OFFSETS, tag::TILE_BYTES]
+        } else {
+            [tag::STRIP_OFFSETS, tag::STRIP_BYTES]
+        };
+        let [offsets, byte_counts] = chunks.map(|tag| directory.numbers(tag).unwrap_or_default());
+        Ok(Self {
+            width: size.0 as usize,
+            height: size.1 as usize,
+            bits,
+            n_samples,
+            is_planar: n_samples > 1 && directory.number(tag::PLANAR) == Some(2),
+            photometric,
+            alpha,
+            has_unknown_samples,
+            compression,
+            has_predictor,
+            is_bit_reversed: directory.number(tag::FILL_ORDER) == Some(2),
+            chunk_width: chunk_width as usize,
+            chunk_height: chunk_height as usize,
+            is_tiled,
+            offsets,
+            byte_counts,
+        })
+    }
+
+    /// Samples that lie side by side for each pixel of a chunk.
+    pub(super) const fn n_chunk_samples(&self) -> usize {
+        if self.is_planar { 1 } else { self.n_samples }
+    }
+
+    /// Bytes of one unpacked row of a chunk.
+    pub(super) const fn row_bytes(&self) -> usize {
+        (self.chunk_width * self.n_chunk_samples() * self.bits).div_ceil(8)
+    }
+
+    /// Every chunk, plane by plane and row by row.
+    ///
+    /// # Errors
+    /// [`DecodeError::Damaged`] when the file names too few.
+    pub(super) fn chunks(&self) -> Result<Vec<Chunk>, DecodeError> {
+        let n_planes = if self.is_planar { self.n_samples } else { 1 };
+        let (n_across, n_down) =
+            (self.width.div_ceil(self.chunk_width), self.height.div_ceil(self.chunk_height));
+        if self.offsets.len() < n_planes * n_across * n_down {
+            return Err(lacks("where all of its pixels are"));
+        }
+        let number = |number: u64| usize::try_from(number).map_err(|_| DecodeError::Truncated);
+        let mut chunks = Vec::with_capacity(n_planes * n_across * n_down);
+        for idx in 0..n_planes * n_across * n_down {
+            let (x, y) =
+                (idx % n_across * self.chunk_width, idx / n_across % n_down * self.chunk_height);
+            let height = self.chunk_height.min(self.height - y);
+            let n_stored_rows = if self.is_tiled { self.chunk_height } else { height };
+            chunks.push(Chunk {
+                x,
+                y,
+                n_stored_rows,
+                width: self.chunk_width.min(self.width - x),
+                height,
+                plane: idx / (n_across * n_down),
+                offset: number(self.offsets[idx])?,
+                n_bytes: match self.byte_counts.get(idx) {
+                    Some(n_bytes) => number(*n_bytes)?,
+                    None if self.compression == Compression::None => {
+                        self.row_bytes() * n_stored_rows
+                    }
+                    None => return Err(lacks("how long its data are")),
+                },
+            });
+        }
+        Ok(chunks)
+    }
+}
+
+fn photometric(directory: &Directory<'_>) -> Result<Photometric, DecodeError> {
+    match directory.number(tag::PHOTOMETRIC) {
+        Some(0) => Ok(Photometric::WhiteIsZero),
+        Some(1) => Ok(Photometric::BlackIsZero),
+        Some(2) => Ok(Photometric::Rgb),
+        Some(3) => Ok(Photometric::Palette),
+        Some(5) if directory.number(tag::INK_SET).unwrap_or(1) == 1 => Ok(Photometric::Cmyk),
+        Some(5) => Err(unsupported("inks other than four")),
+        Some(6) => Ok(Photometric::YCbCr),
+        Some(8..=10) => Err(unsupported("L*a*b* colours")),
+        Some(32_803 | 34_892) => Err(unsupported("a camera's raw data")),
+        Some(other) => Err(unsupported(format_args!("photometric interpretation {other}"))),
+        None => Err(lacks("what its samples mean")),
+    }
+}
+
+fn compression(
+    directory: &Directory<'_>,
+    photometric: Photometric,
+) -> Result<Compression, DecodeError> {
+    let compression = match directory.number(tag::COMPRESSION).unwrap_or(1) {
+        1 => Compression::None,
+        5 => Compression::Lzw,
+        7 => Compression::Jpeg,
+        8 | 32_946 => Compression::Deflate,
+        32_773 => Compression::PackBits,
+        2..=4 => return Err(unsupported("fax compression")),
+        6 => return Err(unsupported("JPEG of the old form")),
+        50_000 => return Err(unsupported("Zstandard compression")),
+        50_001 => return Err(unsupported("WebP compression")),
+        other => return Err(unsupported(format_args!("compression {other}"))),
+    };
+    if photometric == Photometric::YCbCr && compression != Compression::Jpeg {
+        return Err(unsupported("YCbCr colours without JPEG"));
+    }
+    Ok(compression)
+}
+
+/// Bits a sample: 1 to 16, the same for all of them.
+fn bits(directory: &Directory<'_>) -> Result<usize, DecodeError> {
+    match directory.number(tag::SAMPLE_FORMAT).unwrap_or(1) {
+        1 | 4 => (),
+        3 => return Err(DecodeError::Unsupported("a TIFF of floating-point pixels".into())),
+        other => return Err(unsupported(format_args!("sample format {other}"))),
+    }
+    let bits = directory.numbers(tag::BITS).unwrap_or_else(|| vec![1]);
+    match bits.as_slice() {
+        [first, rest @ ..] if rest.iter().any(|bits| bits != first) => {
+            Err(unsupported("samples of different depths"))
+        }
+        [bits @ 1..=16, ..] => Ok(usize::try_from(*bits).unwrap_or(16)),
+        [bits, ..] => Err(unsupported(format_args!("{bits} bits a sample"))),
+        [] => Err(lacks("how many bits a sample has")),
+    }
+}
+
+/// Which sample is the alpha, and whether others are left whose meaning is not stated.
+fn extra(directory: &Directory<'_>, photometric: Photometric) -> (Alpha, bool) {
+    let kinds = directory.numbers(tag::EXTRA_SAMPLES).unwrap_or_default();
+    let n_colors = photometric.n_colors();
+    let n_samples = directory.number(tag::SAMPLES).unwrap_or(1);
+    let n_extra = usize::try_from(n_samples).unwrap_or(0).saturating_sub(n_colors);
+    let alpha = kinds.iter().take(n_extra).position(|kind| matches!(kind, 1 | 2));
+    match alpha.map(|idx| (idx + n_colors, kinds[idx])) {
+        _ if photometric == Photometric::Cmyk => (Alpha::None, n_extra > 0),
+        Some((sample, 1)) => (Alpha::Associated(sample), n_extra > 1),
+        Some((sample, _)) => (Alpha::Straight(sample), n_extra > 1),
+        None => (Alpha::None, n_extra > 0),
+    }
+}
