@@ -1,6 +1,8 @@
 //! The weighted mean in two arithmetics: 15-bit fixed point for opaque 8-bit pictures, floating
 //! point for all others.
 
+use wide::{i16x8, i32x4};
+
 use super::transfer::{Light, Transfer};
 
 /// Bits of a fixed-point weight's fraction.
@@ -80,12 +82,7 @@ impl Arithmetic for Fixed {
     ) -> [u8; 4] {
         let mut sum = [HALF; 4];
         for (row, y_weight) in samples.chunks(stride).zip(y_weights) {
-            let mut row_sum = [HALF; 4];
-            for (sample, x_weight) in row.iter().zip(x_weights) {
-                for c in 0..4 {
-                    row_sum[c] += i32::from(*x_weight) * i32::from(sample[c]);
-                }
-            }
+            let row_sum = row_sum(&row[..x_weights.len()], x_weights);
             for c in 0..4 {
                 sum[c] += i32::from(*y_weight) * (row_sum[c] >> WEIGHT_BITS);
             }
@@ -93,6 +90,27 @@ impl Arithmetic for Fixed {
         let [r, g, b, _] = sum.map(|sum| self.0.code_of_fixed(sum >> WEIGHT_BITS));
         [r, g, b, u8::MAX]
     }
+}
+
+/// The weighted sum of a row, rounding included; two samples at a time, whose channels lie side by
+/// side for that.
+#[inline]
+fn row_sum(row: &[[i16; 4]], weights: &[i16]) -> [i32; 4] {
+    let (pairs, last) = row.as_chunks::<2>();
+    let (pair_weights, last_weight) = weights.as_chunks::<2>();
+    let mut sum = i32x4::splat(HALF);
+    for ([a, b], [first, second]) in pairs.iter().zip(pair_weights) {
+        let samples = i16x8::new([a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]]);
+        let (v, w) = (*first, *second);
+        sum += samples.dot(i16x8::new([v, w, v, w, v, w, v, w]));
+    }
+    let mut sum = sum.to_array();
+    if let ([sample], [weight]) = (last, last_weight) {
+        for c in 0..4 {
+            sum[c] += i32::from(*weight) * i32::from(sample[c]);
+        }
+    }
+    sum
 }
 
 /// Any pixels in premultiplied floating-point light.
