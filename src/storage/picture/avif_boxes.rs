@@ -1,41 +1,18 @@
-//! The boxes of an AVIF (ISO/IEC 14496-12 and 23008-12): which coded pictures it holds, where, and
-//! what it says of them.
+//! The boxes of an AVIF (ISO/IEC 14496-12 and 23008-12), taken apart: which items it holds, where
+//! their bytes lie and which properties they have.
 
 use std::collections::BTreeMap;
 
-use image::metadata::Orientation;
+use super::DecodeError;
 
-use super::{DecodeError, raw::ColorTag};
-
-/// What a `colr` box of code points says of the coded picture's numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CodePoints {
-    pub matrix: u16,
-    pub is_full_range: bool,
-}
-
-/// What a file holds.
-#[derive(Debug)]
-pub(super) struct Contents {
-    /// The coded picture that is shown.
-    pub color: Vec<u8>,
-    /// The coded picture that holds its alpha.
-    pub alpha: Option<Vec<u8>>,
-    /// Whether colours are stored multiplied by alpha.
-    pub is_premultiplied: bool,
-    /// Width and height as stated.
-    pub size: (u32, u32),
-    pub tag: ColorTag,
-    pub code_points: Option<CodePoints>,
-    pub orientation: Orientation,
-    pub warnings: Vec<String>,
-}
+/// Four letters that name a kind of box, item, property or reference.
+pub(super) type Kind = [u8; 4];
 
 /// Bytes taken from the front; nothing where there are not enough.
-struct Bytes<'a>(&'a [u8]);
+pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl<'a> Bytes<'a> {
-    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+    pub(super) fn take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(n)?;
         self.0 = rest;
         Some(taken)
@@ -47,16 +24,20 @@ impl<'a> Bytes<'a> {
         Some(bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
     }
 
-    fn u16(&mut self) -> Option<u16> {
-        self.number(2).and_then(|n| u16::try_from(n).ok())
-    }
-
-    fn u32(&mut self) -> Option<u32> {
+    pub(super) fn u32(&mut self) -> Option<u32> {
         self.number(4).and_then(|n| u32::try_from(n).ok())
     }
 
-    fn u8(&mut self) -> Option<u8> {
+    pub(super) fn u16(&mut self) -> Option<u16> {
+        self.number(2).and_then(|n| u16::try_from(n).ok())
+    }
+
+    pub(super) fn u8(&mut self) -> Option<u8> {
         self.number(1).and_then(|n| u8::try_from(n).ok())
+    }
+
+    fn kind(&mut self) -> Option<Kind> {
+        self.take(4)?.first_chunk().copied()
     }
 
     /// An item's identity: 2 bytes, or 4 in later versions of a box.
@@ -65,65 +46,121 @@ impl<'a> Bytes<'a> {
     }
 
     /// Version and flags of a full box.
-    fn version(&mut self) -> Option<(u8, u32)> {
+    pub(super) fn version(&mut self) -> Option<(u8, u32)> {
         let word = self.u32()?;
         Some((u8::try_from(word >> 24).unwrap_or(0), word & 0x00FF_FFFF))
     }
 
-    /// The next box: its kind and what is in it.
-    fn next_box(&mut self) -> Option<([u8; 4], &'a [u8])> {
+    /// The next box's kind and the length of what is in it; all the rest where its size is zero.
+    fn head(&mut self) -> Option<(Kind, u64)> {
         let size = u64::from(self.u32()?);
-        let kind = *self.take(4)?.first_chunk()?;
+        let kind = self.kind()?;
         let length = match size {
-            0 => self.0.len(),
-            1 => usize::try_from(self.number(8)?.checked_sub(16)?).ok()?,
-            size => usize::try_from(size.checked_sub(8)?).ok()?,
+            0 => self.0.len() as u64,
+            1 => self.number(8)?.checked_sub(16)?,
+            size => size.checked_sub(8)?,
         };
-        Some((kind, self.take(length)?))
+        Some((kind, length))
     }
 
-    fn boxes(mut self) -> impl Iterator<Item = ([u8; 4], &'a [u8])> {
-        std::iter::from_fn(move || self.next_box())
+    /// All boxes, each with what is in it; nothing when one is cut off.
+    fn boxes(mut self) -> Option<Vec<(Kind, &'a [u8])>> {
+        let mut boxes = Vec::new();
+        while !self.0.is_empty() {
+            let (kind, length) = self.head()?;
+            boxes.push((kind, self.take(usize::try_from(length).ok()?)?));
+        }
+        Some(boxes)
     }
+}
+
+/// A box at the top of a file or in one of the boxes there; the file may end within it.
+pub(super) struct Top<'a> {
+    pub kind: Kind,
+    /// What is in it, as far as the file goes.
+    pub body: &'a [u8],
+    /// Whether the file ends within it.
+    pub is_cut: bool,
+}
+
+/// The boxes at the top of a file, up to the first one that makes no sense.
+pub(super) fn tops_of(file: &[u8]) -> Vec<Top<'_>> {
+    let mut bytes = Bytes(file);
+    let mut tops = Vec::new();
+    while let Some((kind, length)) = bytes.head() {
+        let whole = usize::try_from(length).ok().and_then(|length| bytes.take(length));
+        let is_cut = whole.is_none();
+        let body = whole.unwrap_or_else(|| std::mem::take(&mut bytes.0));
+        tops.push(Top { kind, body, is_cut });
+    }
+    tops
 }
 
 /// The most parts that an item's bytes may lie in.
 const MAX_EXTENTS: u16 = 64;
 
+/// What the list of items says of one.
+#[derive(Clone, Copy)]
+pub(super) struct Item {
+    pub kind: Kind,
+    pub is_encrypted: bool,
+}
+
 /// Where an item's bytes lie.
 struct Location {
-    is_in_idat: bool,
+    /// How offsets count: 0 from the file's beginning, 1 in the `idat` box, 2 in other items.
+    method: u16,
+    /// Whether the bytes lie in another file.
+    is_elsewhere: bool,
     /// Offset and length; a length of zero is all the rest.
     extents: Vec<(u64, u64)>,
 }
 
+/// One property of an item.
+#[derive(Clone, Copy)]
+pub(super) struct Property<'a> {
+    pub kind: Kind,
+    pub body: &'a [u8],
+    /// Whether the item must not be shown by who does not know the property.
+    pub is_essential: bool,
+}
+
 /// The `meta` box, taken apart.
 #[derive(Default)]
-struct Meta<'a> {
-    primary: Option<u32>,
-    kinds: BTreeMap<u32, [u8; 4]>,
+pub(super) struct Meta<'a> {
+    /// The item that is shown.
+    pub primary: Option<u32>,
+    pub items: BTreeMap<u32, Item>,
     locations: BTreeMap<u32, Location>,
-    properties: Vec<([u8; 4], &'a [u8])>,
-    /// Numbers of properties, from 1, by item.
-    of_item: BTreeMap<u32, Vec<usize>>,
+    properties: Vec<(Kind, &'a [u8])>,
+    /// Numbers of properties, from 1, and whether they are essential, by item; zero is none.
+    of_item: BTreeMap<u32, Vec<(usize, bool)>>,
     /// Kind, from and to.
-    references: Vec<([u8; 4], u32, Vec<u32>)>,
+    pub references: Vec<(Kind, u32, Vec<u32>)>,
     idat: &'a [u8],
 }
 
 impl<'a> Meta<'a> {
-    fn of(body: &'a [u8]) -> Option<Self> {
+    /// Takes the box apart.
+    ///
+    /// # Errors
+    /// [`DecodeError::Damaged`] when something in it is cut off.
+    pub(super) fn of(body: &'a [u8]) -> Result<Self, DecodeError> {
+        Self::read(body).ok_or_else(|| damaged("boxes that are cut off"))
+    }
+
+    fn read(body: &'a [u8]) -> Option<Self> {
         let mut meta = Self::default();
         let mut bytes = Bytes(body);
         bytes.version()?;
-        for (kind, body) in bytes.boxes() {
+        for (kind, body) in bytes.boxes()? {
             match &kind {
                 b"pitm" => {
                     let mut bytes = Bytes(body);
                     let (version, _) = bytes.version()?;
                     meta.primary = bytes.id(version > 0);
                 }
-                b"iinf" => meta.read_kinds(body)?,
+                b"iinf" => meta.read_items(body)?,
                 b"iloc" => meta.read_locations(body)?,
                 b"iref" => meta.read_references(body)?,
                 b"iprp" => meta.read_properties(body)?,
@@ -134,16 +171,20 @@ impl<'a> Meta<'a> {
         Some(meta)
     }
 
-    fn read_kinds(&mut self, body: &'a [u8]) -> Option<()> {
+    fn read_items(&mut self, body: &'a [u8]) -> Option<()> {
         let mut bytes = Bytes(body);
         let (version, _) = bytes.version()?;
         bytes.id(version > 0)?;
-        for (_, entry) in bytes.boxes().filter(|(kind, _)| kind == b"infe") {
+        for (kind, entry) in bytes.boxes()? {
             let mut bytes = Bytes(entry);
             let (version, _) = bytes.version()?;
+            // Earlier versions name no kind and hold no pictures.
+            if kind != *b"infe" || version < 2 {
+                continue;
+            }
             let id = bytes.id(version > 2)?;
-            bytes.u16()?;
-            self.kinds.insert(id, *bytes.take(4)?.first_chunk()?);
+            let is_encrypted = bytes.u16()? != 0;
+            self.items.insert(id, Item { kind: bytes.kind()?, is_encrypted });
         }
         Some(())
     }
@@ -159,7 +200,7 @@ impl<'a> Meta<'a> {
         for _ in 0..n_items {
             let id = bytes.id(version > 1)?;
             let method = if version == 0 { 0 } else { bytes.u16()? & 0xF };
-            bytes.u16()?;
+            let is_elsewhere = bytes.u16()? != 0;
             let base = bytes.number(base_size)?;
             let n_extents = bytes.u16().filter(|n| *n <= MAX_EXTENTS)?;
             let mut extents = Vec::new();
@@ -168,7 +209,7 @@ impl<'a> Meta<'a> {
                 let offset = bytes.number(offset_size)?;
                 extents.push((base.checked_add(offset)?, bytes.number(length_size)?));
             }
-            self.locations.insert(id, Location { is_in_idat: method == 1, extents });
+            self.locations.insert(id, Location { method, is_elsewhere, extents });
         }
         Some(())
     }
@@ -176,49 +217,74 @@ impl<'a> Meta<'a> {
     fn read_references(&mut self, body: &'a [u8]) -> Option<()> {
         let mut bytes = Bytes(body);
         let (version, _) = bytes.version()?;
-        for (kind, body) in bytes.boxes() {
+        for (kind, body) in bytes.boxes()? {
             let mut bytes = Bytes(body);
             let from = bytes.id(version > 0)?;
             let n = bytes.u16()?;
-            let to = (0..n).map_while(|_| bytes.id(version > 0)).collect();
+            let to = (0..n).map(|_| bytes.id(version > 0)).collect::<Option<_>>()?;
             self.references.push((kind, from, to));
         }
         Some(())
     }
 
     fn read_properties(&mut self, body: &'a [u8]) -> Option<()> {
-        for (kind, body) in Bytes(body).boxes() {
+        for (kind, body) in Bytes(body).boxes()? {
             match &kind {
-                b"ipco" => self.properties = Bytes(body).boxes().collect(),
-                b"ipma" => {
-                    let mut bytes = Bytes(body);
-                    let (version, flags) = bytes.version()?;
-                    for _ in 0..bytes.u32()? {
-                        let id = bytes.id(version > 0)?;
-                        let n = bytes.u8()?;
-                        let numbers = (0..n).map_while(|_| {
-                            let is_wide = flags & 1 == 1;
-                            let number = bytes.number(if is_wide { 2 } else { 1 })?;
-                            usize::try_from(number & if is_wide { 0x7FFF } else { 0x7F }).ok()
-                        });
-                        self.of_item.insert(id, numbers.collect());
-                    }
-                }
+                b"ipco" => self.properties = Bytes(body).boxes()?,
+                b"ipma" => self.read_associations(body)?,
                 _ => (),
             }
         }
         Some(())
     }
 
-    /// The properties of an item, in their order.
-    fn properties_of(&self, item: u32) -> impl Iterator<Item = ([u8; 4], &'a [u8])> {
-        let numbers = self.of_item.get(&item).map(Vec::as_slice).unwrap_or_default();
-        numbers.iter().filter_map(|number| self.properties.get(number.checked_sub(1)?).copied())
+    fn read_associations(&mut self, body: &'a [u8]) -> Option<()> {
+        let mut bytes = Bytes(body);
+        let (version, flags) = bytes.version()?;
+        let (n_bytes, essential) = if flags & 1 == 1 { (2, 0x8000) } else { (1, 0x80) };
+        for _ in 0..bytes.u32()? {
+            let id = bytes.id(version > 0)?;
+            let numbers = self.of_item.entry(id).or_default();
+            for _ in 0..bytes.u8()? {
+                let number = bytes.number(n_bytes)?;
+                let idx = usize::try_from(number & (essential - 1)).ok()?;
+                numbers.push((idx, number & essential != 0));
+            }
+        }
+        Some(())
     }
 
-    fn data_of(&self, item: u32, file: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    /// The properties of an item, in the order in which they apply.
+    ///
+    /// # Errors
+    /// [`DecodeError::Damaged`] when it names one that is not there.
+    pub(super) fn properties_of(&self, item: u32) -> Result<Vec<Property<'a>>, DecodeError> {
+        let numbers = self.of_item.get(&item).map(Vec::as_slice).unwrap_or_default();
+        let named = numbers.iter().filter(|(number, _)| *number > 0);
+        let property = |(number, is_essential): &(usize, bool)| {
+            let (kind, body) = *self.properties.get(number - 1)?;
+            Some(Property { kind, body, is_essential: *is_essential })
+        };
+        named.map(property).collect::<Option<_>>().ok_or_else(|| damaged("a property it lacks"))
+    }
+
+    /// The bytes of an item.
+    ///
+    /// # Errors
+    /// [`DecodeError::Unsupported`] when they lie in other items or in another file,
+    /// [`DecodeError::Truncated`] when they lie beyond the end, [`DecodeError::Damaged`] when they
+    /// lie nowhere or are more than there can be.
+    pub(super) fn data_of(&self, item: u32, file: &[u8]) -> Result<Vec<u8>, DecodeError> {
         let location = self.locations.get(&item).ok_or_else(|| damaged("a picture in no place"))?;
-        let store = if location.is_in_idat { self.idat } else { file };
+        if location.is_elsewhere {
+            return Err(unsupported("an AVIF whose picture lies in another file"));
+        }
+        let store = match location.method {
+            0 => file,
+            1 => self.idat,
+            2 => return Err(unsupported("an AVIF whose picture is cut out of other items")),
+            _ => return Err(damaged("a picture in a place of an unknown kind")),
+        };
         let mut data = Vec::new();
         for (offset, length) in &location.extents {
             let start = usize::try_from(*offset).map_err(|_| DecodeError::Truncated)?;
@@ -235,134 +301,14 @@ impl<'a> Meta<'a> {
         }
         Ok(data)
     }
-
-    /// The item that holds the alpha of `item`.
-    fn alpha_of(&self, item: u32) -> Option<u32> {
-        let mut auxiliaries = self
-            .references
-            .iter()
-            .filter(|(kind, _, to)| kind == b"auxl" && to.contains(&item))
-            .map(|(_, from, _)| *from);
-        auxiliaries.find(|from| {
-            self.properties_of(*from).any(|(kind, body)| {
-                let name = body.get(4..).unwrap_or_default();
-                let is_alpha = |text: &[u8]| name.starts_with(text);
-                kind == *b"auxC"
-                    && (is_alpha(b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha")
-                        || is_alpha(b"urn:mpeg:hevc:2015:auxid:1"))
-            })
-        })
-    }
 }
 
-fn damaged(what: &str) -> DecodeError {
+/// The refusal of a file that contradicts itself.
+pub(super) fn damaged(what: &str) -> DecodeError {
     DecodeError::Damaged(format!("it names {what}"))
 }
 
-/// Takes a file apart.
-///
-/// # Errors
-/// [`DecodeError::Truncated`] when something lies beyond the file's end, [`DecodeError::Damaged`]
-/// when boxes contradict themselves, [`DecodeError::Unsupported`] for a picture made of several.
-pub(super) fn contents_of(file: &[u8]) -> Result<Contents, DecodeError> {
-    let body = Bytes(file).boxes().find(|(kind, _)| kind == b"meta");
-    let (_, body) = body.ok_or(DecodeError::Truncated)?;
-    let meta = Meta::of(body).ok_or_else(|| damaged("boxes that are cut off"))?;
-    let primary = meta.primary.ok_or_else(|| damaged("no picture to show"))?;
-    match meta.kinds.get(&primary) {
-        Some(b"av01") => (),
-        Some(b"grid") => {
-            return Err(DecodeError::Unsupported("an AVIF made of a grid of pictures".into()));
-        }
-        _ => return Err(DecodeError::Unsupported("this kind of AVIF".into())),
-    }
-    let alpha = meta.alpha_of(primary);
-    let mut contents = Contents {
-        color: meta.data_of(primary, file)?,
-        alpha: alpha.map(|item| meta.data_of(item, file)).transpose()?,
-        is_premultiplied: meta.references.iter().any(|(kind, from, to)| {
-            kind == b"prem" && *from == primary && to.first() == alpha.as_ref()
-        }),
-        size: (0, 0),
-        tag: ColorTag::Unmarked,
-        code_points: None,
-        orientation: Orientation::NoTransforms,
-        warnings: Vec::new(),
-    };
-    let mut turns = Turns::default();
-    for (kind, body) in meta.properties_of(primary) {
-        contents.note(kind, body, &mut turns);
-    }
-    contents.orientation = turns.orientation();
-    Ok(contents)
-}
-
-/// Quarter turns and mirroring, in the order in which a file may state them.
-#[derive(Default)]
-struct Turns {
-    /// Quarter turns anticlockwise.
-    n_quarters: u8,
-    /// The axis that is mirrored after the turn: 0 exchanges top and bottom, 1 left and right.
-    mirror: Option<u8>,
-}
-
-impl Turns {
-    fn orientation(&self) -> Orientation {
-        match (self.n_quarters, self.mirror) {
-            (0, None) => Orientation::NoTransforms,
-            (1, None) => Orientation::Rotate270,
-            (2, None) => Orientation::Rotate180,
-            (_, None) => Orientation::Rotate90,
-            (0, Some(1)) | (2, Some(0)) => Orientation::FlipHorizontal,
-            (0 | 2, Some(_)) => Orientation::FlipVertical,
-            (1, Some(1)) | (3, Some(0)) => Orientation::Rotate270FlipH,
-            (_, Some(_)) => Orientation::Rotate90FlipH,
-        }
-    }
-}
-
-impl Contents {
-    /// Takes note of one property of the picture that is shown.
-    fn note(&mut self, kind: [u8; 4], body: &[u8], turns: &mut Turns) {
-        let mut bytes = Bytes(body);
-        match &kind {
-            b"ispe" => {
-                bytes.version();
-                self.size = bytes.u32().zip(bytes.u32()).unwrap_or_default();
-            }
-            b"irot" => turns.n_quarters = bytes.u8().unwrap_or(0) & 3,
-            b"imir" => turns.mirror = Some(bytes.u8().unwrap_or(0) & 1),
-            b"clap" => {
-                self.warnings.push("the crop that it names is not applied: all is shown".into());
-            }
-            b"colr" => self.note_color(bytes),
-            _ => (),
-        }
-    }
-
-    fn note_color(&mut self, mut bytes: Bytes<'_>) {
-        match bytes.take(4) {
-            Some(b"prof" | b"rICC") => self.tag = ColorTag::Icc(bytes.0.to_vec()),
-            Some(b"nclx") => {
-                let Some([primaries, transfer, matrix]) =
-                    bytes.u16().and_then(|primaries| Some([primaries, bytes.u16()?, bytes.u16()?]))
-                else {
-                    return;
-                };
-                let is_full_range = bytes.u8().is_some_and(|flags| flags & 0x80 != 0);
-                self.code_points = Some(CodePoints { matrix, is_full_range });
-                let tag = match (u8::try_from(primaries), u8::try_from(transfer)) {
-                    (Ok(2), _) | (_, Ok(2)) => ColorTag::Unmarked,
-                    (Ok(1), Ok(13)) => ColorTag::Srgb,
-                    (Ok(primaries), Ok(transfer)) => ColorTag::Cicp { primaries, transfer },
-                    _ => ColorTag::Unmarked,
-                };
-                // A profile says more than code points.
-                if !matches!(self.tag, ColorTag::Icc(_)) {
-                    self.tag = tag;
-                }
-            }
-            _ => (),
-        }
-    }
+/// The refusal of a kind of file.
+pub(super) fn unsupported(what: impl Into<String>) -> DecodeError {
+    DecodeError::Unsupported(what.into())
 }

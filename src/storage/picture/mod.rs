@@ -3,7 +3,15 @@
 #[cfg(feature = "avif")]
 mod avif_boxes;
 #[cfg(feature = "avif")]
+mod avif_colors;
+#[cfg(feature = "avif")]
+mod avif_contents;
+#[cfg(feature = "avif")]
 mod avif_file;
+#[cfg(feature = "avif")]
+mod avif_planes;
+#[cfg(feature = "avif")]
+mod avif_sequence;
 mod bmp_profile;
 mod color;
 mod format;
@@ -12,6 +20,8 @@ mod head;
 mod jpeg_file;
 mod jpeg_markers;
 mod jpeg_planes;
+#[cfg(feature = "jpeg-xl")]
+mod jxl_colors;
 #[cfg(feature = "jpeg-xl")]
 mod jxl_file;
 mod orient;

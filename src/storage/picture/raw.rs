@@ -62,6 +62,14 @@ pub(super) enum ColorTag {
         /// Transfer characteristics.
         transfer: u8,
     },
+    /// That they were something else, before the decoder took them to sRGB.
+    #[cfg_attr(not(feature = "jpeg-xl"), expect(dead_code, reason = "only that decoder does"))]
+    Converted {
+        /// What they were.
+        said: Box<Self>,
+        /// The share of pixels that were clipped, 0 to 1.
+        clipped: f64,
+    },
     /// PNG's `gAMA`, as a fraction, and `cHRM`: x and y of white, red, green and blue.
     Gamma {
         /// What light is raised to for the encoded value, such as 0.45455.

@@ -22,7 +22,7 @@ fn a_file_that_is_cut_anywhere_is_refused_or_whole() {
 fn changed_boxes_are_survived() {
     let file = avif();
     let coded = file.windows(4).position(|kind| kind == b"mdat").unwrap();
-    for at in (0..coded).step_by(3) {
+    for at in (0..coded).step_by(11) {
         for value in [0x00, 0xFF] {
             let mut changed = file.clone();
             changed[at] = value;

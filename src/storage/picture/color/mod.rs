@@ -63,6 +63,12 @@ pub(super) fn to_srgb(pixels: Pixels, channels: Channels, tag: &ColorTag) -> Con
         ColorTag::Srgb => {
             Converted { pixels, description: Some("sRGB".into()), warnings: Vec::new() }
         }
+        ColorTag::Converted { said, clipped } => {
+            let description = name_of(said);
+            let name = description.as_deref().unwrap_or("its colours");
+            let warnings = clipped_words(*clipped, name).into_iter().collect();
+            Converted { pixels, description, warnings }
+        }
         ColorTag::Cicp { primaries, transfer } => {
             of_tag(pixels, tagged::of_code_points(*primaries, *transfer))
         }
@@ -80,6 +86,23 @@ fn of_tag(mut pixels: Pixels, tagged: Tagged) -> Converted {
     }
     let description = name.map(|name| format!("{name} ({source})"));
     Converted { pixels, description, warnings }
+}
+
+/// What a tag says that colours are; `None` when it says nothing that makes sense.
+fn name_of(tag: &ColorTag) -> Option<String> {
+    let told = |tagged: Tagged| Some(format!("{} ({})", tagged.name?, tagged.source));
+    match tag {
+        ColorTag::Unmarked => None,
+        ColorTag::Srgb => Some("sRGB".into()),
+        ColorTag::Icc(icc) => profile::read(icc).ok().map(|profile| profile.name),
+        ColorTag::Cicp { primaries, transfer } => {
+            told(tagged::of_code_points(*primaries, *transfer))
+        }
+        ColorTag::Gamma { gamma, chromaticities } => {
+            told(tagged::of_gamma(*gamma, *chromaticities))
+        }
+        ColorTag::Converted { said, .. } => name_of(said),
+    }
 }
 
 fn of_icc(mut pixels: Pixels, channels: Channels, icc: &[u8]) -> Converted {
