@@ -31,7 +31,7 @@ fn view(picture: &Picture, magnification: f64, kernel: Kernel, size: (usize, usi
         OutputPoint::new(half(size.0), half(size.1)),
         ImagePoint::new(half(picture.width()), half(picture.height())),
     );
-    View::new(map, kernel, size)
+    View::new(map.into(), kernel, size)
 }
 
 fn panes(criterion: &mut Criterion) {

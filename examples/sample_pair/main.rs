@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use diptych::{
     document::{Document, Edit, Side},
     session::{Command, Session, run_to_quiet},
-    storage::{RecentSessions, read_pairs, recipe, write_whole},
+    storage::{RecentSessions, recipe, write_whole},
 };
 use finish::Finish;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
@@ -73,7 +73,7 @@ fn write_session(a: &Path, b: &Path, table: &Path, to: &Path) -> Result<(), Box<
         Command::OpenPicture(Side::B, b.to_owned()),
         label(Side::A, "Processed"),
         label(Side::B, "Photographic"),
-        Command::Edit(Edit::ReplaceLandmarks(read_pairs(table)?), None),
+        Command::ImportLandmarks(table.to_owned(), None),
         Command::Save(to.to_owned()),
     ];
     run_to_quiet(&mut session, commands);

@@ -54,8 +54,8 @@ impl Composer<'_> {
     /// How the panels were made: `A 1.25x · B 1.23x rolled 3.1° Lanczos-3 · similarity, RMS 0.6 px`.
     fn how(&self) -> String {
         let side = |item: &Item| {
-            let view = item.view?;
-            let roll = roll_text(view.source_from_output.roll());
+            let view = item.view.as_ref()?;
+            let roll = roll_text(view.roll());
             let roll = roll.map(|text| format!(" {text}")).unwrap_or_default();
             Some(format!("{} {}{roll}", item.side?, magnification_text(view.magnification())))
         };

@@ -245,7 +245,7 @@ impl<'a> Composer<'a> {
         width: usize,
         height: usize,
     ) -> View {
-        let source_from_output = self.arrangement.from_frame[side] * frame_from_output;
+        let source_from_output = self.arrangement.from_frame[side].after(frame_from_output);
         View::new(source_from_output, self.document.card.kernel, (width, height))
     }
 
@@ -299,7 +299,7 @@ impl<'a> Composer<'a> {
         let head = CardRect { x: halves[0], y, width: whole, height: heights.loupe_head };
         let style = self.style(LOUPE_NAME_SIZE, Tone::Leading, false);
         self.text_item(ItemKind::LoupeName, None, head, name.clone(), style);
-        let texts = views.map(|view| magnification_text(view.magnification()));
+        let texts = views.as_ref().map(|view| magnification_text(view.magnification()));
         let text = if texts.a == texts.b { texts.a } else { format!("{} · {}", texts.a, texts.b) };
         let style = self.style(LOUPE_MAGNIFICATION_SIZE, Tone::Secondary, true);
         let down = self.px(f64::from((LOUPE_NAME_SIZE - LOUPE_MAGNIFICATION_SIZE) * 0.9));
@@ -313,7 +313,7 @@ impl<'a> Composer<'a> {
                 rect: CardRect { x, y, width, height },
                 text: name.clone(),
                 style: None,
-                view: Some(views[side]),
+                view: Some(views[side].clone()),
             });
         }
     }

@@ -2,9 +2,9 @@
 
 use crate::document::{Document, Footing, Registration};
 
-/// A number with at most two decimals and no trailing zeros.
+/// A number with at most two decimals, or four below a hundredth, and no trailing zeros.
 fn short(value: f64) -> String {
-    let text = format!("{value:.2}");
+    let text = if value < 0.01 { format!("{value:.4}") } else { format!("{value:.2}") };
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

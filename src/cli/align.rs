@@ -8,7 +8,7 @@ use super::{json, new::parse_model, print_line};
 use crate::{
     card::fit_words,
     document::{Document, Footing, Landmark, Registration},
-    geometry::{ImagePoint, Model},
+    geometry::{ImagePoint, Model, Warp},
     storage::read_session,
 };
 
@@ -16,9 +16,13 @@ use crate::{
 pub(super) struct Align {
     /// The session file
     session: PathBuf,
-    /// Fit this model instead of the session's: identity, translation, rigid or similarity
+    /// Fit this model instead of the session's: identity, translation, rigid,
+    /// similarity, affine or tps (a thin-plate spline)
     #[arg(long, value_parser = parse_model)]
     model: Option<Model>,
+    /// What the spline may give up of closeness for smoothness, in squared pixels of A
+    #[arg(long, value_name = "L", value_parser = parse_smoothing)]
+    lambda: Option<f64>,
     /// Also report where a point of A lies on B; may be given many times
     #[arg(long, value_name = "X,Y", value_parser = parse_point, allow_hyphen_values = true)]
     map: Vec<ImagePoint>,
@@ -34,12 +38,18 @@ pub(super) fn parse_point(text: &str) -> Result<ImagePoint, String> {
     point.map(|(x, y)| ImagePoint::new(x, y)).ok_or_else(|| "expected X,Y in pixels".to_owned())
 }
 
+fn parse_smoothing(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0);
+    number.ok_or_else(|| "expected a number from 0 up".to_owned())
+}
+
 impl Align {
     pub(super) fn run(self) -> Result<(), String> {
         let mut document = read_session(&self.session).map_err(|err| err.to_string())?;
         if let Some(model) = self.model {
             document.model = model;
         }
+        document.smoothing = self.lambda.unwrap_or(document.smoothing);
         let registration = Registration::of(&document);
         if let Some(fault) = registration.fault {
             return Err(format!("could not align {}: {fault}", self.session.display()));
@@ -60,7 +70,11 @@ fn report(document: &Document, registration: &Registration, map: &[ImagePoint]) 
     let residuals = &registration.residuals;
     let face_unit = document.face_unit();
     let percent = residuals.rms.zip(face_unit).map(|(rms, unit)| 100.0 * rms / unit);
-    let b_from_a = registration.a_from_b.inverse();
+    let a_from_b = match &registration.b_from_a {
+        Warp::Similarity(_) => Some(registration.a_from_b.matrix()),
+        Warp::Affine(map) => Some(map.inverse().matrix()),
+        Warp::Spline(..) => None,
+    };
     json!({
         "model": registration.model.name(),
         "footing": match registration.footing {
@@ -70,7 +84,8 @@ fn report(document: &Document, registration: &Registration, map: &[ImagePoint]) 
         },
         "n_pairs": registration.n_pairs(),
         "n_spare": registration.n_spare(),
-        "a_from_b": registration.a_from_b.matrix(),
+        "lambda": (registration.model == Model::ThinPlateSpline).then_some(document.smoothing),
+        "a_from_b": a_from_b,
         "scale": registration.a_from_b.scale(),
         "roll_degrees": registration.a_from_b.roll().to_degrees(),
         "rms_px": residuals.rms,
@@ -82,7 +97,7 @@ fn report(document: &Document, registration: &Registration, map: &[ImagePoint]) 
             .map(|landmark| report_landmark(landmark, registration))
             .collect::<Vec<_>>(),
         "mapped": map.iter()
-            .map(|a| json!({ "a": json::point(Some(*a)), "b": json::point(Some(b_from_a.apply(*a))) }))
+            .map(|a| json!({ "a": json::point(Some(*a)), "b": json::point(Some(registration.b_from_a.apply(*a))) }))
             .collect::<Vec<_>>(),
     })
 }
@@ -95,6 +110,8 @@ fn report_landmark(landmark: &Landmark, registration: &Registration) -> Value {
         "b": json::point(landmark.at.b.map(|mark| mark.at)),
         "residual_px": residual.map(|of| of.residual),
         "leave_one_out_px": residual.and_then(|of| of.leave_one_out),
+        "is_active": landmark.is_active,
+        "weight": landmark.weight,
         "flagged": residual.is_some_and(|of| of.flagged),
         "confirmed": landmark.at.iter().all(|(_, mark)| mark.is_none_or(|mark| mark.is_confirmed)),
     })
@@ -107,6 +124,10 @@ fn print_text(document: &Document, registration: &Registration, map: &[ImagePoin
             print_line(&format!("  {:<24} marked on one side", landmark.name));
             continue;
         };
+        if !landmark.is_active {
+            print_line(&format!("  {:<24} {:.2} px (switched off)", landmark.name, of.residual));
+            continue;
+        }
         if registration.residuals.rms.is_none() {
             print_line(&format!("  {:<24} n/a (exact fit)", landmark.name));
             continue;
@@ -120,9 +141,8 @@ fn print_text(document: &Document, registration: &Registration, map: &[ImagePoin
             left_out.unwrap_or_default()
         ));
     }
-    let b_from_a = registration.a_from_b.inverse();
     for a in map {
-        let b = b_from_a.apply(*a);
+        let b = registration.b_from_a.apply(*a);
         print_line(&format!("  A ({:.2}, {:.2})  B ({:.2}, {:.2})", a.x, a.y, b.x, b.y));
     }
 }

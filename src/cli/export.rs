@@ -10,6 +10,7 @@ use super::{
 use crate::{
     card::Item,
     document::{Document, Edit, Layout, Preset},
+    raster::View,
     session::{self, Command, Exported, Session},
     storage::{PictureFormat, RecentSessions, Settings, presets},
 };
@@ -118,9 +119,9 @@ fn report_item(item: &Item) -> Value {
         "side": item.side.map(|side| side.to_string()),
         "rect": [rect.x, rect.y, rect.width, rect.height],
         "text": item.text,
-        "magnification": item.view.map(|view| view.magnification()),
-        "kernel": item.view.map(|view| view.kernel.name()),
-        "source_from_card": item.view.map(|view| view.source_from_output.matrix()),
+        "magnification": item.view.as_ref().map(View::magnification),
+        "kernel": item.view.as_ref().map(|view| view.kernel.name()),
+        "source_from_card": item.view.as_ref().map(|view| view.source_from_output.matrix()),
     })
 }
 

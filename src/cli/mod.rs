@@ -4,6 +4,7 @@ mod align;
 mod export;
 mod inspect;
 mod json;
+mod landmarks;
 mod new;
 mod view;
 
@@ -63,6 +64,8 @@ enum CliCommand {
     New(Box<new::New>),
     /// Report the fit of a session; it never changes the session
     Align(align::Align),
+    /// Read or write landmarks in the formats of other programs
+    Landmarks(landmarks::Landmarks),
     /// Write the card of a session
     Export(export::Export),
     /// Write one view of a session as a PNG
@@ -102,6 +105,7 @@ impl Arguments {
             CliCommand::Demo => return Request::Window(WindowRequest::Demo, settings),
             CliCommand::New(new) => new.run(settings),
             CliCommand::Align(align) => align.run(),
+            CliCommand::Landmarks(landmarks) => landmarks.run(settings),
             CliCommand::Export(export) => export.run(settings),
             CliCommand::View(view) => view.run(settings),
             CliCommand::Inspect(inspect) => inspect.run(settings.limits),

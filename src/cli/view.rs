@@ -165,7 +165,7 @@ impl ViewArgs {
             Similarity::about(scale, 0.0, OutputPoint::new(0.0, 0.0), frame_corner);
         Ok(PerSide::from_fn(|side| View {
             light: self.light,
-            ..View::new(arrangement.from_frame[side] * frame_from_output, self.kernel, size)
+            ..View::new(arrangement.from_frame[side].after(frame_from_output), self.kernel, size)
         }))
     }
 
@@ -200,7 +200,7 @@ impl ViewArgs {
     fn words(&self, session: &Session, views: &PerSide<View>, size: (usize, usize)) -> String {
         let side = |side: Side| {
             let view = &views[side];
-            let roll = roll_text(view.source_from_output.roll());
+            let roll = roll_text(view.roll());
             let roll = roll.map(|text| format!(" {text}")).unwrap_or_default();
             format!("{side} {}{roll}", magnification_text(view.magnification()))
         };

@@ -4,7 +4,7 @@ use super::{
     Document, FacePose, Footing, LoupeId, LoupePlace, LoupeSpot, PerSide, Registration, Source,
 };
 use crate::geometry::{
-    ConvexRegion, Frame, FramePoint, Image, ImagePoint, Point, Rect, Similarity,
+    ConvexRegion, Frame, FramePoint, Image, ImagePoint, Point, Rect, Similarity, Warp,
 };
 
 /// Whose pixels the face frame follows.
@@ -25,7 +25,7 @@ pub struct Arrangement {
     /// The face's axes, where enough recipe landmarks are marked.
     pub pose: Option<FacePose>,
     /// Takes frame positions to each side's pixels.
-    pub from_frame: PerSide<Similarity<Image, Frame>>,
+    pub from_frame: PerSide<Warp<Frame>>,
     areas: PerSide<Rect<Image>>,
 }
 
@@ -41,9 +41,12 @@ impl Arrangement {
             FrameChoice::Level if is_aligned => level(&registration, pose.as_ref(), sources.a),
             FrameChoice::Level | FrameChoice::AGrid => Similarity::identity(),
         };
-        let b_from_a =
-            if is_aligned { registration.a_from_b.inverse() } else { side_by_side(sources) };
-        let from_frame = PerSide::new(a_from_frame, b_from_a * a_from_frame);
+        let b_from_a = if is_aligned {
+            registration.b_from_a.clone()
+        } else {
+            Warp::from(side_by_side(sources))
+        };
+        let from_frame = PerSide::new(Warp::from(a_from_frame), b_from_a.after(a_from_frame));
         Some(Self { registration, pose, from_frame, areas: sources.map(Source::area) })
     }
 
@@ -51,7 +54,7 @@ impl Arrangement {
     #[must_use]
     pub fn common_region(&self) -> ConvexRegion<Frame> {
         self.from_frame.iter().fold(ConvexRegion::everywhere(), |region, (side, map)| {
-            region.within(&self.areas[side], &map.inverse())
+            region.within(&map.source_edges(&self.areas[side]))
         })
     }
 
@@ -59,7 +62,7 @@ impl Arrangement {
     #[must_use]
     pub fn bounds(&self) -> Rect<Frame> {
         let bounds =
-            PerSide::from_fn(|side| self.from_frame[side].inverse().bounds(&self.areas[side]));
+            PerSide::from_fn(|side| self.from_frame[side].source_bounds(&self.areas[side]));
         bounds.a.union(&bounds.b)
     }
 
@@ -68,7 +71,7 @@ impl Arrangement {
     /// cover nothing in common.
     #[must_use]
     pub fn crop(&self, document: &Document, aspect: f64) -> Option<Rect<Frame>> {
-        let frame_from_a = self.from_frame.a.inverse();
+        let frame_from_a = self.a_from_frame().inverse();
         let region = self.common_region();
         let bounds = self.bounds();
         let whole = bounds.width() + bounds.height() * aspect;
@@ -83,15 +86,17 @@ impl Arrangement {
 
     /// The upright rectangle of A pixels round what both sides cover.
     fn common_area(&self) -> Rect<Image> {
-        let b_in_a = (self.from_frame.a * self.from_frame.b.inverse()).bounds(&self.areas.b);
-        self.areas.a.intersect(&b_in_a)
+        // A's frame is a similarity of its pixels, so an upright rectangle of A is what is asked.
+        let frame_from_a = self.a_from_frame().inverse();
+        let b_from_a = self.from_frame.b.after(frame_from_a);
+        self.areas.a.intersect(&b_from_a.source_bounds(&self.areas.b))
     }
 
     /// The upright rectangle of the frame round what both sides cover.
     #[must_use]
     pub fn common_bounds(&self) -> Rect<Frame> {
         let bounds =
-            PerSide::from_fn(|side| self.from_frame[side].inverse().bounds(&self.areas[side]));
+            PerSide::from_fn(|side| self.from_frame[side].source_bounds(&self.areas[side]));
         let common = bounds.a.intersect(&bounds.b);
         if common.is_empty() { self.bounds() } else { common }
     }
@@ -131,7 +136,13 @@ impl Arrangement {
     /// Where a spot of A lies in the frame.
     #[must_use]
     pub fn frame_point(&self, a: ImagePoint) -> FramePoint {
-        self.from_frame.a.inverse().apply(a)
+        self.from_frame.a.unapply(a)
+    }
+
+    /// Takes frame positions to A's pixels; A is never warped.
+    #[must_use]
+    pub fn a_from_frame(&self) -> Similarity<Image, Frame> {
+        self.from_frame.a.similarity_near(Point::new(0.0, 0.0))
     }
 }
 

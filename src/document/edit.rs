@@ -1,7 +1,8 @@
 //! Every way a document may change.
 
 use super::{
-    CardStyle, Document, Landmark, LandmarkId, LoupeId, LoupePlace, Mark, PerSide, Side, Source,
+    CardStyle, Document, ImportedLandmark, Landmark, LandmarkId, LoupeId, LoupePlace, Mark,
+    PerSide, Side, Source, is_smoothing, is_weight,
 };
 use crate::geometry::{ImagePoint, Model};
 
@@ -47,9 +48,32 @@ pub enum Edit {
     /// Forget a landmark on both sides.
     RemoveLandmark(LandmarkId),
     /// Put all landmarks in place of those there are.
-    ReplaceLandmarks(Vec<(String, PerSide<Option<ImagePoint>>)>),
+    ReplaceLandmarks(Vec<ImportedLandmark>),
+    /// Call a landmark something else.
+    RenameLandmark {
+        /// Which.
+        id: LandmarkId,
+        /// Its new name; must be unused.
+        name: String,
+    },
+    /// Let a landmark take part in the fit, or not.
+    SetLandmarkActive {
+        /// Which.
+        id: LandmarkId,
+        /// Whether it does.
+        is_active: bool,
+    },
+    /// Let a landmark count more or less than the others.
+    SetLandmarkWeight {
+        /// Which.
+        id: LandmarkId,
+        /// Positive; 1 for one that counts as any other.
+        weight: f64,
+    },
     /// Fit another model.
     SetModel(Model),
+    /// Smooth a thin-plate spline by this much, in squared pixels of A.
+    SetSmoothing(f64),
     /// Put a loupe elsewhere.
     PlaceLoupe {
         /// Which.
@@ -90,7 +114,12 @@ impl Edit {
             Self::ConfirmLandmark(_) => "confirm landmark",
             Self::RemoveLandmark(_) => "remove landmark",
             Self::ReplaceLandmarks(_) => "import landmarks",
+            Self::RenameLandmark { .. } => "rename landmark",
+            Self::SetLandmarkActive { is_active: true, .. } => "switch landmark on",
+            Self::SetLandmarkActive { .. } => "switch landmark off",
+            Self::SetLandmarkWeight { .. } => "weigh landmark",
             Self::SetModel(_) => "change model",
+            Self::SetSmoothing(_) => "smooth spline",
             Self::PlaceLoupe { .. } => "move loupe",
             Self::SetCardStyle(_) => "restyle card",
         }
@@ -118,12 +147,34 @@ impl Edit {
                 document.landmarks.retain(|landmark| landmark.id != id);
             }
             Self::ReplaceLandmarks(landmarks) => {
-                document.landmarks.clear();
-                for (name, places) in landmarks {
-                    add_landmark(document, &name, places)?;
+                let before = std::mem::take(&mut document.landmarks);
+                for ImportedLandmark { name, at, is_active } in landmarks {
+                    add_landmark(document, &name, at)?;
+                    let Some(added) = document.landmarks.last_mut() else { continue };
+                    if added.name == name.trim() {
+                        added.is_active = is_active;
+                        let known = before.iter().find(|landmark| landmark.name == added.name);
+                        added.weight = known.map_or(added.weight, |landmark| landmark.weight);
+                    }
                 }
             }
+            Self::RenameLandmark { id, name } => rename(document, id, name.trim())?,
+            Self::SetLandmarkActive { id, is_active } => {
+                landmark_mut(document, id)?.is_active = is_active;
+            }
+            Self::SetLandmarkWeight { id, weight } => {
+                if !is_weight(weight) {
+                    return Err(EditError::Unsound("the landmark's weight"));
+                }
+                landmark_mut(document, id)?.weight = weight;
+            }
             Self::SetModel(model) => document.model = model,
+            Self::SetSmoothing(smoothing) => {
+                if !is_smoothing(smoothing) {
+                    return Err(EditError::Unsound("the spline's smoothing"));
+                }
+                document.smoothing = smoothing;
+            }
             Self::PlaceLoupe { id, place } => {
                 if !place.is_sound() {
                     return Err(EditError::Unsound("the loupe's place"));
@@ -146,6 +197,17 @@ fn set_source(document: &mut Document, side: Side, source: &Source) {
         mark.is_confirmed = false;
         mark.at = ImagePoint::new(x * mark.at.x, y * mark.at.y);
     }
+}
+
+fn rename(document: &mut Document, id: LandmarkId, name: &str) -> Result<(), EditError> {
+    if name.is_empty() {
+        return Err(EditError::Unsound("an empty landmark name"));
+    }
+    if document.landmark_named(name).is_some_and(|other| other.id != id) {
+        return Err(EditError::NameTaken(name.to_owned()));
+    }
+    name.clone_into(&mut landmark_mut(document, id)?.name);
+    Ok(())
 }
 
 fn landmark_mut(document: &mut Document, id: LandmarkId) -> Result<&mut Landmark, EditError> {
@@ -176,6 +238,7 @@ fn add_landmark(
     }
     let id = document.landmarks.iter().map(|l| l.id.0 + 1).max().unwrap_or(0);
     let at = places.map(|at| at.map(Mark::confirmed));
-    document.landmarks.push(Landmark { id: LandmarkId(id), name, at });
+    let id = LandmarkId(id);
+    document.landmarks.push(Landmark { id, name, at, is_active: true, weight: 1.0 });
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Landmarks: one anatomical point each, marked on one or both sides.
 
 use super::PerSide;
-use crate::geometry::ImagePoint;
+use crate::geometry::{ImagePoint, Pair};
 
 /// Stable for the life of a landmark; shown nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,25 @@ impl Mark {
     }
 }
 
+/// A landmark as another program's file has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportedLandmark {
+    /// What it is called.
+    pub name: String,
+    /// Where it was marked.
+    pub at: PerSide<Option<ImagePoint>>,
+    /// Whether it takes part in the fit.
+    pub is_active: bool,
+}
+
+impl ImportedLandmark {
+    /// One that takes part.
+    #[must_use]
+    pub fn new(name: impl Into<String>, at: PerSide<Option<ImagePoint>>) -> Self {
+        Self { name: name.into(), at, is_active: true }
+    }
+}
+
 /// One anatomical point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Landmark {
@@ -33,6 +52,10 @@ pub struct Landmark {
     pub name: String,
     /// Where it was marked; `None` until the user marks that side.
     pub at: PerSide<Option<Mark>>,
+    /// Whether it takes part in the fit; one that does not is still shown, with its residual.
+    pub is_active: bool,
+    /// How much it counts in the fit beside the others; positive, 1 unless said otherwise.
+    pub weight: f64,
 }
 
 impl Landmark {
@@ -40,6 +63,14 @@ impl Landmark {
     #[must_use]
     pub fn is_unconfirmed(&self) -> bool {
         self.at.iter().any(|(_, mark)| mark.is_some_and(|mark| !mark.is_confirmed))
+    }
+
+    /// What the fit takes from it: both places and the weight, when both sides are marked and it is
+    /// switched on.
+    #[must_use]
+    pub fn fitted_pair(&self) -> Option<Pair> {
+        let (a, b) = self.pair().filter(|_| self.is_active)?;
+        Some(Pair { a, b, weight: self.weight })
     }
 
     /// Both places, when both sides are marked.

@@ -18,7 +18,7 @@ pub use arrangement::{Arrangement, FrameChoice};
 pub use card_style::{CardStyle, Layout, Preset};
 pub use edit::{Edit, EditError};
 pub use history::{GestureId, History};
-pub use landmark::{Landmark, LandmarkId, Mark};
+pub use landmark::{ImportedLandmark, Landmark, LandmarkId, Mark};
 pub use loupe::{Loupe, LoupeId, LoupePlace, LoupeSpot};
 pub use pose::FacePose;
 pub use recipe::{Recipe, RecipeLandmark, RecipeLoupe};
@@ -69,6 +69,9 @@ pub struct Document {
     pub landmarks: Vec<Landmark>,
     /// The model asked for; with too few pairs a simpler one stands in.
     pub model: Model,
+    /// What a thin-plate spline may give up of closeness for smoothness, in squared pixels of A; see
+    /// [`Method::smoothing`]. It passes through every pair at 0.
+    pub smoothing: f64,
     /// What is marked and looked at in this kind of comparison.
     pub recipe: Recipe,
     /// In the order of the strip.
@@ -92,6 +95,7 @@ impl Document {
             labels: PerSide::default(),
             landmarks: Vec::new(),
             model: Model::Similarity,
+            smoothing: 0.0,
             loupes: Loupe::of_recipe(&recipe),
             recipe,
             card: CardStyle::default(),
@@ -164,11 +168,17 @@ impl Document {
             if landmark.at.iter().all(|(_, mark)| mark.is_none()) {
                 found.push(format!("{} is marked on neither side", landmark.name));
             }
+            if !is_weight(landmark.weight) {
+                found.push(format!("{} has a weight that is not positive", landmark.name));
+            }
             for (side, mark) in landmark.at.iter() {
                 if mark.is_some_and(|mark| !mark.at.is_finite()) {
                     found.push(format!("{} has no finite place on {side}", landmark.name));
                 }
             }
+        }
+        if !is_smoothing(self.smoothing) {
+            found.push("the spline's smoothing is not a number from 0 up".to_owned());
         }
         for (side, source) in self.sources.iter() {
             if source.as_ref().is_some_and(|source| source.width == 0 || source.height == 0) {
@@ -187,6 +197,16 @@ impl Document {
         }
         found
     }
+}
+
+/// Whether a landmark may count so much.
+fn is_weight(weight: f64) -> bool {
+    weight.is_finite() && weight > 0.0
+}
+
+/// Whether a spline may be smoothed so much.
+fn is_smoothing(smoothing: f64) -> bool {
+    smoothing.is_finite() && smoothing >= 0.0
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub struct FacePose {
 /// The place of a pair in A's pixels, both sides counted alike.
 fn consensus(landmark: &Landmark, registration: &Registration) -> Option<ImagePoint> {
     let (a, b) = landmark.pair()?;
-    Point::mean(&[a, registration.a_from_b.apply(b)])
+    Point::mean(&[a, registration.a_of(b)])
 }
 
 impl FacePose {

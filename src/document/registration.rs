@@ -1,7 +1,10 @@
 //! How B lies on A, as the landmarks say, and how much that is worth.
 
-use super::{Document, LandmarkId};
-use crate::geometry::{FitError, Image, Model, PairResidual, Residuals, Similarity, fit_model};
+use super::{Document, Landmark, LandmarkId};
+use crate::geometry::{
+    FitError, Image, ImagePoint, Method, Model, Pair, PairResidual, Residuals, Similarity, Warp,
+    fit, fit_model,
+};
 
 /// What the two sides' relation rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,71 +31,119 @@ pub struct LandmarkResidual {
 pub struct Registration {
     /// What it rests on.
     pub footing: Footing,
-    /// The model in use: the one asked for, or a simpler one when there are too few pairs.
+    /// The model in use: the one asked for, or a simpler one when the pairs do not determine it.
     pub model: Model,
+    /// What a spline is smoothed by; see [`Method::smoothing`].
+    pub smoothing: f64,
     /// Whether both pictures have one size, and so one pixel grid until landmarks move it.
     pub is_same_size: bool,
-    /// Takes B's pixels onto A's; the identity while not aligned.
+    /// Takes A's pixels to B's; the identity while not aligned.
+    pub b_from_a: Warp<Image>,
+    /// The similarity that B lies on A by: the fit itself, or the least-squares similarity of the
+    /// same pairs where the model bends. It is what scale and roll are stated by.
     pub a_from_b: Similarity<Image, Image>,
-    /// How many landmarks are marked on both sides.
+    /// How many landmarks are marked on both sides and switched on.
     pub n_pairs: usize,
-    /// One entry a paired landmark, in the document's order; none where they could not be fitted.
+    /// One entry a landmark that is marked on both sides, in the document's order; those that are
+    /// switched off have a residual but count nowhere. None where they could not be fitted.
     pub landmarks: Vec<LandmarkResidual>,
     /// The figures over all pairs.
     pub residuals: Residuals,
     /// Why the landmarks could not be fitted, if they could not; the footing is then `NotAligned`.
     pub fault: Option<FitError>,
+    /// Why a simpler model stands in though there are pairs enough.
+    pub undetermined: Option<FitError>,
     /// Whether some pair in the fit was carried over to a replaced picture and not confirmed since.
     pub has_unconfirmed: bool,
+}
+
+/// A fit, or what stands in for it.
+struct Fitted {
+    method: Method,
+    b_from_a: Warp<Image>,
+    fault: Option<FitError>,
+    undetermined: Option<FitError>,
+}
+
+/// Fits the model asked for or, where the pairs do not determine it, a simpler one.
+fn fit_or_simpler(asked: Method, pairs: &[Pair]) -> Fitted {
+    let method = Method { model: asked.model.for_pairs(pairs.len()), ..asked };
+    match fit(method, pairs) {
+        Ok(b_from_a) => Fitted { method, b_from_a, fault: None, undetermined: None },
+        Err(why @ (FitError::Collinear { .. } | FitError::SameSpot))
+            if method.model.is_bending() =>
+        {
+            let simpler = Method::of(Model::Similarity);
+            Fitted { undetermined: Some(why), ..fit_or_simpler(simpler, pairs) }
+        }
+        Err(fault) => {
+            let b_from_a = Warp::identity();
+            Fitted { method, b_from_a, fault: Some(fault), undetermined: None }
+        }
+    }
 }
 
 impl Registration {
     /// The registration of `document`.
     #[must_use]
     pub fn of(document: &Document) -> Self {
-        let paired: Vec<_> =
-            document.landmarks.iter().filter_map(|l| Some((l.id, l.pair()?))).collect();
-        let pairs: Vec<_> = paired.iter().map(|(_, pair)| *pair).collect();
+        let fitted = document.landmarks.iter().filter_map(|l| Some((l.id, l.fitted_pair()?)));
+        let (ids, pairs): (Vec<_>, Vec<_>) = fitted.unzip();
         let is_same_size = document
             .both_sources()
             .is_some_and(|s| (s.a.width, s.a.height) == (s.b.width, s.b.height));
-        let model = document.model.for_pairs(pairs.len());
-        let footing = match model {
+        let Fitted { method, b_from_a, fault, undetermined } =
+            fit_or_simpler(document.method(), &pairs);
+        let footing = match method.model {
+            _ if fault.is_some() => Footing::NotAligned,
             Model::Identity if is_same_size => Footing::SameGrid,
             Model::Identity if document.model != Model::Identity => Footing::NotAligned,
             _ => Footing::Fitted,
         };
-        let (a_from_b, fault) = match fit_model(model, &pairs) {
-            Ok(map) => (map, None),
-            Err(fault) => (Similarity::identity(), Some(fault)),
-        };
-        let footing = if fault.is_some() { Footing::NotAligned } else { footing };
         // Figures through a map that is not a fit would say nothing.
         let residuals = match fault {
-            None => Residuals::new(model, &a_from_b, &pairs, face_unit(document)),
+            None => Residuals::new(method, &b_from_a, &pairs, face_unit(document)),
             Some(_) => Residuals::NONE,
         };
-        let landmarks = paired
-            .iter()
-            .zip(&residuals.pairs)
-            .map(|((id, _), of)| LandmarkResidual { id: *id, of: *of })
-            .collect();
-        let has_unconfirmed = document
-            .landmarks
-            .iter()
-            .any(|landmark| landmark.pair().is_some() && landmark.is_unconfirmed());
-        let n_pairs = pairs.len();
+        let of_fitted = |id: LandmarkId| {
+            let idx = ids.iter().position(|other| *other == id)?;
+            residuals.pairs.get(idx).copied()
+        };
+        let landmarks = document.landmarks.iter().filter(|_| fault.is_none()).filter_map(|l| {
+            let (a, b) = l.pair()?;
+            let of = of_fitted(l.id).unwrap_or_else(|| PairResidual {
+                residual: Pair::new(a, b).distance(&b_from_a),
+                leave_one_out: None,
+                flagged: false,
+            });
+            Some(LandmarkResidual { id: l.id, of })
+        });
+        let is_doubtful = |l: &Landmark| l.fitted_pair().is_some() && l.is_unconfirmed();
+        let unweighted: Vec<_> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+        let a_from_b = match &b_from_a {
+            Warp::Similarity(b_from_a) => b_from_a.inverse(),
+            _ => fit_model(Model::Similarity, &unweighted).unwrap_or(Similarity::identity()),
+        };
         Self {
             footing,
-            model,
+            model: method.model,
+            smoothing: method.smoothing,
             is_same_size,
             a_from_b,
-            n_pairs,
-            landmarks,
-            residuals,
+            n_pairs: pairs.len(),
+            landmarks: landmarks.collect(),
             fault,
-            has_unconfirmed,
+            undetermined,
+            has_unconfirmed: document.landmarks.iter().any(is_doubtful),
+            residuals,
+            b_from_a,
         }
+    }
+
+    /// Where a place of B lies in A's pixels.
+    #[must_use]
+    pub fn a_of(&self, b: ImagePoint) -> ImagePoint {
+        self.b_from_a.unapply(b)
     }
 
     /// How many landmarks are marked on both sides.
@@ -104,7 +155,8 @@ impl Registration {
     /// How many of them the fit could do without.
     #[must_use]
     pub fn n_spare(&self) -> usize {
-        self.model.n_spare(self.n_pairs())
+        let Self { model, smoothing, n_pairs, .. } = *self;
+        Method { model, smoothing }.n_spare(n_pairs)
     }
 
     /// The residual of one landmark.
@@ -130,20 +182,27 @@ impl Registration {
         if let Some(fault) = self.fault {
             return Some(format!("not aligned: {fault}"));
         }
+        if let Some(why) = self.undetermined {
+            return Some(format!(
+                "{why}: {} stands in for {}",
+                self.model.words(),
+                requested.words()
+            ));
+        }
         let n = self.n_pairs();
         let pairs = if n == 1 { "pair" } else { "pairs" };
         match self.footing {
             Footing::NotAligned => Some(format!(
                 "not aligned: the pictures differ in size and {n} landmark {pairs} are marked; \
                  {} needs {}",
-                requested.name(),
+                requested.words(),
                 requested.min_pairs()
             )),
             _ if self.model != requested && n > 0 => Some(format!(
                 "{n} landmark {pairs} cannot determine {} (it needs {}): {} stands in",
-                requested.name(),
+                requested.words(),
                 requested.min_pairs(),
-                self.model.name()
+                self.model.words()
             )),
             _ if self.model != requested => {
                 Some("no landmark pairs, pictures of one size: aligned as one pixel grid".into())
@@ -161,6 +220,12 @@ fn face_unit(document: &Document) -> Option<f64> {
 }
 
 impl Document {
+    /// The fit that is asked for.
+    #[must_use]
+    pub const fn method(&self) -> Method {
+        Method { model: self.model, smoothing: self.smoothing }
+    }
+
     /// The distance between the recipe's two face-unit landmarks as marked on A, in A pixels;
     /// `None` until both are marked there.
     #[must_use]

@@ -1,80 +1,23 @@
 //! Least-squares fits of `a_from_b` over landmark pairs.
 
-use super::{Image, ImagePoint, Point, Similarity};
+use super::{Image, ImagePoint, Model, Point, Similarity};
 
-/// The family of maps that a fit chooses from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Model {
-    /// The pictures share one pixel grid; landmarks do not move it.
-    Identity,
-    /// Translation alone.
-    Translation,
-    /// Translation and roll.
-    Rigid,
-    /// Translation, roll and uniform scale.
-    Similarity,
+/// A landmark's places on both sides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// In A's pixels.
+    pub a: ImagePoint,
+    /// In B's pixels.
+    pub b: ImagePoint,
+    /// How much it counts beside the others; positive, 1 unless said otherwise.
+    pub weight: f64,
 }
 
-impl Model {
-    /// All models, simplest first.
-    pub const ALL: [Self; 4] = [Self::Identity, Self::Translation, Self::Rigid, Self::Similarity];
-
-    /// The name in files, on the command line and in text.
+impl Pair {
+    /// A pair that counts as much as any other.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::Translation => "translation",
-            Self::Rigid => "rigid",
-            Self::Similarity => "similarity",
-        }
-    }
-
-    /// The model of this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|model| model.name() == name)
-    }
-
-    /// The fewest pairs that determine the map.
-    #[must_use]
-    pub const fn min_pairs(self) -> usize {
-        match self {
-            Self::Identity => 0,
-            Self::Translation => 1,
-            Self::Rigid | Self::Similarity => 2,
-        }
-    }
-
-    /// How many pairs the fit could do without.
-    #[must_use]
-    pub const fn n_spare(self, n_pairs: usize) -> usize {
-        n_pairs.saturating_sub(self.min_pairs())
-    }
-
-    /// Whether the map has as many parameters as `n_pairs` give equations: it then passes through
-    /// every pair exactly, and its residuals say nothing about how well they were marked.
-    #[must_use]
-    pub const fn is_exact(self, n_pairs: usize) -> bool {
-        let n_parameters = match self {
-            Self::Identity => 0,
-            Self::Translation => 2,
-            Self::Rigid => 3,
-            Self::Similarity => 4,
-        };
-        2 * n_pairs <= n_parameters
-    }
-
-    /// This model, or the most capable simpler one that `n_pairs` determine.
-    #[must_use]
-    pub fn for_pairs(self, n_pairs: usize) -> Self {
-        if n_pairs >= self.min_pairs() {
-            self
-        } else if n_pairs >= Self::Translation.min_pairs() {
-            Self::Translation
-        } else {
-            Self::Identity
-        }
+    pub const fn new(a: ImagePoint, b: ImagePoint) -> Self {
+        Self { a, b, weight: 1.0 }
     }
 }
 
@@ -93,6 +36,27 @@ pub enum FitError {
         /// The letter of that side.
         side: char,
     },
+    /// All landmarks of one side lie on one line, so that the map across it is undetermined.
+    #[error(
+        "all paired landmarks of side {side} lie on one line, so this model is undetermined; mark \
+         one away from it"
+    )]
+    Collinear {
+        /// The letter of that side.
+        side: char,
+    },
+    /// Two landmarks lie on one point of A.
+    #[error(
+        "two landmarks lie on one point of A, which a spline cannot take to two places; move or \
+         remove one"
+    )]
+    SameSpot,
+    /// The map that fits would turn the face over.
+    #[error(
+        "the landmarks of B are a mirror image of A's; check that left and right, which are the \
+         subject's, are not exchanged on one side"
+    )]
+    Mirrored,
     /// The best map would shrink the face to a point: the two configurations do not correspond.
     #[error(
         "the landmarks of A and B do not correspond (the best scale is zero); check that the same \
@@ -104,8 +68,22 @@ pub enum FitError {
 /// Pairs closer together than this, as a root mean square in pixels, count as one point.
 const COINCIDENT_PX: f64 = 1e-6;
 
-/// The least-squares map of `model` taking each B point to its A partner, in A pixels:
-/// minimises the sum of `|a_from_b(b) - a|²`. Reflections are excluded. `pairs` are `(a, b)`.
+/// The least-squares map `a_from_b` of a model up to [`Model::Similarity`], which stands for those
+/// beyond it, through pairs `(a, b)` that count alike.
+///
+/// # Errors
+/// See [`FitError`].
+pub fn fit_model(
+    model: Model,
+    pairs: &[(ImagePoint, ImagePoint)],
+) -> Result<Similarity<Image, Image>, FitError> {
+    let pairs: Vec<Pair> = pairs.iter().map(|(a, b)| Pair::new(*a, *b)).collect();
+    let model = if model.is_bending() { Model::Similarity } else { model };
+    fit_similarity(model, &pairs)
+}
+
+/// The least-squares map of `model` taking each B point to its A partner, in A pixels: minimises the
+/// weighted sum of `|a_from_b(b) - a|²`. Reflections are excluded.
 ///
 /// For a similarity this is the closed form of Umeyama 1991 in the plane (complex numbers make the
 /// singular value decomposition unnecessary); a file paired with itself gives the identity exactly.
@@ -113,9 +91,9 @@ const COINCIDENT_PX: f64 = 1e-6;
 /// # Errors
 /// [`FitError::TooFewPairs`] below [`Model::min_pairs`]; [`FitError::Coincident`] when the points of
 /// one side coincide and the model has a roll; [`FitError::Degenerate`] when they are uncorrelated.
-pub fn fit_model(
+pub(super) fn fit_similarity(
     model: Model,
-    pairs: &[(ImagePoint, ImagePoint)],
+    pairs: &[Pair],
 ) -> Result<Similarity<Image, Image>, FitError> {
     if pairs.len() < model.min_pairs() {
         return Err(FitError::TooFewPairs);
@@ -146,31 +124,41 @@ pub fn fit_model(
     ))
 }
 
-fn means(pairs: &[(ImagePoint, ImagePoint)]) -> Option<(ImagePoint, ImagePoint)> {
-    let side = |pick: fn(&(ImagePoint, ImagePoint)) -> ImagePoint| {
-        Point::mean(&pairs.iter().map(pick).collect::<Vec<_>>())
+/// The weighted means of both sides; `None` without pairs.
+pub(super) fn means(pairs: &[Pair]) -> Option<(ImagePoint, ImagePoint)> {
+    let total: f64 = pairs.iter().map(|pair| pair.weight).sum();
+    let side = |pick: fn(&Pair) -> ImagePoint| {
+        let sum = pairs.iter().fold((0.0, 0.0), |(x, y), pair| {
+            let at = pick(pair);
+            (x + pair.weight * at.x, y + pair.weight * at.y)
+        });
+        Point::new(sum.0 / total, sum.1 / total)
     };
-    Some((side(|pair| pair.0)?, side(|pair| pair.1)?))
+    (total > 0.0).then(|| (side(|pair| pair.a), side(|pair| pair.b)))
 }
 
-/// Second moments of centred pairs: `sum conj(b) a`, and both squared norms.
+/// Weighted second moments of centred pairs: `sum conj(b) a`, `sum b a`, and both squared norms.
 pub(super) struct Moments {
     pub(super) re: f64,
     pub(super) im: f64,
+    /// What `re` and `im` are when B is turned over.
+    pub(super) mirrored: (f64, f64),
     pub(super) a_norm: f64,
     pub(super) b_norm: f64,
 }
 
 impl Moments {
-    fn about(pairs: &[(ImagePoint, ImagePoint)], a_mean: ImagePoint, b_mean: ImagePoint) -> Self {
-        let mut sums = Self { re: 0.0, im: 0.0, a_norm: 0.0, b_norm: 0.0 };
-        for (a, b) in pairs {
+    fn about(pairs: &[Pair], a_mean: ImagePoint, b_mean: ImagePoint) -> Self {
+        let mut sums = Self { re: 0.0, im: 0.0, mirrored: (0.0, 0.0), a_norm: 0.0, b_norm: 0.0 };
+        for Pair { a, b, weight } in pairs {
             let (ax, ay) = (a.x - a_mean.x, a.y - a_mean.y);
             let (bx, by) = (b.x - b_mean.x, b.y - b_mean.y);
-            sums.re += bx * ax + by * ay;
-            sums.im += bx * ay - by * ax;
-            sums.a_norm += ax * ax + ay * ay;
-            sums.b_norm += bx * bx + by * by;
+            sums.re += weight * (bx * ax + by * ay);
+            sums.im += weight * (bx * ay - by * ax);
+            sums.mirrored.0 += weight * (bx * ax - by * ay);
+            sums.mirrored.1 += weight * (bx * ay + by * ax);
+            sums.a_norm += weight * (ax * ax + ay * ay);
+            sums.b_norm += weight * (bx * bx + by * by);
         }
         sums
     }
@@ -183,7 +171,7 @@ impl Moments {
         norms.into_iter().find(|(norm, _)| *norm <= least).map(|(_, side)| side)
     }
 
-    pub(super) fn of(pairs: &[(ImagePoint, ImagePoint)]) -> Option<Self> {
+    pub(super) fn of(pairs: &[Pair]) -> Option<Self> {
         let (a_mean, b_mean) = means(pairs)?;
         Some(Self::about(pairs, a_mean, b_mean))
     }

@@ -6,24 +6,33 @@
 //! are named `target_from_source` and carry both spaces in their type.
 
 mod affine;
+mod affine_fit;
+mod alignment;
 mod fit;
 mod kernel;
 mod map;
+mod model;
 mod region;
 mod residuals;
 mod similarity;
+mod solve;
 mod space;
+mod spline_fit;
 mod thin_plate_spline;
+mod warp;
 
 pub use affine::Affine;
-pub use fit::{FitError, Model, fit_model};
+pub use alignment::fit;
+pub use fit::{FitError, Pair, fit_model};
 pub use kernel::Kernel;
 pub use map::Map;
+pub use model::{Method, Model};
 pub use region::ConvexRegion;
 pub use residuals::{PairResidual, Residuals};
 pub use similarity::Similarity;
 pub use space::{Frame, FramePoint, Image, ImagePoint, Output, OutputPoint, Point, Rect};
 pub use thin_plate_spline::ThinPlateSpline;
+pub use warp::Warp;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Convex regions: what both pictures cover once one lies rolled on the other.
 
-use super::{Point, Rect, Similarity};
+use super::{Point, Rect};
 
 /// The points `p` with `normal . p <= limit`.
 #[derive(Clone, Copy, Debug)]
@@ -33,17 +33,21 @@ impl<S: Copy> ConvexRegion<S> {
         Self { sides: Vec::new(), space: std::marker::PhantomData }
     }
 
-    /// This region without what lies outside of `rect`, seen through `rect_from_here`.
+    /// This region without what lies outside of an area with these four edges, clockwise, each given
+    /// by points along it. Of an edge that bends, all beyond its innermost point is left out, so that
+    /// the region stays convex.
     #[must_use]
-    pub fn within<T: Copy>(mut self, rect: &Rect<T>, here_from_rect: &Similarity<S, T>) -> Self {
-        let corners = rect.corners().map(|p| here_from_rect.apply(p));
-        for (idx, from) in corners.iter().enumerate() {
-            let to = corners[(idx + 1) % corners.len()];
+    pub fn within(mut self, edges: &[Vec<Point<S>>; 4]) -> Self {
+        for (idx, edge) in edges.iter().enumerate() {
+            let (Some(from), Some(to)) = (edge.first(), edges[(idx + 1) % 4].first()) else {
+                continue;
+            };
             let (dx, dy) = (to.x - from.x, to.y - from.y);
             let length = libm::hypot(dx, dy);
             if length > 0.0 {
                 let normal = (dy / length, -dx / length);
-                let limit = normal.0 * from.x + normal.1 * from.y;
+                let limits = edge.iter().map(|p| normal.0 * p.x + normal.1 * p.y);
+                let limit = limits.fold(f64::INFINITY, f64::min);
                 self.sides.push(HalfPlane { normal, limit });
             }
         }

@@ -26,6 +26,12 @@ impl<Target: Copy, Source: Copy> ThinPlateSpline<Target, Source> {
     ) -> Self {
         Self { affine, bends, target: PhantomData }
     }
+
+    /// The affine part.
+    #[must_use]
+    pub const fn affine(&self) -> Affine<Target, Source> {
+        self.affine
+    }
 }
 
 /// `U` and its derivative by the squared distance.

@@ -10,7 +10,7 @@ use super::{
     picture::{Picture, Pixels, eight_of_sixteen},
     view::{View, ViewError},
 };
-use crate::geometry::{Image, Map, Output, OutputPoint};
+use crate::geometry::{Image, ImagePoint, Map, Output, OutputPoint};
 
 /// Rows that are made together.
 const BAND: usize = 32;
@@ -153,12 +153,10 @@ impl<M: Map<Image, Output>> Canvas<'_, M> {
         (first_row, band): (usize, &mut [[u8; 4]]),
         scratch: &mut Scratch<A>,
     ) {
-        scratch.places.clear();
-        for y in part.rows.clone() {
-            let places = part.columns.clone().map(|x| self.place(x, y));
-            scratch
-                .places
-                .extend(places.map(|at| at.map(|(x, y)| (x * level.scale, y * level.scale))));
+        self.find_places(part, &mut scratch.places);
+        for (x, y) in scratch.places.iter_mut().flatten() {
+            *x *= level.scale;
+            *y *= level.scale;
         }
         let Some(needed) = level.needed(&scratch.places) else { return };
         if needed.n_pixels() > MAX_SAMPLES && part.n_pixels() > 1 {
@@ -188,39 +186,113 @@ impl<M: Map<Image, Output>> Canvas<'_, M> {
         let width = self.view.width;
         let mut pixels = vec![[0; 4]; width * self.view.height];
         let source_width = self.source.width();
-        pixels.par_chunks_mut(width).enumerate().try_for_each(|(y, row)| {
-            if (self.is_cancelled)() {
-                return Err(ViewError::Cancelled);
-            }
-            for (x, pixel) in row.iter_mut().enumerate() {
-                let Some((x, y)) = self.place(x, y) else { continue };
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "inside"
-                )]
-                let idx = y as usize * source_width + x as usize;
-                let texel = match self.source.pixels() {
-                    Pixels::Rgba8(texels) => texels[idx],
-                    Pixels::Rgba16(texels) => texels[idx].map(eight_of_sixteen),
-                };
-                // What cannot be seen has no colour.
-                *pixel = if texel[3] == 0 { [0; 4] } else { texel };
-            }
-            Ok(())
-        })?;
+        pixels.par_chunks_mut(width * BAND).enumerate().try_for_each_init(
+            Vec::new,
+            |places, (idx, band)| {
+                if (self.is_cancelled)() {
+                    return Err(ViewError::Cancelled);
+                }
+                let rows = idx * BAND..idx * BAND + band.len() / width;
+                self.find_places(&Area { columns: 0..width, rows }, places);
+                for (pixel, place) in band.iter_mut().zip(&*places) {
+                    let Some((x, y)) = *place else { continue };
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "inside"
+                    )]
+                    let idx = y as usize * source_width + x as usize;
+                    let texel = match self.source.pixels() {
+                        Pixels::Rgba8(texels) => texels[idx],
+                        Pixels::Rgba16(texels) => texels[idx].map(eight_of_sixteen),
+                    };
+                    // What cannot be seen has no colour.
+                    *pixel = if texel[3] == 0 { [0; 4] } else { texel };
+                }
+                Ok(())
+            },
+        )?;
         Ok(pixels)
     }
 
-    /// Where the centre of output pixel `(x, y)` lies in the source; `None` outside.
-    #[inline]
-    fn place(&self, x: usize, y: usize) -> Option<(f64, f64)> {
-        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
-        let centre = OutputPoint::new(x as f64 + 0.5, y as f64 + 0.5);
-        let at = self.view.source_from_output.apply(centre);
-        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
-        let (width, height) = (self.source.width() as f64, self.source.height() as f64);
-        let is_inside = at.x >= 0.0 && at.y >= 0.0 && at.x < width && at.y < height;
-        is_inside.then_some((at.x, at.y))
+    /// Where the pixels of a part lie in the source, row by row; `None` outside.
+    fn find_places(&self, part: &Area, places: &mut Vec<Option<(f64, f64)>>) {
+        places.clear();
+        let (width, height) = (f64_of(self.source.width()), f64_of(self.source.height()));
+        let inside = |at: ImagePoint| {
+            let is_inside = at.x >= 0.0 && at.y >= 0.0 && at.x < width && at.y < height;
+            is_inside.then_some((at.x, at.y))
+        };
+        let exact = |x: usize, y: usize| self.view.source_from_output.apply(centre(x, y));
+        if self.view.source_from_output.is_affine() {
+            for y in part.rows.clone() {
+                places.extend(part.columns.clone().map(|x| inside(exact(x, y))));
+            }
+            return;
+        }
+        places.resize(part.n_pixels(), None);
+        for y in (part.rows.start / CELL..part.rows.end.div_ceil(CELL)).map(|idx| idx * CELL) {
+            for x in
+                (part.columns.start / CELL..part.columns.end.div_ceil(CELL)).map(|idx| idx * CELL)
+            {
+                let cell = Cell::new(&exact, x, y);
+                for row in y.max(part.rows.start)..(y + CELL).min(part.rows.end) {
+                    for column in x.max(part.columns.start)..(x + CELL).min(part.columns.end) {
+                        let at = cell.as_ref().map_or_else(
+                            || exact(column, row),
+                            |cell| cell.at(f64_of(column - x), f64_of(row - y)),
+                        );
+                        let idx = (row - part.rows.start) * part.columns.len() + column
+                            - part.columns.start;
+                        places[idx] = inside(at);
+                    }
+                }
+            }
+        }
     }
+}
+
+/// Pixels a side of a cell within which a map that is not affine may be interpolated. Cells lie at
+/// the same places whatever part is asked for, so that any division gives the same bytes.
+const CELL: usize = 8;
+/// How far off an interpolated place may be, in source pixels.
+const CELL_ERROR: f64 = 1.0 / 256.0;
+
+/// A cell in which the map is as good as bilinear: where its corners lie.
+struct Cell {
+    corners: [ImagePoint; 4],
+}
+
+impl Cell {
+    /// The cell that begins at a pixel; `None` where the map bends too much in it. It bends most
+    /// where its edges do, so their middles are asked for.
+    fn new(exact: &impl Fn(usize, usize) -> ImagePoint, x: usize, y: usize) -> Option<Self> {
+        let corners = [(0, 0), (CELL, 0), (0, CELL), (CELL, CELL)];
+        let cell = Self { corners: corners.map(|(dx, dy)| exact(x + dx, y + dy)) };
+        let middles = [(CELL / 2, 0), (0, CELL / 2), (CELL / 2, CELL / 2)];
+        let is_near = |(dx, dy): (usize, usize)| {
+            cell.at(f64_of(dx), f64_of(dy)).distance(exact(x + dx, y + dy)) <= CELL_ERROR
+        };
+        middles.into_iter().all(is_near).then_some(cell)
+    }
+
+    fn at(&self, dx: f64, dy: f64) -> ImagePoint {
+        let (x, y) = (dx / f64_of(CELL), dy / f64_of(CELL));
+        let [top_left, top_right, left, right] = self.corners;
+        let mix = |of: fn(ImagePoint) -> f64| {
+            let top = of(top_left) + x * (of(top_right) - of(top_left));
+            let bottom = of(left) + x * (of(right) - of(left));
+            top + y * (bottom - top)
+        };
+        ImagePoint::new(mix(|p| p.x), mix(|p| p.y))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
+fn f64_of(n: usize) -> f64 {
+    n as f64
+}
+
+fn centre(x: usize, y: usize) -> OutputPoint {
+    OutputPoint::new(f64_of(x) + 0.5, f64_of(y) + 0.5)
 }

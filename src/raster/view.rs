@@ -20,11 +20,11 @@ use super::{
     tile::{Canvas, Level},
     transfer::Light,
 };
-use crate::geometry::{Image, Kernel, Map, Output, OutputPoint, Similarity};
+use crate::geometry::{Image, Kernel, Map, Output, OutputPoint, Warp};
 
 /// What to show: which part of a source, how large, through which kernel.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct View<M = Similarity<Image, Output>> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct View<M = Warp<Output>> {
     /// Takes positions in the output to positions in the source.
     pub source_from_output: M,
     /// The kernel.
@@ -50,10 +50,26 @@ impl<M> View<M> {
 }
 
 impl View {
-    /// Output pixels a source pixel.
+    /// Output pixels a source pixel; in the middle of the view where they are not the same
+    /// everywhere.
     #[must_use]
     pub fn magnification(&self) -> f64 {
-        1.0 / self.source_from_output.scale()
+        1.0 / self.source_from_output.scale_near(self.middle())
+    }
+
+    /// The turn against the source's grid in radians, x towards y; in the middle of the view where
+    /// it is not the same everywhere.
+    #[must_use]
+    pub fn roll(&self) -> f64 {
+        self.source_from_output.similarity_near(self.middle()).roll()
+    }
+
+    /// The middle of the output.
+    #[must_use]
+    pub fn middle(&self) -> OutputPoint {
+        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
+        let half = |length: usize| length as f64 / 2.0;
+        OutputPoint::new(half(self.width), half(self.height))
     }
 }
 

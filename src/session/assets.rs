@@ -171,11 +171,11 @@ impl Assets {
     }
 
     /// Notes that `slot` shall show `view` of `source`; false when it does already or soon will.
-    pub(super) fn want(&mut self, slot: Slot, view: View, source: &Arc<Picture>) -> bool {
+    pub(super) fn want(&mut self, slot: Slot, view: &View, source: &Arc<Picture>) -> bool {
         let is_shown = self
             .shown
             .get(&slot)
-            .is_some_and(|shown| shown.view == view && Arc::ptr_eq(&shown.source, source));
+            .is_some_and(|shown| shown.view == *view && Arc::ptr_eq(&shown.source, source));
         if is_shown {
             self.wanted.remove(&slot);
             return false;
@@ -183,8 +183,8 @@ impl Assets {
         let is_coming = self
             .wanted
             .get(&slot)
-            .is_some_and(|(wanted, of)| *wanted == view && Arc::ptr_eq(of, source));
-        self.wanted.insert(slot, (view, Arc::clone(source)));
+            .is_some_and(|(wanted, of)| wanted == view && Arc::ptr_eq(of, source));
+        self.wanted.insert(slot, (view.clone(), Arc::clone(source)));
         !is_coming
     }
 

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     assets::Slot,
-    job::{Export, JobId, Outcome},
+    job::{Export, JobId, LandmarkExport, Outcome},
     notice::Notice,
     view::ViewCommand,
 };
@@ -39,6 +39,10 @@ pub enum Command {
     Save(PathBuf),
     /// Write the card.
     Export(Export),
+    /// Take the landmarks of a file in place of those there are: of both sides, or of one.
+    ImportLandmarks(PathBuf, Option<Side>),
+    /// Write the landmarks of both sides, or of one.
+    ExportLandmarks(LandmarkExport),
     /// Make a slot show a view of a side's picture.
     Show(Slot, Side, View),
     /// Paint the card of the document as it stands, for the preview.

@@ -14,7 +14,9 @@ use crate::{
     card::Item,
     document::{Document, PerSide, Side},
     raster::{Picture, View},
-    storage::{Limits, PictureFormat, RecentSessions, Settings},
+    storage::{
+        LandmarkFile, LandmarkFormat, Limits, PictureFormat, PictureSize, RecentSessions, Settings,
+    },
 };
 
 /// Which job an outcome belongs to.
@@ -73,6 +75,17 @@ pub struct Export {
     pub path: PathBuf,
     /// As what.
     pub format: PictureFormat,
+}
+
+/// Landmarks to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LandmarkExport {
+    /// Where to.
+    pub path: PathBuf,
+    /// As what.
+    pub format: LandmarkFormat,
+    /// The only side to write; `None` for both.
+    pub side: Option<Side>,
 }
 
 /// A written card.
@@ -146,6 +159,17 @@ pub enum Work {
         /// The document's revision.
         revision: u64,
     },
+    /// Read a landmark file.
+    ReadLandmarks {
+        /// The file.
+        path: PathBuf,
+        /// The side it is for; `None` for both.
+        side: Option<Side>,
+        /// The sizes of the pictures.
+        sizes: PerSide<Option<PictureSize>>,
+    },
+    /// Write a landmark file.
+    WriteLandmarks(Arc<Document>, LandmarkExport),
     /// Paint the card and write it.
     Export {
         /// What is on it.
@@ -217,6 +241,17 @@ pub enum Outcome {
     CardPainted(u64, Arc<Picture>),
     /// The card is written.
     Exported(Exported),
+    /// A landmark file is read.
+    LandmarksRead {
+        /// The file.
+        path: PathBuf,
+        /// The side it is for; `None` for both.
+        side: Option<Side>,
+        /// What it holds.
+        file: LandmarkFile,
+    },
+    /// A landmark file is written.
+    LandmarksWritten(PathBuf),
     /// The settings are kept.
     SettingsKept,
     /// It was cancelled.

@@ -32,6 +32,10 @@ impl Session {
                 self.assets.set_card(revision, picture);
             }
             Outcome::Exported(card) => self.exported(&card),
+            Outcome::LandmarksRead { path, side, file } => self.import(&path, side, file),
+            Outcome::LandmarksWritten(path) => {
+                self.notify(Severity::Done, format!("Wrote the landmarks to {}", path.display()));
+            }
             Outcome::SettingsKept => (),
             Outcome::Cancelled => self.give_up(job.slot),
             Outcome::Failed(why) => {

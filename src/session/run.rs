@@ -16,6 +16,7 @@ use super::{
     assets::{Loaded, Pasted},
     command::Command,
     job::{Export, Exported, Handle, Job, Outcome, Work},
+    landmarks,
 };
 use crate::{
     card::{Item, lay_out, paint},
@@ -23,8 +24,8 @@ use crate::{
     raster::{Picture, ViewError, render_view},
     storage::{
         DecodedPicture, Limits, PictureFormat, SESSION_EXTENSION, Watch, decode_picture,
-        encode_picture, guard_sources, read_picture_watched, read_session, sample, write_session,
-        write_whole,
+        encode_picture, guard_sources, read_landmarks, read_picture_watched, read_session, sample,
+        write_session, write_whole,
     },
 };
 
@@ -56,7 +57,7 @@ pub fn run(job: &Job) -> Outcome {
                 Ok(picture) => Outcome::Rendered {
                     slot: *slot,
                     source: Arc::clone(source),
-                    view: *view,
+                    view: view.clone(),
                     picture: Arc::new(picture),
                 },
                 Err(_) => Outcome::Cancelled,
@@ -66,6 +67,13 @@ pub fn run(job: &Job) -> Outcome {
             Ok((picture, _)) => Outcome::CardPainted(*revision, Arc::new(picture)),
             Err(why) => Outcome::Failed(why),
         },
+        Work::ReadLandmarks { path, side, sizes } => match read_landmarks(path, *side, *sizes) {
+            Ok(file) => Outcome::LandmarksRead { path: path.clone(), side: *side, file },
+            Err(err) => Outcome::Failed(err.to_string()),
+        },
+        Work::WriteLandmarks(document, export) => {
+            landmarks::write(document, export).unwrap_or_else(Outcome::Failed)
+        }
         Work::Export { document, pictures, export } => {
             write_card(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
         }

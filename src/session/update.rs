@@ -65,6 +65,11 @@ impl Session {
                     export,
                 })
             }
+            Command::ImportLandmarks(path, side) => self.read_landmarks(path, side),
+            Command::ExportLandmarks(export) => {
+                let document = Arc::clone(self.document());
+                vec![self.job(JobKind::default(), Work::WriteLandmarks(document, export))]
+            }
             Command::Show(slot, side, view) => self.show(slot, side, view),
             Command::PreviewCard => self.preview_card(),
             Command::ShowCard(view) => match self.card().cloned() {
@@ -235,7 +240,7 @@ impl Session {
     }
 
     fn render(&mut self, slot: Slot, source: Arc<Picture>, view: View) -> Vec<Job> {
-        if !self.assets.want(slot, view, &source) {
+        if !self.assets.want(slot, &view, &source) {
             return Vec::new();
         }
         self.cancel_where(|job| job.slot == Some(slot));

@@ -132,8 +132,8 @@ impl Session {
     /// What a side's pane shows; `None` without a picture or before the pane has a size.
     #[must_use]
     pub fn pane_view(&self, side: Side) -> Option<View> {
-        if let Some(held) = self.view.held[side] {
-            return Some(held);
+        if let Some(held) = &self.view.held[side] {
+            return Some(held.clone());
         }
         self.free_pane_view(side)
     }
@@ -145,10 +145,10 @@ impl Session {
             if let Some(arrangement) = self.linked_arrangement() {
                 let camera = self.linked_camera(arrangement);
                 let frame_from_output = map_of(&camera, pane);
-                (arrangement.from_frame[side] * frame_from_output, camera.magnification)
+                (arrangement.from_frame[side].after(frame_from_output), camera.magnification)
             } else {
                 let camera = self.own_camera(side)?;
-                (map_of(&camera, pane), camera.magnification)
+                (map_of(&camera, pane).into(), camera.magnification)
             };
         let kernel = self.view.kernel(magnification);
         let is_sound = pane.0 > 0 && pane.1 > 0 && source_from_output.is_valid();
@@ -230,7 +230,7 @@ impl Session {
         let (center, factor) = to(&view);
         if let Some(arrangement) = self.linked_arrangement() {
             let camera = self.linked_camera(arrangement);
-            let center = arrangement.from_frame[side].inverse().apply(center);
+            let center = arrangement.from_frame[side].unapply(center);
             let magnification = camera.magnification * factor;
             self.view.linked = Some(Camera { center, magnification });
         } else {
@@ -250,14 +250,13 @@ impl Session {
     /// Moves the picture by physical pixels. The camera itself moves, not the snapped view, so that
     /// slow drags add up.
     fn pan(&mut self, side: Side, dx: f64, dy: f64) {
-        let Some(view) = self.free_pane_view(side) else { return };
-        let (dx, dy) = view.source_from_output.apply_vector((-dx, -dy));
         if let Some(arrangement) = self.linked_arrangement() {
             let mut camera = self.linked_camera(arrangement);
-            let (dx, dy) = arrangement.from_frame[side].inverse().apply_vector((dx, dy));
-            camera.center = camera.center.offset(dx, dy);
+            camera.center =
+                camera.center.offset(-dx / camera.magnification, -dy / camera.magnification);
             self.view.linked = Some(camera);
         } else if let Some(mut camera) = self.own_camera(side) {
+            let (dx, dy) = (-dx / camera.magnification, -dy / camera.magnification);
             camera.center = camera.center.offset(dx, dy);
             self.view.apart[side] = Some(camera);
         }
@@ -343,7 +342,8 @@ impl Session {
                         let from_frame = &before.from_frame[side];
                         Camera {
                             center: from_frame.apply(camera.center),
-                            magnification: camera.magnification / from_frame.scale(),
+                            magnification: camera.magnification
+                                / from_frame.scale_near(camera.center),
                         }
                     })
                 });
@@ -366,6 +366,6 @@ pub fn loupe_views(
     let frame_from_output = map_of(&camera, half);
     let kernel = view.kernel(camera.magnification);
     PerSide::from_fn(|side| {
-        View::new(arrangement.from_frame[side] * frame_from_output, kernel, half)
+        View::new(arrangement.from_frame[side].after(frame_from_output), kernel, half)
     })
 }

@@ -13,7 +13,10 @@ mod settings;
 pub use assets::{presets, recipe, sample, sample_folder};
 pub use atomic::{WriteError, guard_sources, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
-pub use landmark_file::{LandmarkFileError, Pairs, read_pairs, read_side};
+pub use landmark_file::{
+    LandmarkFile, LandmarkFileError, LandmarkFormat, NamedPair, PictureSize, SidePoint,
+    TemplateMap, pair_up, read_landmarks, write_landmarks,
+};
 pub use picture::{
     DecodeError, DecodedPicture, FileError, Limits, PICTURE_ENDINGS, PictureInfo, Watch,
     decode_picture, read_picture, read_picture_watched,

@@ -30,6 +30,8 @@ pub(super) struct SessionV1 {
     sources: Sides<Option<SourceV1>>,
     labels: Sides<String>,
     model: String,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    smoothing: f64,
     landmarks: Vec<LandmarkV1>,
     loupes: Vec<LoupeV1>,
     card: CardV1,
@@ -55,6 +57,10 @@ struct LandmarkV1 {
     name: String,
     a: Option<MarkV1>,
     b: Option<MarkV1>,
+    #[serde(default = "yes", rename = "on", skip_serializing_if = "is_yes")]
+    is_active: bool,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    weight: f64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,6 +73,26 @@ struct MarkV1 {
 
 const fn yes() -> bool {
     true
+}
+
+const fn one() -> f64 {
+    1.0
+}
+
+// Left out where they say what a file that lacks them means.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+const fn is_yes(value: &bool) -> bool {
+    *value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+const fn is_one(value: &f64) -> bool {
+    *value == 1.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+const fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 #[derive(Serialize, Deserialize)]
@@ -163,10 +189,17 @@ impl SessionV1 {
             sources: document.sources.as_ref().map(|side| source(side.as_ref())).into(),
             labels: document.labels.clone().into(),
             model: document.model.name().into(),
+            smoothing: document.smoothing,
             landmarks: document
                 .landmarks
                 .iter()
-                .map(|l| LandmarkV1 { name: l.name.clone(), a: mark(l.at.a), b: mark(l.at.b) })
+                .map(|l| LandmarkV1 {
+                    name: l.name.clone(),
+                    a: mark(l.at.a),
+                    b: mark(l.at.b),
+                    is_active: l.is_active,
+                    weight: l.weight,
+                })
                 .collect(),
             loupes: document.loupes.iter().map(LoupeV1::of).collect(),
             card: CardV1 {
@@ -195,6 +228,8 @@ impl SessionV1 {
             id: LandmarkId(id),
             name: l.name,
             at: PerSide::new(mark(l.a), mark(l.b)),
+            is_active: l.is_active,
+            weight: l.weight,
         });
         let loupes = (0..).zip(self.loupes).map(|(id, l)| l.into_loupe(LoupeId(id)));
         let document = Document {
@@ -209,6 +244,7 @@ impl SessionV1 {
             labels: self.labels.into(),
             landmarks: landmarks.collect(),
             model,
+            smoothing: self.smoothing,
             loupes: loupes.collect(),
             card: CardStyle { preset: self.card.preset.into_preset(), layout, kernel },
             recipe: self.recipe.into_recipe(),

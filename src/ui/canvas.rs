@@ -84,7 +84,7 @@ impl Canvas {
             ui.request_repaint();
             return;
         };
-        let screen = Screen::new(rect, pixels_per_point, view);
+        let screen = Screen::new(rect, pixels_per_point, view.clone());
         out.send(Command::Show(Slot::Pane(side), side, view));
         picture_ui(&painter, session, (textures, &mut self.tiles), side, &screen);
         let pointer = area.hover_pos().or(area.interact_pointer_pos());
@@ -109,7 +109,7 @@ impl Canvas {
     pub(super) fn focus(&self, session: &Session) -> Option<(Side, OutputPoint)> {
         let (side, at) = self.pointer?;
         let view = session.pane_view(side)?;
-        Some((side, view.source_from_output.inverse().apply(at)))
+        Some((side, view.source_from_output.unapply(at)))
     }
 
     /// Scripts that drive the real window read where the panes are.

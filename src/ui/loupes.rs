@@ -90,7 +90,7 @@ fn pair_ui(
         // Both halves have the first one's size, so that they are made alike.
         let points = snapped(first, pixels_per_point).0.size();
         let rect = Rect::from_min_size(rect.min, points);
-        half_ui(ui, session, textures, (id, which), rect, views[which], out);
+        half_ui(ui, session, textures, (id, which), rect, views[which].clone(), out);
     }
     head_ui(ui, area, name, &views);
     let text = loupe_words(name, &views);
@@ -101,7 +101,7 @@ fn pair_ui(
 /// `Teeth: A 1x, B 1.15x rolled 4.0°, Catmull-Rom`.
 fn loupe_words(name: &str, views: &PerSide<View>) -> String {
     let side = |side: Side| {
-        let roll = roll_text(views[side].source_from_output.roll());
+        let roll = roll_text(views[side].roll());
         let roll = roll.map(|text| format!(" {text}")).unwrap_or_default();
         format!("{side} {}{roll}", magnification_text(views[side].magnification()))
     };
@@ -110,7 +110,7 @@ fn loupe_words(name: &str, views: &PerSide<View>) -> String {
 
 fn head_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
     let painter = ui.painter_at(area);
-    let magnifications = views.map(|view| magnification_text(view.magnification()));
+    let magnifications = views.as_ref().map(|view| magnification_text(view.magnification()));
     let text = if magnifications.a == magnifications.b {
         magnifications.a
     } else {

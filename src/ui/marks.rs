@@ -31,7 +31,8 @@ fn frame_corners(
     half: (usize, usize),
 ) -> Option<[ImagePoint; 4]> {
     let arrangement = session.arrangement()?;
-    let view = loupe_views(session.view(), arrangement, spot, half)[side];
+    let views = loupe_views(session.view(), arrangement, spot, half);
+    let view = &views[side];
     #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
     let (w, h) = (view.width as f64, view.height as f64);
     let corners = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
@@ -140,7 +141,7 @@ pub(super) fn moved(session: &Session, side: Side, handle: Handle, at: ImagePoin
         Handle::Landmark(id) => Some(Edit::PlaceLandmark { id, side, at }),
         Handle::Loupe(id) => {
             let arrangement = session.arrangement()?;
-            let in_frame = arrangement.from_frame[side].inverse().apply(at);
+            let in_frame = arrangement.from_frame[side].unapply(at);
             let center = arrangement.from_frame.a.apply(in_frame);
             let place = arrangement.loupe_place_at(session.document(), id, center)?;
             Some(Edit::PlaceLoupe { id, place })
@@ -157,7 +158,7 @@ pub(super) fn twin_ui(
     screen: &Screen,
 ) {
     let Some(arrangement) = session.arrangement().filter(|_| session.is_linked()) else { return };
-    let in_frame = arrangement.from_frame[other].inverse().apply(at);
+    let in_frame = arrangement.from_frame[other].unapply(at);
     let at = screen.of_image(arrangement.from_frame[side].apply(in_frame));
     for stroke in [Stroke::new(3.0, theme::MARK_EDGE), Stroke::new(1.0, theme::MARK)] {
         for (dx, dy) in [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)] {

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     document::Side,
-    geometry::{self, ImagePoint, OutputPoint},
+    geometry::{self, Image, ImagePoint, OutputPoint},
+    raster::View,
     session::{Session, Shown, Slot},
 };
 
@@ -52,12 +53,10 @@ pub(super) fn picture_ui(
         shown_ui(painter, textures, (slot, shown), screen.rect, screen.pixels_per_point);
         return;
     }
-    let map = &screen.view.source_from_output;
     let pane = screen.output_rect();
-    let (quads, is_missing) = tiles.quads(painter.ctx(), side, loaded, map, &pane);
+    let (quads, is_missing) = tiles.quads(painter.ctx(), side, loaded, &screen.view, &pane);
     for quad in quads {
-        let corners = quad.area.corners().map(|corner| screen.of_image(corner));
-        quad_ui(painter, quad.texture.id(), corners, quad.uv);
+        patch_ui(painter, &quad.texture, (quad.area, quad.uv), screen, MAX_DIVISIONS);
     }
     if is_missing {
         painter.ctx().request_repaint();
@@ -67,9 +66,67 @@ pub(super) fn picture_ui(
     }
 }
 
+/// How far a patch may be off where the map bends, in physical pixels, and how often it is divided
+/// for that: 64 patches along a tile.
+const PATCH_ERROR: f64 = 0.2;
+const MAX_DIVISIONS: usize = 6;
+
+/// A part of the source, divided until each patch lies where a quadrilateral between its corners
+/// does. Patches off the pane are left out.
+fn patch_ui(
+    painter: &Painter,
+    texture: &egui::TextureHandle,
+    (area, uv): (geometry::Rect<Image>, Rect),
+    screen: &Screen,
+    n_divisions: usize,
+) {
+    let corners = area.corners().map(|corner| screen.of_image(corner));
+    if n_divisions > 0 && !is_flat(&area, corners, screen) {
+        let (center, uv_center) = (area.center(), uv.center());
+        let xs = [(area.min.x, center.x), (center.x, area.max.x)];
+        let ys = [(area.min.y, center.y), (center.y, area.max.y)];
+        let us = [(uv.min.x, uv_center.x), (uv_center.x, uv.max.x)];
+        let vs = [(uv.min.y, uv_center.y), (uv_center.y, uv.max.y)];
+        for ((left, right), (u0, u1)) in xs.into_iter().zip(us) {
+            for ((top, bottom), (v0, v1)) in ys.into_iter().zip(vs) {
+                let part =
+                    geometry::Rect::new(ImagePoint::new(left, top), ImagePoint::new(right, bottom));
+                let uv = Rect::from_min_max(Pos2::new(u0, v0), Pos2::new(u1, v1));
+                patch_ui(painter, texture, (part, uv), screen, n_divisions - 1);
+            }
+        }
+        return;
+    }
+    if Rect::from_points(&corners).intersects(screen.rect) {
+        quad_ui(painter, texture.id(), corners, uv);
+    }
+}
+
+/// Whether the map takes the middles of two edges, and of the area, to where straight lines do.
+fn is_flat(area: &geometry::Rect<Image>, corners: [Pos2; 4], screen: &Screen) -> bool {
+    if screen.view.source_from_output.is_affine() {
+        return true;
+    }
+    let [a, b, c, d] = corners;
+    let middle = |p: Pos2, q: Pos2| p + (q - p) / 2.0;
+    let center = area.center();
+    let places = [
+        (ImagePoint::new(center.x, area.min.y), middle(a, b)),
+        (ImagePoint::new(area.min.x, center.y), middle(a, d)),
+        (center, middle(middle(a, b), middle(d, c))),
+    ];
+    places.into_iter().all(|(at, straight)| {
+        let off = screen.of_image(at).distance(straight) * screen.pixels_per_point;
+        f64::from(off) <= PATCH_ERROR
+    })
+}
+
 /// Whether an earlier view is at least as fine as the screen is now, so that it is worth showing.
 fn is_sharper(shown: &Shown, screen: &Screen) -> bool {
-    shown.view.magnification() >= 0.99 * screen.view.magnification()
+    let is_straight = |view: &View| view.source_from_output.is_affine();
+    is_straight(&shown.view)
+        && is_straight(&screen.view)
+        && shown.view.magnification() >= 0.99 * screen.view.magnification()
 }
 
 /// An earlier view where its part of the source is now.

@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Vec2};
 
 use crate::{
-    geometry::{self, Image, ImagePoint, Output, OutputPoint, Similarity},
+    geometry::{self, ImagePoint, Output, OutputPoint},
     raster::View,
 };
 
@@ -13,13 +13,11 @@ pub(super) struct Screen {
     pub(super) rect: Rect,
     pub(super) pixels_per_point: f32,
     pub(super) view: View,
-    output_from_source: Similarity<Output, Image>,
 }
 
 impl Screen {
     pub(super) fn new(rect: Rect, pixels_per_point: f32, view: View) -> Self {
-        let output_from_source = view.source_from_output.inverse();
-        Self { rect, pixels_per_point, view, output_from_source }
+        Self { rect, pixels_per_point, view }
     }
 
     /// The physical pixel of the pane under a position on the screen.
@@ -46,7 +44,7 @@ impl Screen {
     }
 
     pub(super) fn of_image(&self, at: ImagePoint) -> Pos2 {
-        self.of_output(self.output_from_source.apply(at))
+        self.of_output(self.view.source_from_output.unapply(at))
     }
 }
 

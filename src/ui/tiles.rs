@@ -8,8 +8,8 @@ use egui::{TextureFilter, TextureHandle, TextureOptions};
 use super::textures::image_of;
 use crate::{
     document::Side,
-    geometry::{Image, ImagePoint, Output, Rect, Similarity},
-    raster::Picture,
+    geometry::{Image, ImagePoint, Output, Rect},
+    raster::{Picture, View},
     session::Loaded,
 };
 
@@ -69,12 +69,12 @@ impl Tiles {
         ctx: &egui::Context,
         side: Side,
         loaded: &Arc<Loaded>,
-        source_from_output: &Similarity<Image, Output>,
+        view: &View,
         pane: &Rect<Output>,
     ) -> (Vec<TileQuad>, bool) {
-        let seen = source_from_output.bounds(pane);
+        let seen = view.source_from_output.image_bounds(pane);
         let coarsest = coarsest(&loaded.picture);
-        let wanted = level_for(source_from_output.scale()).min(coarsest);
+        let wanted = level_for(1.0 / view.magnification()).min(coarsest);
         let mut quads = Vec::new();
         let mut is_missing = false;
         for level in [coarsest, wanted] {

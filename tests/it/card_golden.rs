@@ -94,7 +94,7 @@ fn the_panels_pixels_are_the_same_in_debug_and_in_release() {
     let mut pixels = Vec::new();
     for panel in panels {
         let picture = &session.loaded(panel.side.unwrap()).unwrap().picture;
-        let shown = render_view(picture, &panel.view.unwrap(), &|| false).unwrap();
+        let shown = render_view(picture, panel.view.as_ref().unwrap(), &|| false).unwrap();
         assert_eq!((shown.width(), shown.height()), (panel.rect.width, panel.rect.height));
         pixels.extend(shown.to_rgba8());
     }

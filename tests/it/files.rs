@@ -7,10 +7,11 @@ use std::{
 };
 
 use diptych::{
-    document::{Footing, Mark, Preset, Recipe, Registration, Side},
+    document::{Footing, Mark, PerSide, Preset, Recipe, Registration, Side},
     session::{Command, run_to_quiet},
     storage::{
-        Limits, presets, read_pairs, read_picture, read_session, recipe, sample, write_session_text,
+        LandmarkFile, Limits, presets, read_landmarks, read_picture, read_session, recipe, sample,
+        write_session_text,
     },
 };
 use tempfile::TempDir;
@@ -59,10 +60,12 @@ fn the_sample_opens_without_a_word_and_its_sources_are_those_it_was_made_with() 
 fn the_samples_twelve_landmarks_fit_and_are_those_of_the_list() {
     let document = read_session(&sample_session()).unwrap();
     assert_eq!(document.landmarks.len(), 12);
-    let listed = read_pairs(&root().join("assets/sample/landmarks.csv")).unwrap();
-    for (landmark, (name, places)) in document.landmarks.iter().zip(&listed) {
-        assert_eq!(landmark.name, *name);
-        assert_eq!(landmark.at, places.map(|at| at.map(Mark::confirmed)), "{name}");
+    let path = root().join("assets/sample/landmarks.csv");
+    let file = read_landmarks(&path, None, PerSide::default()).unwrap();
+    let LandmarkFile::Pairs(listed) = file else { panic!("{file:?}") };
+    for (landmark, pair) in document.landmarks.iter().zip(&listed) {
+        assert_eq!(landmark.name, pair.name);
+        assert_eq!(landmark.at, pair.at.map(|at| at.map(Mark::confirmed)), "{}", pair.name);
     }
     assert_eq!(listed.len(), 12);
     let registration = Registration::of(&document);

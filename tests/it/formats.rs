@@ -182,8 +182,10 @@ fn changed_bytes_never_panic() {
             if variant % 5 == 4 {
                 changed.truncate(random(changed.len()));
             }
-            let outcome = std::panic::catch_unwind(|| decode_picture(&changed, limits).map(drop));
-            assert!(outcome.is_ok(), "{name}, variant {variant}");
+            // A panic inside of a decoder is turned into these words.
+            let refusal = decode_picture(&changed, limits).map(drop).map_err(|err| err.to_string());
+            let gave_up = refusal.is_err_and(|why| why.contains("gave up"));
+            assert!(!gave_up, "{name}, variant {variant}");
         }
     }
 }

@@ -9,7 +9,7 @@ mod walks;
 use std::{collections::VecDeque, path::Path, sync::Arc};
 
 use diptych::{
-    document::{Document, Edit, GestureId, LandmarkId, PerSide, Side},
+    document::{Document, Edit, GestureId, ImportedLandmark, LandmarkId, PerSide, Side},
     geometry::ImagePoint,
     session::{Command, Job, Session, Severity, ViewCommand, run},
     storage::{RecentSessions, recipe},
@@ -26,7 +26,8 @@ pub(crate) fn send(session: &mut Session, command: Command) -> Vec<Job> {
     let selected = session.selection();
     assert!(selected.is_none_or(|id| session.document().landmark(id).is_some()), "after {said}");
     if let Some(arrangement) = session.arrangement() {
-        let n_pairs = session.document().landmarks.iter().filter(|l| l.pair().is_some()).count();
+        let landmarks = session.document().landmarks.iter();
+        let n_pairs = landmarks.filter(|l| l.fitted_pair().is_some()).count();
         assert_eq!(arrangement.registration.n_pairs(), n_pairs, "a stale fit after {said}");
     }
     jobs
@@ -78,7 +79,9 @@ pub(crate) fn view(command: ViewCommand) -> Command {
 pub(crate) fn mark(n: usize) -> Command {
     let name = |idx: usize| format!("point {}", idx + 1);
     let marks = places(n).into_iter().enumerate();
-    edit(Edit::ReplaceLandmarks(marks.map(|(idx, at)| (name(idx), at.map(Some))).collect()))
+    edit(Edit::ReplaceLandmarks(
+        marks.map(|(idx, at)| ImportedLandmark::new(name(idx), at.map(Some))).collect(),
+    ))
 }
 
 /// A session with the pair open and `n` landmark pairs marked.

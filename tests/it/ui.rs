@@ -77,7 +77,7 @@ impl Window {
     /// Where a place of a side's picture is on the screen, in points.
     pub(crate) fn on_screen(&self, side: Side, at: ImagePoint) -> Pos2 {
         let view = self.session().pane_view(side).unwrap();
-        let pixel = view.source_from_output.inverse().apply(at);
+        let pixel = view.source_from_output.unapply(at);
         let scale = self.harness.ctx.pixels_per_point();
         let pane = self.harness.state().panes()[side];
         let corner = (pane.min.to_vec2() * scale).round() / scale;
@@ -348,7 +348,7 @@ fn a_loupes_frame_dragged_in_pane_b_moves_both_halves() {
     let mut window = Window::new([]);
     window.open_sample();
     let (id, spot) = window.session().loupe_spots()[0];
-    let before = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view;
+    let before = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view.clone();
     let arrangement = window.session().arrangement().unwrap();
     let half = f64::from(u32::try_from(before.width).unwrap()) / 2.0 / before.magnification();
     let corner = spot.center.offset(-half, -half);

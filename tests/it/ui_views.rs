@@ -65,7 +65,7 @@ fn a_loupe_shows_exact_blocks_at_every_display_scale() {
         let mut window = Window::at_scale(scale, []);
         same_grid(&mut window);
         let (id, _) = window.session().loupe_spots()[0];
-        let view = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view;
+        let view = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view.clone();
         assert_eq!(view.kernel, Kernel::Nearest, "{}", view.magnification());
         assert!(view.magnification() >= 2.0);
         let words = |node: &egui_kittest::Node<'_>| node.rect();
@@ -90,7 +90,7 @@ fn middles_on_a(window: &Window) -> [ImagePoint; 2] {
         #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
         let middle = OutputPoint::new(view.width as f64 / 2.0, view.height as f64 / 2.0);
         let own = view.source_from_output.apply(middle);
-        arrangement.from_frame.a.apply(arrangement.from_frame[side].inverse().apply(own))
+        arrangement.from_frame.a.apply(arrangement.from_frame[side].unapply(own))
     })
 }
 

@@ -27,8 +27,12 @@ def tool(data, *words):
 
 
 def scanned(data, name):
+    return tool_scans(data, SCANS[name])
+
+
+def tool_scans(data, scans):
     with tempfile.NamedTemporaryFile("w") as file:
-        file.write(SCANS[name])
+        file.write(scans)
         file.flush()
         return tool(data, "jpegtran", "-scans", file.name)
 
@@ -53,6 +57,13 @@ def write_jpeg():
     save("jpeg_arithmetic.jpg", tool(jpeg(image), "jpegtran", "-arithmetic"))
     save("jpeg_12bit.jpg", imagecodecs.jpeg_encode((REF16 >> 4).astype(np.uint16), level=95, bitspersample=12))
     save("jpeg_lossless.jpg", imagecodecs.ljpeg_encode(GREY8))
+    ink = Image.fromarray(ink_of(EXACT), "CMYK")
+    save("jpeg_cmyk_separate.jpg", tool_scans(jpeg(ink, quality=98), "0;\n1;\n2;\n3;\n"))
+    fine = io.BytesIO()
+    image.save(fine, "PPM")
+    save("jpeg_fine_chroma.jpg", tool(fine.getvalue(), "cjpeg", "-quality", "95", "-sample", "1x1,2x2,1x1"))
+    save("jpeg_fine_chroma_progressive.jpg",
+         tool(fine.getvalue(), "cjpeg", "-progressive", "-quality", "95", "-sample", "1x1,2x2,1x1"))
     for name, data in (("separate", scanned(jpeg(image, subsampling=2), "separate")),
                        ("progressive", jpeg(image, progressive=True))):
         for share in (0.35, 0.6, 0.9):
@@ -91,6 +102,14 @@ def write_tiff():
     with tifffile.TiffWriter("tiff_thumbnail_first.tif") as file:
         file.write(REF8[::4, ::4], photometric="rgb", subfiletype=1, metadata=None)
         file.write(REF8, photometric="rgb", metadata=None)
+    Image.fromarray(ink_of(EXACT), "CMYK").save("tiff_jpeg_cmyk.tif", compression="jpeg", quality=98)
+    Image.fromarray(rgba).save("tiff_jpeg_rgba.tif", compression="jpeg", quality=98)
+    tiff("tiff_white_is_zero_alpha.tif", np.dstack([255 - GREY8, ALPHA]), photometric="miniswhite", extrasamples=["unassalpha"])
+    with open("tiff_rgb.tif", "rb") as file:
+        data = file.read()
+    save("tiff_predictor_unused.tif", with_tag(data, 317, 2))
+    save("tiff_no_byte_counts.tif", with_tag(data, 279, 0))
+    save("huge_tile.tif", tile_of(14000, 32))
     tiff("tiff_lab.tif", REF8, photometric="cielab")
     tiff("tiff_zstd.tif", REF8, photometric="rgb", compression="zstd")
     for name, share in (("tiff_tiled_lzw_odd", 0.5), ("tiff_tiled_planar", 0.6), ("tiff_jpeg_ycbcr", 0.7), ("tiff_strips", 0.8)):
@@ -104,6 +123,26 @@ def write_tiff():
         length, at = tag.value[0], tag.valueoffset
     data[at:at + 2] = struct.pack("<H", length // 2)
     save("damaged_tiff_strip.tif", bytes(data))
+
+
+def with_tag(data, wanted, value):
+    """The little-endian file with one tag set, or put in the place of the unit of resolution."""
+    data = bytearray(data)
+    at, = struct.unpack_from("<I", data, 4)
+    count, = struct.unpack_from("<H", data, at)
+    for entry in range(at + 2, at + 2 + 12 * count, 12):
+        tag, = struct.unpack_from("<H", data, entry)
+        if tag == wanted or (wanted == 317 and tag == 296):
+            struct.pack_into("<HHII", data, entry, wanted, 4, 1, value)
+            return bytes(data)
+    raise ValueError(wanted)
+
+
+def tile_of(side, samples):
+    """A picture of 16x16 pixels in one tile of this size."""
+    tag = lambda kind, value: struct.pack("<HHII", kind, 4, 1, value)
+    tags = ((256, 16), (257, 16), (258, 16), (259, 5), (262, 2), (277, samples), (322, side), (323, side), (324, 8), (325, 40))
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + b"".join(tag(*pair) for pair in tags) + b"\0" * 44
 
 
 def sub_blocks(data):

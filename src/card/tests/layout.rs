@@ -100,7 +100,7 @@ fn every_view_is_as_large_as_its_place_and_of_the_cards_kernel() {
         let mut document = turned();
         document.card.kernel = kernel;
         for item in &lay_out(&document).unwrap().items {
-            let Some(view) = item.view else { continue };
+            let Some(view) = &item.view else { continue };
             assert_eq!((view.width, view.height), size(item.rect));
             assert_eq!(view.kernel, kernel);
         }
@@ -112,13 +112,11 @@ fn both_panels_show_one_part_of_the_face() {
     let document = turned();
     let scene = lay_out(&document).unwrap();
     let panels = of_kind(&scene, ItemKind::Panel);
-    let views = [panels[0].view.unwrap(), panels[1].view.unwrap()];
+    let views = [panels[0].view.clone().unwrap(), panels[1].view.clone().unwrap()];
     for landmark in &document.landmarks {
         let (a, b) = landmark.pair().unwrap();
-        let on_card = [
-            views[0].source_from_output.inverse().apply(a),
-            views[1].source_from_output.inverse().apply(b),
-        ];
+        let on_card =
+            [views[0].source_from_output.unapply(a), views[1].source_from_output.unapply(b)];
         assert!(on_card[0].distance(on_card[1]) < 1e-6, "{}: {on_card:?}", landmark.name);
     }
 }
@@ -129,7 +127,7 @@ fn panels_show_nothing_beyond_either_picture() {
         [plain(), turned(), aligned(0.0, &Map::about(1.0, 0.5, at(0.0, 0.0), at(400.0, -300.0)))]
     {
         for item in of_kind(&lay_out(&document).unwrap(), ItemKind::Panel) {
-            let view = item.view.unwrap();
+            let view = item.view.clone().unwrap();
             let [width, height] =
                 [view.width, view.height].map(|n| f64::from(u32::try_from(n).unwrap()));
             for (x, y) in [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)] {

@@ -65,7 +65,7 @@ fn a_loupes_magnification_is_the_largest_step_that_shows_its_region() {
             let spots = arrangement.loupes(&document);
             let scene = lay_out(&document).unwrap();
             for (pair, (_, spot)) in pairs(&scene).iter().zip(spots) {
-                let view = pair.a.view.unwrap();
+                let view = pair.a.view.clone().unwrap();
                 let step = step_of(view.magnification());
                 let step = step.unwrap_or_else(|| panic!("{}x", view.magnification()));
                 assert!(STEPS[step] * spot.width <= width_of(&view) || step == 8);
@@ -86,11 +86,11 @@ fn both_halves_show_one_spot_of_the_face() {
     let scene = lay_out(&document).unwrap();
     for (pair, (_, spot)) in pairs(&scene).iter().zip(arrangement.loupes(&document)) {
         let middle = OutputPoint::new(
-            width_of(&pair.a.view.unwrap()) / 2.0,
+            width_of(&pair.a.view.clone().unwrap()) / 2.0,
             f64::from(u32::try_from(pair.a.rect.height).unwrap()) / 2.0,
         );
         let shown = |side: Side| {
-            let view = if side == Side::A { pair.a.view } else { pair.b.view };
+            let view = if side == Side::A { pair.a.view.clone() } else { pair.b.view.clone() };
             view.unwrap().source_from_output.apply(middle)
         };
         assert!(shown(Side::A).distance(spot.center) < 1e-6);
@@ -109,7 +109,7 @@ fn the_magnification_of_both_sides_is_printed_where_they_differ() {
     assert!(texts(&plain()).iter().all(|text| !text.contains('·') && text.ends_with('x')));
     let scene = lay_out(&turned()).unwrap();
     for (pair, text) in pairs(&scene).iter().zip(texts(&turned())) {
-        let (a, b) = (pair.a.view.unwrap(), pair.b.view.unwrap());
+        let (a, b) = (pair.a.view.clone().unwrap(), pair.b.view.clone().unwrap());
         assert!((b.magnification() / a.magnification() - 1.25).abs() < 1e-6);
         let words = [a, b].map(|view| crate::card::magnification_text(view.magnification()));
         assert!(text.starts_with(&words[0]) && text.contains(&words[1]), "{text}");

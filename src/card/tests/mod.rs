@@ -75,7 +75,8 @@ fn aligned(degrees: f64, b_from_a: &Map) -> Document {
     let landmarks = (0..).zip(FACE).map(|(id, (name, x, y))| {
         let a = a_from_face.apply(at(x, y));
         let marks = PerSide::new(a, b_from_a.apply(a)).map(|at| Some(Mark::confirmed(at)));
-        Landmark { id: LandmarkId(id), name: name.into(), at: marks }
+        let (id, name) = (LandmarkId(id), name.into());
+        Landmark { id, name, at: marks, is_active: true, weight: 1.0 }
     });
     Document {
         sources: PerSide::new(Some(source("a", 1600, 1600)), Some(source("b", 1600, 1600))),

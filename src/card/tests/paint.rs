@@ -63,7 +63,7 @@ fn a_panel_is_its_view_straight_from_the_source() {
     let card = painted(&scene, &pictures.a, &pictures.b);
     for item in both(&scene, ItemKind::Panel) {
         let source = &pictures[item.side.unwrap()];
-        let view = render_view(source, &item.view.unwrap(), &|| false).unwrap();
+        let view = render_view(source, item.view.as_ref().unwrap(), &|| false).unwrap();
         // Corners are rounded; a cross through the middle is not.
         for x in 0..view.width() {
             let y = view.height() / 2;

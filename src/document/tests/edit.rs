@@ -119,11 +119,11 @@ fn unsound_landmarks_are_refused() {
         mark("  ", Side::A, 1.0),
         mark("chin", Side::A, f64::NAN),
         Edit::PlaceLandmark { id, side: Side::B, at: at(0.0, f64::INFINITY) },
-        Edit::ReplaceLandmarks(vec![("x".into(), PerSide::new(Some(at(f64::NAN, 0.0)), None))]),
+        Edit::ReplaceLandmarks(vec![super::imported("x", Some(at(f64::NAN, 0.0)), None)]),
     ] {
         assert!(matches!(refusal(&document, edit.clone()), EditError::Unsound(_)), "{edit:?}");
     }
-    let twice = ["x", "x"].map(|name| (name.to_owned(), PerSide::new(Some(at(0.0, 0.0)), None)));
+    let twice = ["x", "x"].map(|name| super::imported(name, Some(at(0.0, 0.0)), None));
     let error = refusal(&document, Edit::ReplaceLandmarks(twice.to_vec()));
     assert_eq!(error, EditError::NameTaken("x".into()));
 }
@@ -148,9 +148,9 @@ fn landmarks_and_loupes_that_are_not_there_are_refused() {
 fn imported_landmarks_take_the_place_of_those_there_were() {
     let before = aligned(&some_b_from_a());
     let imported = vec![
-        ("brow".to_owned(), PerSide::new(Some(at(1.0, 2.0)), None)),
-        ("nowhere".to_owned(), PerSide::new(None, None)),
-        ("chin".to_owned(), PerSide::new(Some(at(3.0, 4.0)), Some(at(5.0, 6.0)))),
+        super::imported("brow", Some(at(1.0, 2.0)), None),
+        super::imported("nowhere", None, None),
+        super::imported("chin", Some(at(3.0, 4.0)), Some(at(5.0, 6.0))),
     ];
     let after = with(&before, Edit::ReplaceLandmarks(imported));
     let names: Vec<&str> = after.landmarks.iter().map(|l| l.name.as_str()).collect();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Document, Edit, aligned, at, some_b_from_a};
 use crate::{
-    document::{GestureId, History, LandmarkId, PerSide, Side},
+    document::{GestureId, History, LandmarkId, Side},
     geometry::Model,
 };
 
@@ -132,8 +132,8 @@ fn a_refused_edit_leaves_everything_as_it_was() {
     history.undo();
     let revision = history.revision();
     let broken = vec![
-        ("fine".to_owned(), PerSide::new(Some(at(1.0, 1.0)), None)),
-        ("broken".to_owned(), PerSide::new(Some(at(f64::NAN, 1.0)), None)),
+        super::imported("fine", Some(at(1.0, 1.0)), None),
+        super::imported("broken", Some(at(f64::NAN, 1.0)), None),
     ];
     assert!(history.edit(Edit::ReplaceLandmarks(broken), None).is_err());
     assert_eq!(**history.document(), start);

@@ -7,8 +7,10 @@ mod loupe;
 mod random_edits;
 mod registration;
 
-use super::{Document, Edit, PerSide, Recipe, RecipeLandmark, RecipeLoupe, Side, Source};
-use crate::geometry::{Image, ImagePoint, Point, Similarity};
+use super::{
+    Document, Edit, ImportedLandmark, PerSide, Recipe, RecipeLandmark, RecipeLoupe, Side, Source,
+};
+use crate::geometry::{Frame, Image, ImagePoint, Point, Similarity, Warp};
 
 type Map = Similarity<Image, Image>;
 
@@ -76,10 +78,19 @@ fn opened(a: (u32, u32), b: (u32, u32)) -> Document {
     with(&document, set_source(Side::B, source("b", b.0, b.1)))
 }
 
+fn imported(name: &str, a: Option<ImagePoint>, b: Option<ImagePoint>) -> ImportedLandmark {
+    ImportedLandmark::new(name, PerSide::new(a, b))
+}
+
+/// A map that is a similarity, as one.
+fn similar(map: &Warp<Frame>) -> Similarity<Image, Frame> {
+    assert!(matches!(map, Warp::Similarity(_)), "{map:?}");
+    map.similarity_near(Point::new(0.0, 0.0))
+}
+
 /// Landmarks by name, on both sides.
 fn marked(document: &Document, marks: &[(&str, ImagePoint, ImagePoint)]) -> Document {
-    let marks =
-        marks.iter().map(|(name, a, b)| ((*name).to_owned(), PerSide::new(Some(*a), Some(*b))));
+    let marks = marks.iter().map(|(name, a, b)| imported(name, Some(*a), Some(*b)));
     with(document, Edit::ReplaceLandmarks(marks.collect()))
 }
 

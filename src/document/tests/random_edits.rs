@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::{Document, Edit, at, opened, recipe, source};
 use crate::{
     document::{
-        Arrangement, CardStyle, FrameChoice, GestureId, History, LandmarkId, LoupeId, LoupePlace,
-        PerSide, Registration, Side,
+        Arrangement, CardStyle, FrameChoice, GestureId, History, ImportedLandmark, LandmarkId,
+        LoupeId, LoupePlace, Registration, Side,
     },
     geometry::{ImagePoint, Model},
 };
@@ -45,7 +45,9 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     let size = || prop_oneof![Just(1000_u32), Just(800)];
     let replaced =
         (any_name(), proptest::option::of(any_place()), proptest::option::of(any_place()));
-    let replaced = replaced.prop_map(|(name, a, b)| (name, PerSide::new(a, b)));
+    let replaced = (replaced, any::<bool>()).prop_map(|((name, a, b), is_active)| {
+        ImportedLandmark { is_active, ..super::imported(&name, a, b) }
+    });
     prop_oneof![
         1 => (any_side(), "[a-c]", size(), size()).prop_map(|(side, name, width, height)| {
             Edit::SetSource { side, source: source(&name, width, height) }
@@ -57,6 +59,13 @@ fn any_edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(id, side, at)| Edit::PlaceLandmark { id, side, at }),
         1 => any_landmark_id().prop_map(Edit::ConfirmLandmark),
         1 => any_landmark_id().prop_map(Edit::RemoveLandmark),
+        1 => (any_landmark_id(), any_name())
+            .prop_map(|(id, name)| Edit::RenameLandmark { id, name }),
+        1 => (any_landmark_id(), any::<bool>())
+            .prop_map(|(id, is_active)| Edit::SetLandmarkActive { id, is_active }),
+        1 => (any_landmark_id(), -0.5..8.0)
+            .prop_map(|(id, weight)| Edit::SetLandmarkWeight { id, weight }),
+        1 => (-0.5..9.0).prop_map(Edit::SetSmoothing),
         1 => proptest::collection::vec(replaced, 0..4).prop_map(Edit::ReplaceLandmarks),
         1 => proptest::sample::select(&Model::ALL[..]).prop_map(Edit::SetModel),
         1 => (0_u32..4, any_loupe_place())

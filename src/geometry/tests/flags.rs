@@ -1,7 +1,7 @@
 //! Flags on misplaced landmarks, counted over many simulated faces.
 
 use super::{Map, Pair, Random, at, face, pairs_through};
-use crate::geometry::{Model, Residuals, fit_model};
+use crate::geometry::{Model, fit_model};
 
 const TRIALS: u32 = 300;
 const POINTS: usize = 12;
@@ -29,7 +29,7 @@ fn marked_points(random: &mut Random, n: usize) -> Vec<Pair> {
 
 fn flagged(model: Model, pairs: &[Pair]) -> Vec<usize> {
     let map = fit_model(model, pairs).unwrap();
-    let residuals = Residuals::new(model, &map, pairs, FACE_UNIT);
+    let residuals = super::residuals_of(model, &map, pairs, FACE_UNIT);
     (0..pairs.len()).filter(|idx| residuals.pairs[*idx].flagged).collect()
 }
 
@@ -102,7 +102,7 @@ fn an_error_below_the_floor_is_not_worth_a_flag() {
         let mut pairs = pairs_through(&map, &face());
         pairs[4].0 = pairs[4].0.offset(distance, 0.0);
         let fitted = fit_model(Model::Similarity, &pairs).unwrap();
-        let residuals = Residuals::new(Model::Similarity, &fitted, &pairs, face_unit);
+        let residuals = super::residuals_of(Model::Similarity, &fitted, &pairs, face_unit);
         residuals.pairs.iter().filter(|pair| pair.flagged).count()
     };
     assert_eq!(moved_by(0.9, None), 0);

@@ -2,11 +2,12 @@
 
 mod fit;
 mod flags;
+mod models;
 mod region;
 mod residuals;
 mod similarity;
 
-use super::{Image, ImagePoint, Point, Similarity};
+use super::{Image, ImagePoint, Method, Model, Point, Residuals, Similarity, Warp};
 
 type Pair = (ImagePoint, ImagePoint);
 type Map = Similarity<Image, Image>;
@@ -52,6 +53,12 @@ fn face() -> Vec<ImagePoint> {
 /// Pairs `(a, b)` whose A points are `map` of their B points.
 fn pairs_through(map: &Map, b: &[ImagePoint]) -> Vec<Pair> {
     b.iter().map(|p| (map.apply(*p), *p)).collect()
+}
+
+/// The residuals of `a_from_b`, a fit of `model` to pairs that count alike.
+fn residuals_of(model: Model, a_from_b: &Map, pairs: &[Pair], unit: Option<f64>) -> Residuals {
+    let pairs: Vec<_> = pairs.iter().map(|(a, b)| super::Pair::new(*a, *b)).collect();
+    Residuals::new(Method::of(model), &Warp::Similarity(a_from_b.inverse()), &pairs, unit)
 }
 
 /// The same numbers on every machine: `SplitMix64`, and Box & Muller 1958 for normal ones.

@@ -1,14 +1,19 @@
 //! The largest upright rectangle in what two pictures cover.
 
 use super::{Map, assert_near, at};
-use crate::geometry::{ConvexRegion, Image, Rect};
+use crate::geometry::{ConvexRegion, Image, ImagePoint, Rect};
+
+/// The corners of a rectangle through a map.
+fn edges(rect: &Rect<Image>, map: &Map) -> [Vec<ImagePoint>; 4] {
+    rect.corners().map(|corner| vec![map.apply(corner)])
+}
 
 fn rect(x: f64, y: f64, width: f64, height: f64) -> Rect<Image> {
     Rect::new(at(x, y), at(x + width, y + height))
 }
 
 fn upright(rects: &[Rect<Image>]) -> ConvexRegion<Image> {
-    rects.iter().fold(ConvexRegion::everywhere(), |all, r| all.within(r, &Map::identity()))
+    rects.iter().fold(ConvexRegion::everywhere(), |all, r| all.within(&edges(r, &Map::identity())))
 }
 
 #[track_caller]
@@ -95,7 +100,7 @@ fn a_picture_rolled_by_30_degrees_is_filled_as_far_as_it_goes() {
     let (cos, sin) = (libm::cos(30_f64.to_radians()), libm::sin(30_f64.to_radians()));
     let area = rect(0.0, 0.0, 800.0, 600.0);
     let roll = Map::about(1.0, 30_f64.to_radians(), area.center(), at(400.0, 300.0));
-    let region = ConvexRegion::everywhere().within(&area, &roll);
+    let region = ConvexRegion::everywhere().within(&edges(&area, &roll));
     for aspect in [0.6, 1.0, 1.7] {
         let found = region.fit_rect(at(400.0, 300.0), 5000.0, aspect).unwrap();
         let expected = (800.0 / (cos + sin / aspect)).min(600.0 / (sin + cos / aspect));
@@ -109,7 +114,7 @@ fn a_picture_rolled_by_30_degrees_is_filled_as_far_as_it_goes() {
 fn what_two_rolled_pictures_share_leaves_no_room_to_grow() {
     let (a, b) = (rect(0.0, 0.0, 300.0, 200.0), rect(0.0, 0.0, 260.0, 260.0));
     let roll = Map::about(0.9, 30_f64.to_radians(), b.center(), at(190.0, 120.0));
-    let region = upright(&[a]).within(&b, &roll);
+    let region = upright(&[a]).within(&edges(&b, &roll));
     for aspect in [0.7, 1.0, 1.5] {
         let found = region.fit_rect(at(120.0, 80.0), 1000.0, aspect).unwrap();
         assert_inside(&region, &found);
@@ -123,7 +128,7 @@ fn what_two_rolled_pictures_share_leaves_no_room_to_grow() {
 #[test]
 fn a_scaled_picture_is_measured_in_the_regions_own_pixels() {
     let doubled = Map::about(2.0, 0.0, at(0.0, 0.0), at(100.0, 50.0));
-    let region = ConvexRegion::everywhere().within(&rect(0.0, 0.0, 40.0, 30.0), &doubled);
+    let region = ConvexRegion::everywhere().within(&edges(&rect(0.0, 0.0, 40.0, 30.0), &doubled));
     let found = region.fit_rect(at(0.0, 0.0), 1000.0, 80.0 / 60.0).unwrap();
     assert_near(found.min.x, 100.0, 1e-9);
     assert_near(found.max.y, 110.0, 1e-9);

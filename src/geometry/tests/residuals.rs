@@ -18,7 +18,7 @@ fn noisy_pairs() -> Vec<Pair> {
 
 fn residuals_of(model: Model, pairs: &[Pair]) -> Residuals {
     let map = fit_model(model, pairs).unwrap();
-    Residuals::new(model, &map, pairs, None)
+    super::residuals_of(model, &map, pairs, None)
 }
 
 #[test]

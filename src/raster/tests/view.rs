@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn view(width: usize, height: usize) -> View {
-    View::new(Map::identity(), Kernel::Nearest, (width, height))
+    View::new(Map::identity().into(), Kernel::Nearest, (width, height))
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn a_map_without_a_finite_scale_is_refused() {
         Map::from_coefficients(f64::NAN, 0.0, 1.0, 1.0),
         Map::from_coefficients(1.0, 0.0, f64::INFINITY, 1.0),
     ] {
-        let view = View { source_from_output: map, ..view(4, 4) };
+        let view = View { source_from_output: map.into(), ..view(4, 4) };
         assert_eq!(render_view(&source, &view, &|| false), Err(ViewError::Empty));
     }
 }
@@ -59,6 +59,6 @@ fn one_thread_and_two_give_the_same_bytes() {
 
 #[test]
 fn the_magnification_is_output_pixels_a_source_pixel() {
-    let view = View { source_from_output: scaled(0.125, (3.0, 4.0)), ..view(4, 4) };
+    let view = View { source_from_output: scaled(0.125, (3.0, 4.0)).into(), ..view(4, 4) };
     assert!((view.magnification() - 8.0).abs() < 1e-12);
 }

@@ -23,8 +23,10 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
     if let Some(refusal) = markers.refusal() {
         return Err(refusal);
     }
-    // The usual decoder mixes up separate scans and refuses what Adobe's marker calls plain RGB.
-    let is_for_planes = markers.has_separate_scans() || markers.is_plain_rgb();
+    // The usual decoder mixes up separate scans and unusual sampling, and refuses what Adobe's marker
+    // calls plain RGB.
+    let is_for_planes =
+        markers.has_separate_scans() || markers.is_plain_rgb() || markers.is_sampled_oddly();
     let strict = if is_for_planes {
         read_planes(&markers.fenced(bytes), &markers, limits, watch)
     } else if markers.is_sequential() {

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use jpeg_decoder::ColorTransform;
 
-use super::DecodeError;
+use super::{DecodeError, jpeg_planes::AS_STORED};
 
 const FIRST_FRAME: u8 = 0xC0;
 const LAST_FRAME: u8 = 0xCF;
@@ -25,17 +25,32 @@ struct Frame {
     marker: u8,
     /// Bits a sample.
     precision: u8,
+    height: u16,
     n_components: u8,
     /// Whether the components are named by the letters R, G and B.
     is_named_rgb: bool,
+    /// Whether some component is sampled more finely than the first, or three times as finely as
+    /// another.
+    is_sampled_oddly: bool,
 }
 
 impl Frame {
     fn of(marker: u8, body: &[u8]) -> Option<Self> {
-        let &[precision, _, _, _, _, n_components, ref components @ ..] = body else { return None };
+        let &[precision, h0, h1, _, _, n_components, ref components @ ..] = body else {
+            return None;
+        };
+        let height = u16::from_be_bytes([h0, h1]);
         let names = components.chunks(3).take(3).map(|component| component[0]);
         let is_named_rgb = n_components == 3 && names.eq(*b"RGB");
-        Some(Self { marker, precision, n_components, is_named_rgb })
+        let sampling = |component: &[u8]| component.get(1).map(|both| (both >> 4, both & 15));
+        let all: Vec<(u8, u8)> =
+            components.chunks(3).take(n_components.into()).filter_map(sampling).collect();
+        let first = all.first().copied().unwrap_or((1, 1));
+        let is_odd = |(across, down): &(u8, u8)| {
+            *across > first.0 || *down > first.1 || *across == 3 || *down == 3
+        };
+        let is_sampled_oddly = all.iter().any(is_odd);
+        Some(Self { marker, precision, height, n_components, is_named_rgb, is_sampled_oddly })
     }
 }
 
@@ -58,7 +73,7 @@ pub(super) struct Markers {
 }
 
 /// The most scans that are looked at.
-const MAX_SCANS: usize = 1000;
+const MAX_SCANS: usize = 500;
 
 impl Markers {
     /// Reads the markers up to the end of the image, or as far as the file makes sense.
@@ -140,6 +155,10 @@ impl Markers {
             (LOSSLESS_FRAME, _) => "lossless".into(),
             (0xC5..=0xC7 | 0xCD..=0xCF, _) => "hierarchical".into(),
             (0xC9..=0xCB, _) => "with arithmetic coding".into(),
+            (_, 8) if frame.height == 0 => "whose height follows its first scan".into(),
+            (_, 8) if self.scan_ends.len() > MAX_SCANS => {
+                format!("of more than {MAX_SCANS} scans")
+            }
             (_, 8) => return None,
             (_, precision) => format!("of {precision} bits a channel"),
         };
@@ -154,6 +173,12 @@ impl Markers {
     /// Whether components have scans of their own though nothing is progressive.
     pub(super) fn has_separate_scans(&self) -> bool {
         self.is_sequential() && self.has_partial_scans
+    }
+
+    /// Whether components are sampled as hardly any program does it: colours more finely than
+    /// lightness, or by threes.
+    pub(super) fn is_sampled_oddly(&self) -> bool {
+        self.frame.is_some_and(|frame| frame.is_sampled_oddly)
     }
 
     /// Whether Adobe's marker says that three components are red, green and blue as they are.
@@ -177,7 +202,7 @@ impl Markers {
             Some(1) => ColorTransform::Grayscale,
             Some(3) if self.is_plain_rgb() || self.is_named_rgb() => ColorTransform::RGB,
             Some(3) => ColorTransform::YCbCr,
-            _ => ColorTransform::None,
+            _ => AS_STORED,
         }
     }
 

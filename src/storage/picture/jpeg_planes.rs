@@ -1,7 +1,7 @@
 //! JPEG data by the decoder that reads components plane by plane: those with a scan for each
 //! component, and those whose colour transform is stated elsewhere, as inside of a TIFF.
 
-use jpeg_decoder::{ColorTransform, Decoder, Error, ImageInfo, PixelFormat};
+use jpeg_decoder::{ColorTransform, Decoder, Error, ImageInfo, PixelFormat, UnsupportedFeature};
 
 use super::{DecodeError, Limits, Watch, raw::check_size, watch::Watched};
 
@@ -18,6 +18,11 @@ pub(super) struct Planes {
     pub icc: Option<Vec<u8>>,
     pub exif: Option<Vec<u8>>,
 }
+
+/// For four components that are to come as they are stored. The decoder's transform for them leaves
+/// the components alone but turns them upside down, which is undone; with none at all it does not
+/// put them side by side.
+pub(super) const AS_STORED: ColorTransform = ColorTransform::CMYK;
 
 /// Reads all pixels; `transform` says what the components are.
 ///
@@ -39,7 +44,13 @@ pub(super) fn read(
             return Err(DecodeError::Unsupported("this kind of JPEG (of 16 bits)".into()));
         }
     };
-    let packed = decoder.decode().map_err(|err| refusal(err, watch))?;
+    let mut packed = decoder.decode().map_err(|err| refusal(err, watch))?;
+    if transform == AS_STORED && n_channels == 4 {
+        // What the decoder did to them.
+        for value in &mut packed {
+            *value = u8::MAX - *value;
+        }
+    }
     let (width, height) = (usize::from(info.width), usize::from(info.height));
     let mut pixels = vec![[0; 4]; width * height];
     let room = &mut pixels.as_flattened_mut()[..n_channels * width * height];
@@ -83,6 +94,9 @@ fn refusal(err: Error, watch: &dyn Watch) -> DecodeError {
     }
     match err {
         Error::Io(io) => DecodeError::of_io(&io),
+        Error::Unsupported(UnsupportedFeature::ComponentCount(n)) => {
+            DecodeError::Unsupported(format!("this kind of JPEG (of {n} channels)"))
+        }
         Error::Unsupported(what) => {
             DecodeError::Unsupported(format!("this kind of JPEG ({what:?})"))
         }

@@ -16,6 +16,7 @@ mod bmp_profile;
 mod color;
 mod format;
 mod gif_blocks;
+mod guard;
 mod head;
 mod jpeg_file;
 mod jpeg_markers;
@@ -43,7 +44,7 @@ use crate::raster::Picture;
 use format::{Format, format_of};
 use head::{N_SIGNATURE, claimed_size};
 use orient::upright;
-use raw::{Orient, check_size};
+use raw::{Orient, Raw, check_size};
 use watch::Unwatched;
 pub use watch::Watch;
 
@@ -253,20 +254,7 @@ fn decode_watched(
 ) -> Result<DecodedPicture, DecodeError> {
     let bytes = file.as_slice();
     let format = format_of(bytes)?;
-    let raw = match format {
-        Format::Png => png_file::read(bytes, limits, watch)?,
-        Format::Jpeg => jpeg_file::read(bytes, limits, watch)?,
-        #[cfg(feature = "jpeg-xl")]
-        Format::JpegXl => jxl_file::read(bytes, limits, watch)?,
-        #[cfg(not(feature = "jpeg-xl"))]
-        Format::JpegXl => return Err(DecodeError::UnsupportedFormat("JPEG XL")),
-        #[cfg(feature = "avif")]
-        Format::Avif => avif_file::read(bytes, limits, watch)?,
-        #[cfg(not(feature = "avif"))]
-        Format::Avif => return Err(DecodeError::UnsupportedFormat("AVIF")),
-        Format::Tiff => tiff::read(bytes, limits, watch)?,
-        Format::Other(kind, _) => other_file::read(bytes, kind, limits, watch)?,
-    };
+    let raw = guard::guarded(|| read_raw(bytes, format, limits, watch))?;
     if watch.is_cancelled() {
         return Err(DecodeError::Cancelled);
     }
@@ -294,6 +282,28 @@ fn decode_watched(
     };
     let picture = Picture::new(width, height, pixels).ok_or(DecodeError::Truncated)?;
     Ok(DecodedPicture { picture, info })
+}
+
+fn read_raw(
+    bytes: &[u8],
+    format: Format,
+    limits: Limits,
+    watch: &dyn Watch,
+) -> Result<Raw, DecodeError> {
+    match format {
+        Format::Png => png_file::read(bytes, limits, watch),
+        Format::Jpeg => jpeg_file::read(bytes, limits, watch),
+        #[cfg(feature = "jpeg-xl")]
+        Format::JpegXl => jxl_file::read(bytes, limits, watch),
+        #[cfg(not(feature = "jpeg-xl"))]
+        Format::JpegXl => Err(DecodeError::UnsupportedFormat("JPEG XL")),
+        #[cfg(feature = "avif")]
+        Format::Avif => avif_file::read(bytes, limits, watch),
+        #[cfg(not(feature = "avif"))]
+        Format::Avif => Err(DecodeError::UnsupportedFormat("AVIF")),
+        Format::Tiff => tiff::read(bytes, limits, watch),
+        Format::Other(kind, _) => other_file::read(bytes, kind, limits, watch),
+    }
 }
 
 /// The lower-case hexadecimal SHA-256 of `bytes`.

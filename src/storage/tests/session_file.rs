@@ -30,13 +30,16 @@ fn any_mark() -> impl Strategy<Value = Option<Mark>> {
 }
 
 fn any_landmarks() -> impl Strategy<Value = Vec<Landmark>> {
-    let landmark = (any::<String>(), any_mark(), any_mark())
-        .prop_filter("marked somewhere", |(_, a, b)| a.is_some() || b.is_some());
+    let counts = (any::<bool>(), 0.01..9.0);
+    let landmark = (any::<String>(), any_mark(), any_mark(), counts)
+        .prop_filter("marked somewhere", |(_, a, b, _)| a.is_some() || b.is_some());
     proptest::collection::vec(landmark, 0..6).prop_map(|all| {
-        let named = (0..).zip(all).map(|(id, (name, a, b))| Landmark {
+        let named = (0..).zip(all).map(|(id, (name, a, b, (is_active, weight)))| Landmark {
             id: LandmarkId(id),
             name: format!("{name}{id}"),
             at: PerSide::new(a, b),
+            is_active,
+            weight,
         });
         named.collect()
     })
@@ -74,11 +77,11 @@ fn any_document() -> impl Strategy<Value = Document> {
         (any_source(), any_source()),
         (any::<String>(), any::<String>()),
         any_landmarks(),
-        proptest::sample::select(&Model::ALL[..]),
+        (proptest::sample::select(&Model::ALL[..]), 0.0..50.0),
         proptest::collection::vec((any::<String>(), any_place()), 0..4),
         card,
     )
-        .prop_map(|(sources, labels, landmarks, model, loupes, card)| {
+        .prop_map(|(sources, labels, landmarks, (model, smoothing), loupes, card)| {
             let (name, [width, height, margin_x, margin_y], layout, kernel) = card;
             let loupes = (0..).zip(loupes);
             Document {
@@ -86,6 +89,7 @@ fn any_document() -> impl Strategy<Value = Document> {
                 labels: PerSide::new(labels.0, labels.1),
                 landmarks,
                 model,
+                smoothing,
                 recipe: recipe(None).unwrap(),
                 loupes: loupes
                     .map(|(id, (name, place))| Loupe { id: LoupeId(id), name, place })
@@ -209,7 +213,9 @@ fn a_damaged_session_is_refused_with_its_place() {
 
 #[test]
 fn a_session_that_contradicts_itself_is_damaged() {
-    assert_damaged(&V1.replace("\"rigid\"", "\"affine\""), "affine");
+    assert_damaged(&V1.replace("\"rigid\"", "\"projective\""), "projective");
+    let weighed = V1.replacen("name: \"left mouth corner\"", "weight: 0.0, name: \"left\"", 1);
+    assert_damaged(&weighed, "not positive");
     assert_damaged(&V1.replace("\"Catmull-Rom\"", "\"Mitchell\""), "Mitchell");
     assert_damaged(&V1.replace("\"diptych\"", "\"triptych\""), "triptych");
     let twice = V1.replacen("name: \"left mouth corner\"", "name: \"right mouth corner\"", 1);

@@ -56,7 +56,7 @@ pub(crate) fn card_preview_ui(
     let source_from_output =
         Similarity::about(1.0 / f64::from(scale), 0.0, corner, ImagePoint::new(0.0, 0.0));
     let kernel = if scale < 1.0 { Kernel::CatmullRom } else { Kernel::Nearest };
-    let view = View::new(source_from_output, kernel, (columns, rows));
+    let view = View::new(source_from_output.into(), kernel, (columns, rows));
     out.send(Command::ShowCard(view));
     if let Some(shown) = session.shown(Slot::Card) {
         shown_ui(ui.painter(), textures, (Slot::Card, shown), rect, pixels_per_point);

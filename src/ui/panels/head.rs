@@ -103,7 +103,7 @@ fn picture_words(session: &Session, side: Side) -> String {
     if let Some(view) = session.pane_view(side) {
         let magnification = magnification_text(view.magnification());
         words = format!("{words} · {magnification} {}", view.kernel.name());
-        if let Some(roll) = roll_text(view.source_from_output.roll()) {
+        if let Some(roll) = roll_text(view.roll()) {
             words = format!("{words} · {roll}");
         }
     }

@@ -1,6 +1,8 @@
 //! The help page, made from the table of actions, and the one question on closing.
 
-use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Shadow, Ui};
+use egui::{
+    Frame, Grid, Id, Modal, RichText, ScrollArea, Shadow, Ui, scroll_area::ScrollBarVisibility,
+};
 
 use super::super::{actions::ACTIONS, theme};
 
@@ -24,9 +26,10 @@ pub(crate) fn help_ui(ui: &Ui) -> bool {
         ui.set_width(520.0);
         ui.label(RichText::new("Keys and mouse").font(theme::semibold(15.0)));
         ui.add_space(6.0);
-        ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 160.0).show(
-            ui,
-            |ui| {
+        ScrollArea::vertical()
+            .scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible)
+            .max_height(ui.ctx().content_rect().height() - 160.0)
+            .show(ui, |ui| {
                 Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
                     for (what, how) in MOUSE {
                         ui.label(*what);
@@ -41,8 +44,7 @@ pub(crate) fn help_ui(ui: &Ui) -> bool {
                         ui.end_row();
                     }
                 });
-            },
-        );
+            });
         ui.add_space(8.0);
         if ui.button("Close").clicked() {
             ui.close();

@@ -42,7 +42,7 @@ fn both_places(
     let Some((side, at)) = pointer else { return places };
     places[side] = Some(at);
     if let Some(arrangement) = session.arrangement().filter(|_| session.is_linked()) {
-        let in_frame = arrangement.from_frame[side].inverse().apply(at);
+        let in_frame = arrangement.from_frame[side].unapply(at);
         places[side.other()] = Some(arrangement.from_frame[side.other()].apply(in_frame));
     }
     places

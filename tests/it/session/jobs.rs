@@ -113,10 +113,10 @@ fn a_view_asked_for_last_is_the_one_that_is_shown() {
     let outcome = run(&old[0]);
     carry_out(&mut session, view(ViewCommand::Pan(Side::A, 5.0, 0.0)));
     let fresh = session.pane_view(Side::A).unwrap();
-    carry_out(&mut session, Command::Show(slot, Side::A, fresh));
+    carry_out(&mut session, Command::Show(slot, Side::A, fresh.clone()));
     finish(&mut session, &old[0], outcome);
     assert_eq!(session.shown(slot).unwrap().view, fresh);
-    let again = send(&mut session, Command::Show(slot, Side::A, fresh));
+    let again = send(&mut session, Command::Show(slot, Side::A, fresh.clone()));
     assert!(again.is_empty(), "what is shown already is not made again");
 }
 

@@ -3,7 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use diptych::{
-    document::{Document, Edit, GestureId, LandmarkId, Mark, PerSide, Side, Source},
+    document::{
+        Document, Edit, GestureId, ImportedLandmark, LandmarkId, Mark, PerSide, Side, Source,
+    },
     geometry::{ImagePoint, Model},
     session::{Command, ViewCommand},
     storage::{read_session_text, write_session_text},
@@ -42,7 +44,7 @@ fn any_source() -> impl Strategy<Value = Source> {
 
 fn any_edit() -> impl Strategy<Value = Edit> {
     let places = (any_name(), proptest::option::of(any_place()), proptest::option::of(any_place()))
-        .prop_map(|(name, a, b)| (name, PerSide::new(a, b)));
+        .prop_map(|(name, a, b)| ImportedLandmark::new(name, PerSide::new(a, b)));
     prop_oneof![
         (any_name(), any_side(), any_place()).prop_map(|(name, side, at)| Edit::AddLandmark {
             name,
@@ -57,7 +59,9 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         any_id().prop_map(Edit::RemoveLandmark),
         any_id().prop_map(Edit::ConfirmLandmark),
         proptest::collection::vec(places, 0..5).prop_map(Edit::ReplaceLandmarks),
-        (0_usize..4).prop_map(|idx| Edit::SetModel(Model::ALL[idx])),
+        proptest::sample::select(&Model::ALL[..]).prop_map(Edit::SetModel),
+        (any_id(), any::<bool>())
+            .prop_map(|(id, is_active)| Edit::SetLandmarkActive { id, is_active }),
         (any_side(), any_name()).prop_map(|(side, label)| Edit::SetLabel { side, label }),
         (any_side(), any_source()).prop_map(|(side, source)| Edit::SetSource { side, source }),
     ]

@@ -34,8 +34,10 @@ impl Unpacker<'_> {
     /// # Errors
     /// [`DecodeError::Truncated`] when it holds too little, and those of its data.
     pub(super) fn unpack(&self, chunk: &Chunk) -> Result<Unpacked, DecodeError> {
-        let end = chunk.offset.checked_add(chunk.n_bytes).ok_or(DecodeError::Truncated)?;
-        let mut packed = self.file.get(chunk.offset..end).ok_or(DecodeError::Truncated)?;
+        let mut packed = self.file.get(chunk.offset..).ok_or(DecodeError::Truncated)?;
+        if let Some(n_bytes) = chunk.n_bytes {
+            packed = packed.get(..n_bytes).ok_or(DecodeError::Truncated)?;
+        }
         let reversed: Vec<u8>;
         if self.layout.is_bit_reversed && self.layout.compression != Compression::Jpeg {
             reversed = packed.iter().map(|byte| byte.reverse_bits()).collect();
@@ -95,7 +97,7 @@ impl Unpacker<'_> {
             (1, _) => ColorTransform::Grayscale,
             (_, Photometric::YCbCr) => ColorTransform::YCbCr,
             (3, _) => ColorTransform::RGB,
-            _ => ColorTransform::None,
+            _ => jpeg_planes::AS_STORED,
         };
         let planes =
             jpeg_planes::read(&markers.fenced(&whole), transform, self.limits, self.watch)?;
@@ -122,7 +124,7 @@ fn unpacked(
         Compression::Lzw => unpacked_lzw(packed, length),
         Compression::PackBits => Ok(unpacked_runs(packed, length)),
         _ => {
-            let mut bytes = Vec::with_capacity(length);
+            let mut bytes = Vec::new();
             let mut decoder = ZlibDecoder::new(packed).take(length as u64);
             match decoder.read_to_end(&mut bytes) {
                 Err(err) if bytes.len() < length => Err(DecodeError::of_io(&err)),

@@ -162,8 +162,8 @@ pub(in super::super) fn claimed_size(file: &mut (impl Read + Seek)) -> Option<(u
         };
         let mut entries = table.chunks_exact(entry_size);
         let entry = entries.find(|entry| part(entry, 0, 2) == Some(tag))?;
-        let size = if part(entry, 2, 2) == Some(3) { 2 } else { 4 };
-        u32::try_from(part(entry, entry_size - offset_size, size)?).ok()
+        let found = Entry { kind: part(entry, 2, 2)?, n_values: 1, start: 0 };
+        u32::try_from(part(entry, entry_size - offset_size, found.value_size()?)?).ok()
     };
     side(WIDTH).zip(side(HEIGHT))
 }

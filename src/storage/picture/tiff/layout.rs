@@ -83,7 +83,8 @@ pub(super) struct Chunk {
     /// The plane it belongs to: the number of its only sample, or 0 where all lie together.
     pub plane: usize,
     pub offset: usize,
-    pub n_bytes: usize,
+    /// `None` where the file does not say.
+    pub n_bytes: Option<usize>,
 }
 
 /// How the picture lies in its file.
@@ -112,6 +113,9 @@ pub(super) struct Layout {
 
 /// The most samples a pixel may have.
 const MAX_SAMPLES: usize = 32;
+/// What a chunk may unpack to: so much, and so much more for each pixel of the picture.
+const CHUNK_BYTES: usize = 64 << 20;
+const CHUNK_BYTES_A_PIXEL: usize = 16;
 
 fn unsupported(what: impl std::fmt::Display) -> DecodeError {
     DecodeError::Unsupported(format!("this kind of TIFF ({what})"))
@@ -139,9 +143,7 @@ impl Layout {
         let photometric = photometric(directory)?;
         let compression = compression(directory, photometric)?;
         let bits = bits(directory)?;
-        let n_samples = usize::try_from(directory.number(tag::SAMPLES).unwrap_or(1)).ok();
-        let n_samples = n_samples.filter(|n| *n <= MAX_SAMPLES && *n >= photometric.n_colors());
-        let n_samples = n_samples.ok_or_else(|| lacks("how many samples a pixel has"))?;
+        let n_samples = n_samples(directory, photometric)?;
         if (compression == Compression::Jpeg && bits != 8)
             || (photometric == Photometric::Palette && bits > 8)
         {
@@ -150,6 +152,8 @@ impl Layout {
         let (alpha, has_unknown_samples) = extra(directory, photometric);
         let has_predictor = match directory.number(tag::PREDICTOR).unwrap_or(1) {
             1 => false,
+            // Without a compression that gains by it the tag says nothing.
+            2 if !matches!(compression, Compression::Lzw | Compression::Deflate) => false,
             2 if matches!(bits, 8 | 16) => true,
             other => return Err(unsupported(format_args!("predictor {other}"))),
         };
@@ -168,7 +172,7 @@ impl Layout {
             [tag::STRIP_OFFSETS, tag::STRIP_BYTES]
         };
         let [offsets, byte_counts] = chunks.map(|tag| directory.numbers(tag).unwrap_or_default());
-        Ok(Self {
+        let layout = Self {
             width: size.0 as usize,
             height: size.1 as usize,
             bits,
@@ -185,7 +189,13 @@ impl Layout {
             is_tiled,
             offsets,
             byte_counts,
-        })
+        };
+        // A file of a few bytes must not be able to ask for all of the memory.
+        let n_bytes = layout.row_bytes() * layout.chunk_height;
+        if n_bytes > CHUNK_BYTES + CHUNK_BYTES_A_PIXEL * layout.width * layout.height {
+            return Err(DecodeError::Damaged("its tiles are far larger than the picture".into()));
+        }
+        Ok(layout)
     }
 
     /// Samples that lie side by side for each pixel of a chunk.
@@ -198,42 +208,52 @@ impl Layout {
         (self.chunk_width * self.n_chunk_samples() * self.bits).div_ceil(8)
     }
 
-    /// Every chunk, plane by plane and row by row.
+    /// Chunks across and down.
+    const fn grid(&self) -> (usize, usize) {
+        (self.width.div_ceil(self.chunk_width), self.height.div_ceil(self.chunk_height))
+    }
+
+    /// How many chunks there are: plane by plane and row by row.
     ///
     /// # Errors
-    /// [`DecodeError::Damaged`] when the file names too few.
-    pub(super) fn chunks(&self) -> Result<Vec<Chunk>, DecodeError> {
-        let n_planes = if self.is_planar { self.n_samples } else { 1 };
-        let (n_across, n_down) =
-            (self.width.div_ceil(self.chunk_width), self.height.div_ceil(self.chunk_height));
-        if self.offsets.len() < n_planes * n_across * n_down {
-            return Err(lacks("where all of its pixels are"));
-        }
-        let number = |number: u64| usize::try_from(number).map_err(|_| DecodeError::Truncated);
-        let mut chunks = Vec::with_capacity(n_planes * n_across * n_down);
-        for idx in 0..n_planes * n_across * n_down {
-            let (x, y) =
-                (idx % n_across * self.chunk_width, idx / n_across % n_down * self.chunk_height);
-            let height = self.chunk_height.min(self.height - y);
-            let n_stored_rows = if self.is_tiled { self.chunk_height } else { height };
-            chunks.push(Chunk {
-                x,
-                y,
-                n_stored_rows,
-                width: self.chunk_width.min(self.width - x),
-                height,
-                plane: idx / (n_across * n_down),
-                offset: number(self.offsets[idx])?,
-                n_bytes: match self.byte_counts.get(idx) {
-                    Some(n_bytes) => number(*n_bytes)?,
-                    None if self.compression == Compression::None => {
-                        self.row_bytes() * n_stored_rows
-                    }
-                    None => return Err(lacks("how long its data are")),
-                },
-            });
-        }
-        Ok(chunks)
+    /// [`DecodeError::Damaged`] when the file names fewer.
+    pub(super) fn n_chunks(&self) -> Result<usize, DecodeError> {
+        let (n_across, n_down) = self.grid();
+        let n = n_across * n_down * if self.is_planar { self.n_samples } else { 1 };
+        if self.offsets.len() < n { Err(lacks("where all of its pixels are")) } else { Ok(n) }
+    }
+
+    /// A chunk by its number.
+    ///
+    /// # Errors
+    /// [`DecodeError::Truncated`] when it lies beyond any file.
+    pub(super) fn chunk(&self, idx: usize) -> Result<Chunk, DecodeError> {
+        let (n_across, n_down) = self.grid();
+        let (x, y) =
+            (idx % n_across * self.chunk_width, idx / n_across % n_down * self.chunk_height);
+        let height = self.chunk_height.min(self.height - y);
+        let number = |number: &u64| usize::try_from(*number).map_err(|_| DecodeError::Truncated);
+        let n_bytes = self.byte_counts.get(idx).map(number).transpose()?;
+        Ok(Chunk {
+            x,
+            y,
+            n_stored_rows: if self.is_tiled { self.chunk_height } else { height },
+            width: self.chunk_width.min(self.width - x),
+            height,
+            plane: idx / (n_across * n_down),
+            offset: self.offsets.get(idx).map_or(Err(DecodeError::Truncated), number)?,
+            // Some programs leave it out.
+            n_bytes: n_bytes.filter(|n_bytes| *n_bytes > 0),
+        })
+    }
+}
+
+fn n_samples(directory: &Directory<'_>, photometric: Photometric) -> Result<usize, DecodeError> {
+    let n_samples = usize::try_from(directory.number(tag::SAMPLES).unwrap_or(1));
+    match n_samples.unwrap_or(usize::MAX) {
+        n if n < photometric.n_colors() => Err(lacks("enough samples for its colours")),
+        n if n > MAX_SAMPLES => Err(unsupported(format_args!("of {n} channels"))),
+        n => Ok(n),
     }
 }
 
@@ -265,6 +285,7 @@ fn compression(
         32_773 => Compression::PackBits,
         2..=4 => return Err(unsupported("fax compression")),
         6 => return Err(unsupported("JPEG of the old form")),
+        34_925 => return Err(unsupported("LZMA compression")),
         50_000 => return Err(unsupported("Zstandard compression")),
         50_001 => return Err(unsupported("WebP compression")),
         other => return Err(unsupported(format_args!("compression {other}"))),

@@ -57,7 +57,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Ra
         warnings.push("it holds several pictures: only the first is shown".into());
     }
     if layout.has_unknown_samples {
-        warnings.push("it has channels of no stated meaning: they are not shown".into());
+        warnings.push("it has further channels: they are not shown".into());
     }
     let orientation = directory.number(ORIENTATION).and_then(|n| u8::try_from(n).ok());
     Ok(Raw {
@@ -95,13 +95,12 @@ fn pixels_of(unpacker: &Unpacker<'_>, directory: &Directory<'_>) -> Result<Pixel
         Pixels::Rgba16(pixels)
     } else {
         let mut pixels = pixels(unpacker, u8::MAX, |code| u8::try_from(code).unwrap_or(u8::MAX))?;
-        if is_associated {
+        if layout.photometric == Photometric::Palette {
+            look_up(&mut pixels, &palette(directory, layout.bits)?);
+        } else if is_associated {
             for pixel in &mut pixels {
                 *pixel = straight_8(*pixel);
             }
-        }
-        if layout.photometric == Photometric::Palette {
-            look_up(&mut pixels, &palette(directory, layout.bits)?);
         }
         Pixels::Rgba8(pixels)
     })
@@ -115,10 +114,16 @@ fn pixels<Sample: Copy>(
 ) -> Result<Vec<[Sample; 4]>, DecodeError> {
     let layout = unpacker.layout;
     let slots = slots(layout);
-    let codes = codes(layout);
+    let colors = match layout.photometric {
+        // Looked up later.
+        Photometric::Palette => Vec::new(),
+        photometric => codes(layout.bits, photometric == Photometric::WhiteIsZero),
+    };
+    let alphas = codes(layout.bits, false);
     let mut pixels = vec![[full; 4]; layout.width * layout.height];
-    let chunks = layout.chunks()?;
-    for (idx, chunk) in chunks.iter().enumerate() {
+    let n_chunks = layout.n_chunks()?;
+    for idx in 0..n_chunks {
+        let chunk = &layout.chunk(idx)?;
         if unpacker.watch.is_cancelled() {
             return Err(DecodeError::Cancelled);
         }
@@ -130,6 +135,8 @@ fn pixels<Sample: Copy>(
                 for (sample, slot) in (0..n_samples).zip(&slots[chunk.plane..]) {
                     let Some(slot) = *slot else { continue };
                     let code = code_at(row, x * n_samples + sample, layout.bits, unpacker);
+                    let is_alpha = slot >= layout.photometric.n_colors();
+                    let codes = if is_alpha { &alphas } else { &colors };
                     pixel[slot] = sample_of(codes.get(usize::from(code)).map_or(code, |c| *c));
                 }
                 if layout.photometric.n_colors() == 1 {
@@ -138,7 +145,7 @@ fn pixels<Sample: Copy>(
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "a share")]
-        unpacker.watch.report((idx + 1) as f32 / chunks.len() as f32);
+        unpacker.watch.report((idx + 1) as f32 / n_chunks as f32);
     }
     Ok(pixels)
 }
@@ -159,11 +166,9 @@ fn slots(layout: &Layout) -> Vec<Option<usize>> {
 }
 
 /// What each code of fewer bits stands for in 8 or 16 bits; none where a code stands for itself.
-fn codes(layout: &Layout) -> Vec<u16> {
-    let (full, most): (u32, u32) =
-        (if layout.bits > 8 { 0xFFFF } else { 0xFF }, (1 << layout.bits) - 1);
-    let is_inverted = layout.photometric == Photometric::WhiteIsZero;
-    if layout.photometric == Photometric::Palette || (full == most && !is_inverted) {
+fn codes(bits: usize, is_inverted: bool) -> Vec<u16> {
+    let (full, most): (u32, u32) = (if bits > 8 { 0xFFFF } else { 0xFF }, (1 << bits) - 1);
+    if full == most && !is_inverted {
         return Vec::new();
     }
     let scaled = |code: u32| {
