@@ -7,6 +7,7 @@ pub mod cli;
 pub mod document;
 pub mod geometry;
 pub mod raster;
+pub mod register;
 pub mod session;
 pub mod storage;
 pub mod ui;

@@ -1,6 +1,9 @@
 //! The words that state what a picture is. Cards, panes and loupes use the same.
 
-use crate::document::{Document, Footing, Registration};
+use crate::{
+    document::{Document, Footing, Registration},
+    geometry::Warp,
+};
 
 /// A number with at most two decimals, or four below a hundredth, and no trailing zeros.
 fn short(value: f64) -> String {
@@ -25,6 +28,17 @@ pub fn roll_text(roll: f64) -> Option<String> {
     (degrees >= LEAST_ROLL_DEGREES).then(|| format!("rolled {degrees:.1}°"))
 }
 
+/// `affine` or `spline` for a view through a map that does more than move, turn and scale; `None`
+/// for others.
+#[must_use]
+pub fn bend_text<S>(map: &Warp<S>) -> Option<&'static str> {
+    match map {
+        Warp::Similarity(_) => None,
+        Warp::Affine(_) => Some("affine"),
+        Warp::Spline(..) => Some("spline"),
+    }
+}
+
 /// What a reader should not trust: `, 2 of 6 landmarks flagged, unconfirmed`. Empty where there is
 /// no doubt.
 pub(super) fn doubt_words(registration: &Registration) -> String {
@@ -43,7 +57,7 @@ pub(super) fn doubt_words(registration: &Registration) -> String {
 /// `similarity, RMS 0.62 px (0.21 %)`, `same grid`, `not aligned`; with what is in doubt.
 #[must_use]
 pub fn fit_words(document: &Document, registration: &Registration) -> String {
-    let model = registration.model.name();
+    let model = registration.model.words();
     let fit = match registration.footing {
         Footing::SameGrid if registration.n_pairs() == 0 => return "same grid".into(),
         Footing::NotAligned => return "not aligned".into(),
@@ -51,12 +65,17 @@ pub fn fit_words(document: &Document, registration: &Registration) -> String {
         Footing::SameGrid => "same grid",
         Footing::Fitted => model,
     };
-    let figures = registration.residuals.rms.map_or_else(
-        || "RMS n/a (exact fit)".to_owned(),
-        |rms| match document.face_unit() {
-            Some(unit) => format!("RMS {rms:.2} px ({:.2} %)", 100.0 * rms / unit),
-            None => format!("RMS {rms:.2} px"),
-        },
-    );
+    let distance = |px: f64| match document.face_unit() {
+        Some(unit) => format!("{px:.2} px ({:.2} %)", 100.0 * px / unit),
+        None => format!("{px:.2} px"),
+    };
+    let residuals = &registration.residuals;
+    let figures = match (residuals.rms, residuals.leave_one_out_rms) {
+        (Some(rms), _) => format!("RMS {}", distance(rms)),
+        (None, Some(left_out)) => {
+            format!("RMS n/a (exact fit), each left out {}", distance(left_out))
+        }
+        (None, None) => "RMS n/a (exact fit)".to_owned(),
+    };
     format!("{fit}, {figures}{}", doubt_words(registration))
 }

@@ -43,6 +43,13 @@ pub enum Edit {
         /// Where, in that side's pixels.
         at: ImagePoint,
     },
+    /// Put several landmarks of one side elsewhere; they count as confirmed there.
+    PlaceLandmarks {
+        /// The side.
+        side: Side,
+        /// Which, and where in that side's pixels.
+        places: Vec<(LandmarkId, ImagePoint)>,
+    },
     /// Look at a carried-over mark and keep it.
     ConfirmLandmark(LandmarkId),
     /// Forget a landmark on both sides.
@@ -111,6 +118,7 @@ impl Edit {
             Self::SetLabel { .. } => "change label",
             Self::AddLandmark { .. } => "mark landmark",
             Self::PlaceLandmark { .. } => "place landmark",
+            Self::PlaceLandmarks { .. } => "refine landmarks",
             Self::ConfirmLandmark(_) => "confirm landmark",
             Self::RemoveLandmark(_) => "remove landmark",
             Self::ReplaceLandmarks(_) => "import landmarks",
@@ -138,6 +146,12 @@ impl Edit {
                 check_place(at)?;
                 landmark_mut(document, id)?.at[side] = Some(Mark::confirmed(at));
             }
+            Self::PlaceLandmarks { side, places } => {
+                for (id, at) in places {
+                    check_place(at)?;
+                    landmark_mut(document, id)?.at[side] = Some(Mark::confirmed(at));
+                }
+            }
             Self::ConfirmLandmark(id) => {
                 let marks = &mut landmark_mut(document, id)?.at;
                 *marks = marks.map(|mark| mark.map(|mark| Mark::confirmed(mark.at)));
@@ -146,18 +160,7 @@ impl Edit {
                 landmark_mut(document, id)?;
                 document.landmarks.retain(|landmark| landmark.id != id);
             }
-            Self::ReplaceLandmarks(landmarks) => {
-                let before = std::mem::take(&mut document.landmarks);
-                for ImportedLandmark { name, at, is_active } in landmarks {
-                    add_landmark(document, &name, at)?;
-                    let Some(added) = document.landmarks.last_mut() else { continue };
-                    if added.name == name.trim() {
-                        added.is_active = is_active;
-                        let known = before.iter().find(|landmark| landmark.name == added.name);
-                        added.weight = known.map_or(added.weight, |landmark| landmark.weight);
-                    }
-                }
-            }
+            Self::ReplaceLandmarks(landmarks) => replace_landmarks(document, landmarks)?,
             Self::RenameLandmark { id, name } => rename(document, id, name.trim())?,
             Self::SetLandmarkActive { id, is_active } => {
                 landmark_mut(document, id)?.is_active = is_active;
@@ -197,6 +200,23 @@ fn set_source(document: &mut Document, side: Side, source: &Source) {
         mark.is_confirmed = false;
         mark.at = ImagePoint::new(x * mark.at.x, y * mark.at.y);
     }
+}
+
+fn replace_landmarks(
+    document: &mut Document,
+    landmarks: Vec<ImportedLandmark>,
+) -> Result<(), EditError> {
+    let before = std::mem::take(&mut document.landmarks);
+    for ImportedLandmark { name, at, is_active } in landmarks {
+        add_landmark(document, &name, at)?;
+        // One that is marked nowhere was not added.
+        let added = document.landmarks.last_mut();
+        let Some(added) = added.filter(|added| added.name == name.trim()) else { continue };
+        added.is_active = is_active;
+        let known = before.iter().find(|landmark| landmark.name == added.name);
+        added.weight = known.map_or(added.weight, |landmark| landmark.weight);
+    }
+    Ok(())
 }
 
 fn rename(document: &mut Document, id: LandmarkId, name: &str) -> Result<(), EditError> {

@@ -9,7 +9,7 @@ use super::{
     view::ViewCommand,
 };
 use crate::{
-    document::{Document, Edit, GestureId, Side},
+    document::{Document, Edit, GestureId, LandmarkId, Side},
     raster::{Picture, View},
     storage::Limits,
 };
@@ -39,6 +39,8 @@ pub enum Command {
     Save(PathBuf),
     /// Write the card.
     Export(Export),
+    /// Look in the pixels for better places of B's marks: of one landmark, or of all.
+    Refine(Option<LandmarkId>),
     /// Take the landmarks of a file in place of those there are: of both sides, or of one.
     ImportLandmarks(PathBuf, Option<Side>),
     /// Write the landmarks of both sides, or of one.

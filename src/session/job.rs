@@ -9,7 +9,10 @@ use std::{
     },
 };
 
-use super::assets::{Loaded, Pasted, Slot};
+use super::{
+    assets::{Loaded, Pasted, Slot},
+    refine::{Refined, Rough},
+};
 use crate::{
     card::Item,
     document::{Document, PerSide, Side},
@@ -159,6 +162,13 @@ pub enum Work {
         /// The document's revision.
         revision: u64,
     },
+    /// Look for better places of B's marks.
+    Refine {
+        /// Both pictures.
+        pictures: PerSide<Arc<Picture>>,
+        /// The marks.
+        marks: Vec<Rough>,
+    },
     /// Read a landmark file.
     ReadLandmarks {
         /// The file.
@@ -241,6 +251,8 @@ pub enum Outcome {
     CardPainted(u64, Arc<Picture>),
     /// The card is written.
     Exported(Exported),
+    /// Marks of B are refined.
+    Refined(Vec<Refined>),
     /// A landmark file is read.
     LandmarksRead {
         /// The file.

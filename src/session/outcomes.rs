@@ -32,6 +32,7 @@ impl Session {
                 self.assets.set_card(revision, picture);
             }
             Outcome::Exported(card) => self.exported(&card),
+            Outcome::Refined(all) => self.refined(&all),
             Outcome::LandmarksRead { path, side, file } => self.import(&path, side, file),
             Outcome::LandmarksWritten(path) => {
                 self.notify(Severity::Done, format!("Wrote the landmarks to {}", path.display()));

@@ -16,7 +16,7 @@ use super::{
     assets::{Loaded, Pasted},
     command::Command,
     job::{Export, Exported, Handle, Job, Outcome, Work},
-    landmarks,
+    landmarks, refine,
 };
 use crate::{
     card::{Item, lay_out, paint},
@@ -67,6 +67,7 @@ pub fn run(job: &Job) -> Outcome {
             Ok((picture, _)) => Outcome::CardPainted(*revision, Arc::new(picture)),
             Err(why) => Outcome::Failed(why),
         },
+        Work::Refine { pictures, marks } => refine::run(&job.handle, pictures, marks),
         Work::ReadLandmarks { path, side, sizes } => match read_landmarks(path, *side, *sizes) {
             Ok(file) => Outcome::LandmarksRead { path: path.clone(), side: *side, file },
             Err(err) => Outcome::Failed(err.to_string()),

@@ -20,6 +20,7 @@ pub(super) mod label {
     pub(in crate::session) const OPENING_SESSION: &str = "Opening session";
     pub(in crate::session) const EXPORTING: &str = "Exporting card";
     pub(in crate::session) const PAINTING: &str = "Painting card";
+    pub(in crate::session) const REFINING: &str = "Refining landmarks";
     pub(in crate::session) const SAVING: &str = "Saving";
 }
 
@@ -27,8 +28,8 @@ pub(super) mod label {
 #[derive(Clone, Copy, Default)]
 pub(super) struct JobKind {
     pub(super) label: Option<&'static str>,
-    slot: Option<Slot>,
-    side: Option<Side>,
+    pub(super) slot: Option<Slot>,
+    pub(super) side: Option<Side>,
 }
 
 impl Session {
@@ -65,6 +66,7 @@ impl Session {
                     export,
                 })
             }
+            Command::Refine(only) => self.refine(only),
             Command::ImportLandmarks(path, side) => self.read_landmarks(path, side),
             Command::ExportLandmarks(export) => {
                 let document = Arc::clone(self.document());

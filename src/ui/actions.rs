@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::outbox::{Ask, Outbox};
 use crate::{
-    document::{Edit, Landmark, Side},
+    document::{Edit, GestureId, Landmark, Side},
     geometry::OutputPoint,
     session::{Command, Sampling, Session, Step, Tool, ViewCommand},
 };
@@ -16,6 +16,8 @@ pub enum Menu {
     File,
     /// The document.
     Edit,
+    /// Marks.
+    Landmarks,
     /// What is looked at.
     View,
     /// The program.
@@ -35,6 +37,10 @@ pub enum ActionId {
     RemoveLandmark,
     /// Keep the selected landmark's carried-over marks.
     ConfirmLandmark,
+    /// Look in the pixels for a better place of the selected landmark on B.
+    Refine,
+    /// The same for all landmarks.
+    RefineAll,
     /// Show what both sides cover.
     Fit,
     /// Magnify to this many physical pixels a pixel of A.
@@ -81,7 +87,7 @@ const fn without_keys(menu: Menu, id: ActionId, name: &'static str) -> Action {
 /// Every action, in the order of the menus.
 pub const ACTIONS: &[Action] = {
     use ActionId as Id;
-    use Menu::{Edit, File, Help, View};
+    use Menu::{Edit, File, Help, Landmarks, View};
     const NONE: Modifiers = Modifiers::NONE;
     const CTRL: Modifiers = Modifiers::COMMAND;
     &[
@@ -98,8 +104,32 @@ pub const ACTIONS: &[Action] = {
         action(File, Id::Ask(Ask::Quit), "Quit", CTRL, Key::Q),
         action(Edit, Id::Undo, "Undo", CTRL, Key::Z),
         action(Edit, Id::Redo, "Redo", CTRL_SHIFT, Key::Z),
-        action(Edit, Id::RemoveLandmark, "Remove landmark", NONE, Key::Delete),
-        action(Edit, Id::ConfirmLandmark, "Confirm landmark", NONE, Key::Enter),
+        action(Landmarks, Id::ConfirmLandmark, "Confirm landmark", NONE, Key::Enter),
+        action(Landmarks, Id::Refine, "Refine landmark on B", CTRL, Key::R),
+        action(Landmarks, Id::RefineAll, "Refine all landmarks on B", CTRL_SHIFT, Key::R),
+        action(Landmarks, Id::RemoveLandmark, "Remove landmark", NONE, Key::Delete),
+        without_keys(Landmarks, Id::Ask(Ask::ImportLandmarks(None)), "Import landmarks…"),
+        without_keys(
+            Landmarks,
+            Id::Ask(Ask::ImportLandmarks(Some(Side::A))),
+            "Import landmarks of A…",
+        ),
+        without_keys(
+            Landmarks,
+            Id::Ask(Ask::ImportLandmarks(Some(Side::B))),
+            "Import landmarks of B…",
+        ),
+        without_keys(Landmarks, Id::Ask(Ask::ExportLandmarks(None)), "Export landmarks…"),
+        without_keys(
+            Landmarks,
+            Id::Ask(Ask::ExportLandmarks(Some(Side::A))),
+            "Export landmarks of A…",
+        ),
+        without_keys(
+            Landmarks,
+            Id::Ask(Ask::ExportLandmarks(Some(Side::B))),
+            "Export landmarks of B…",
+        ),
         action(View, Id::Fit, "Fit", NONE, Key::F),
         action(View, Id::Magnify(1.0), "100 %", NONE, Key::Num1),
         action(View, Id::Magnify(2.0), "200 %", NONE, Key::Num2),
@@ -134,6 +164,15 @@ impl ActionId {
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
             Self::RemoveLandmark => session.selection().is_some(),
+            Self::Refine => {
+                let selected = session.selection().and_then(|id| session.document().landmark(id));
+                selected.is_some_and(|landmark| landmark.pair().is_some()) && session.is_linked()
+            }
+            Self::RefineAll => {
+                let landmarks = &session.document().landmarks;
+                landmarks.iter().any(|l| l.fitted_pair().is_some()) && session.is_linked()
+            }
+            Self::Ask(Ask::ExportLandmarks(_)) => !session.document().landmarks.is_empty(),
             Self::ConfirmLandmark => session
                 .selection()
                 .and_then(|id| session.document().landmark(id))
@@ -142,7 +181,11 @@ impl ActionId {
             Self::Ask(Ask::Save | Ask::SaveAs) => {
                 session.document().sources.iter().any(|(_, source)| source.is_some())
             }
-            Self::Fit | Self::Magnify(_) | Self::ZoomBy(_) | Self::ToggleSampling => has_any(),
+            Self::Fit
+            | Self::Magnify(_)
+            | Self::ZoomBy(_)
+            | Self::ToggleSampling
+            | Self::Ask(Ask::ImportLandmarks(_)) => has_any(),
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
     }
@@ -163,6 +206,8 @@ impl ActionId {
                 };
                 out.send(Command::Edit(edit, None));
             }
+            Self::Refine => out.send(Command::Refine(session.selection())),
+            Self::RefineAll => out.send(Command::Refine(None)),
             Self::Fit => view(out, ViewCommand::Fit),
             Self::Magnify(n) => {
                 for (side, middle) in panes_to_zoom(session, focus) {
@@ -206,6 +251,47 @@ fn panes_to_zoom(session: &Session, focus: Focus) -> Vec<(Side, OutputPoint)> {
     }
     panes
 }
+
+/// How far an arrow key moves the selected landmark, in pixels of its side, by what is held.
+const NUDGES: [(Modifiers, f64); 3] =
+    [(Modifiers::SHIFT, 10.0), (Modifiers::ALT, 0.1), (Modifiers::NONE, 1.0)];
+
+/// Arrow keys move the mark of the selected landmark on the side under the pointer, or else on the
+/// first side that has one. Presses that follow each other are one step.
+pub(super) fn take_nudges(ctx: &egui::Context, session: &Session, focus: Focus, out: &mut Outbox) {
+    if ctx.text_edit_focused() || session.view().step != Step::Align {
+        return;
+    }
+    let Some(landmark) = session.selection().and_then(|id| session.document().landmark(id)) else {
+        return;
+    };
+    let under = focus.map(|(side, _)| side).filter(|side| landmark.at[*side].is_some());
+    let marked = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_some());
+    let Some(side) = under.or(marked) else { return };
+    let Some(mark) = landmark.at[side] else { return };
+    let keys = [
+        (Key::ArrowLeft, (-1.0, 0.0)),
+        (Key::ArrowRight, (1.0, 0.0)),
+        (Key::ArrowUp, (0.0, -1.0)),
+        (Key::ArrowDown, (0.0, 1.0)),
+    ];
+    let mut by = (0.0, 0.0);
+    for (modifiers, step) in NUDGES {
+        for (key, (dx, dy)) in keys {
+            let n = ctx.input_mut(|input| input.count_and_consume_key(modifiers, key));
+            let step = step * f64::from(u32::try_from(n).unwrap_or(0));
+            by = (by.0 + step * dx, by.1 + step * dy);
+        }
+    }
+    if by != (0.0, 0.0) {
+        let at = mark.at.offset(by.0, by.1);
+        let gesture = GestureId(NUDGE_GESTURES + 2 * u64::from(landmark.id.0) + side as u64);
+        out.send(Command::Edit(Edit::PlaceLandmark { id: landmark.id, side, at }, Some(gesture)));
+    }
+}
+
+/// Beyond the numbers of what the pointer does.
+const NUDGE_GESTURES: u64 = 1 << 48;
 
 /// Turns keys into actions. Keys without Ctrl act only while no text is being typed.
 pub(super) fn take_shortcuts(

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     document::Side,
     session::run_aside,
-    storage::{PICTURE_ENDINGS, SESSION_EXTENSION},
+    storage::{LandmarkFormat, PICTURE_ENDINGS, SESSION_EXTENSION},
 };
 
 /// What a dialog was opened for.
@@ -19,6 +19,8 @@ pub(super) enum Purpose {
     OpenSide(Side),
     SaveAs,
     Export,
+    ImportLandmarks(Option<Side>),
+    ExportLandmarks(Option<Side>),
 }
 
 /// A dialog's answer; an empty list when it was cancelled.
@@ -121,9 +123,23 @@ fn native(
                 done(pollster::block_on(chosen).map(paths).into_iter().collect());
             })
         }
-        Purpose::SaveAs | Purpose::Export => {
+        Purpose::ImportLandmarks(side) => {
+            let title = match side {
+                None => "Import the landmarks of both sides".to_owned(),
+                Some(side) => format!("Import the landmarks of side {side}"),
+            };
+            let dialog =
+                dialog.set_title(title).add_filter("Landmarks", &landmark_endings(|_| true));
+            let chosen = dialog.pick_file();
+            run_aside("diptych-dialog", move || {
+                done(pollster::block_on(chosen).map(paths).into_iter().collect());
+            })
+        }
+        Purpose::SaveAs | Purpose::Export | Purpose::ExportLandmarks(_) => {
+            let landmarks = landmark_endings(LandmarkFormat::can_write);
             let (title, filter, extensions) = match purpose {
                 Purpose::Export => ("Export the card", "Pictures", &pictures[..]),
+                Purpose::ExportLandmarks(_) => ("Export landmarks", "Landmarks", &landmarks[..]),
                 _ => ("Save the session", "Sessions", &["ron"][..]),
             };
             let chosen = dialog
@@ -139,6 +155,21 @@ fn native(
     if let Err(err) = result {
         log::error!("no thread for the file dialog: {err}");
     }
+}
+
+/// How the names of landmark files end.
+fn landmark_endings(is_meant: fn(LandmarkFormat) -> bool) -> Vec<&'static str> {
+    let formats = LandmarkFormat::ALL.iter().filter(|format| is_meant(**format));
+    let mut endings: Vec<_> =
+        formats.flat_map(|format| format.extensions()).map(|ending| last_part(ending)).collect();
+    endings.sort_unstable();
+    endings.dedup();
+    endings
+}
+
+/// `json` of `mrk.json`: dialogs look at what follows the last dot.
+fn last_part(ending: &'static str) -> &'static str {
+    ending.rsplit('.').next().unwrap_or(ending)
 }
 
 /// The path with the session's ending, whatever the dialog gave.

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     document::Side,
-    session::{Command, Export, Notice, Severity},
-    storage::{PictureFormat, SESSION_EXTENSION},
+    session::{Command, Export, LandmarkExport, Notice, Severity},
+    storage::{LandmarkFormat, PictureFormat, SESSION_EXTENSION},
 };
 
 impl App {
@@ -30,6 +30,14 @@ impl App {
             Ask::Export => {
                 let name = self.proposed_name().replace(SESSION_EXTENSION, ".png");
                 self.dialogs.open(ctx, Purpose::Export, &name);
+            }
+            Ask::ImportLandmarks(side) => {
+                self.dialogs.open(ctx, Purpose::ImportLandmarks(side), "");
+            }
+            Ask::ExportLandmarks(side) => {
+                let ending = side.map_or(".csv".to_owned(), |side| format!("-{side}.tem"));
+                let name = self.proposed_name().replace(SESSION_EXTENSION, &ending);
+                self.dialogs.open(ctx, Purpose::ExportLandmarks(side), &name);
             }
             Ask::Begin => self.leave(ctx, Leaving::Begin, out),
             Ask::OpenSample => self.leave(ctx, Leaving::OpenSample, out),
@@ -112,6 +120,14 @@ impl App {
                     out.send(Command::Save(path));
                 }
             }
+            (Purpose::ImportLandmarks(side), Some(path)) => {
+                out.send(Command::ImportLandmarks(path, side));
+            }
+            (Purpose::ExportLandmarks(side), Some(path)) => {
+                if self.may_write(&path, &path, is_confirmed, out) {
+                    export_landmarks(path, side, out);
+                }
+            }
             (Purpose::Export, Some(chosen)) if is_other_format(&chosen) => {
                 let text = format!(
                     "Not written: {} names a format that cards are not written in; use .png, \
@@ -150,6 +166,29 @@ impl App {
         }
     }
 }
+
+/// Writes landmarks in the format that the name asks for.
+fn export_landmarks(path: PathBuf, side: Option<Side>, out: &mut Outbox) {
+    let name = path.to_string_lossy().to_lowercase();
+    let format = if name.ends_with(BIGWARP_ENDING) {
+        Some(LandmarkFormat::BigWarp)
+    } else {
+        LandmarkFormat::for_path(&path)
+    };
+    if let Some(format) = format {
+        out.send(Command::ExportLandmarks(LandmarkExport { path, format, side }));
+        return;
+    }
+    let text = format!(
+        "Not written: {} names no format of landmarks; use .csv, {BIGWARP_ENDING}, .tps, .tem or \
+         .mrk.json",
+        path.display()
+    );
+    out.send(Command::Say(Notice { severity: Severity::Error, text }));
+}
+
+/// Names that end so are written for `BigWarp`, whose files are CSV without a header.
+const BIGWARP_ENDING: &str = ".bigwarp.csv";
 
 /// Whether a name asks for a picture format that is not written.
 fn is_other_format(path: &Path) -> bool {

@@ -17,6 +17,10 @@ pub enum Ask {
     SaveAs,
     /// Write the card where the user says.
     Export,
+    /// Choose a file of landmarks: of both sides, or of one.
+    ImportLandmarks(Option<Side>),
+    /// Write the landmarks where the user says.
+    ExportLandmarks(Option<Side>),
     /// Begin an empty session.
     Begin,
     /// Open the bundled pair.

@@ -29,7 +29,7 @@ impl PathBox {
     pub(super) fn ui(&mut self, ui: &Ui, has_pictures: bool) -> Option<Answer> {
         let typed = self.typed.as_mut()?;
         let response = modal(ui, "path box").show(ui, |ui| {
-            ui.set_width(460.0);
+            ui.set_width(520.0);
             let title = ui.label(RichText::new("File by path").font(theme::semibold(15.0)));
             ui.add_space(4.0);
             let edit = TextEdit::singleline(typed).desired_width(f32::INFINITY);
@@ -70,6 +70,7 @@ fn buttons_ui(ui: &mut Ui, can_write: bool, can_open: bool) -> Choice {
         let mut chosen = Choice::None;
         for (name, purpose, is_enabled) in [
             ("Open", Purpose::Open, can_open),
+            ("Import landmarks", Purpose::ImportLandmarks(None), can_write),
             ("Save session", Purpose::SaveAs, can_write),
             ("Export card", Purpose::Export, can_write),
         ] {

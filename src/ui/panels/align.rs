@@ -1,23 +1,30 @@
 //! The panel of the first step: what to mark next, the landmarks and their residuals, the fit.
 
-use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, ScrollArea, Sense, Ui, Vec2};
+use egui::{
+    Align, Button, DragValue, Frame, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Ui,
+    Vec2,
+};
 
 use super::{
     super::{actions::ActionId, outbox::Outbox, theme},
     figure_ui, primary_button_ui,
 };
 use crate::{
-    document::{Document, Edit, Footing, Landmark, Registration, Side},
+    document::{Document, Edit, Footing, GestureId, Landmark, Registration, Side},
     geometry::Model,
     session::{Command, Session, Step, ViewCommand, upper_first},
 };
 
 const ROW: f32 = 23.0;
-const COLUMN: f32 = 46.0;
+const COLUMN: f32 = 45.0;
+/// Before a row's name: the dot that switches it off and on.
+const SWITCH: f32 = 16.0;
 /// Two lines of what to click and two of where.
 const NEXT_HEIGHT: f32 = 68.0;
-/// Panels lower than this show the RMS alone.
-const COMPACT: f32 = 430.0;
+/// One line of each, when all is marked.
+const DONE_HEIGHT: f32 = 36.0;
+/// With less room than this below what to mark next, the RMS stands alone.
+const COMPACT: f32 = 350.0;
 
 /// Shows the panel: what to do at the top, the figures at the bottom, the table between.
 pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
@@ -26,9 +33,10 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     heading_ui(ui, document, registration);
     model_ui(ui, document, out);
     next_ui(ui, session);
-    let is_compact = ui.available_height() < COMPACT - 150.0;
+    let is_compact = ui.available_height() < COMPACT;
     let foot = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
     Panel::bottom("fit").frame(foot).show_separator_line(false).show(ui, |ui| {
+        selected_ui(ui, session, out);
         figures_ui(ui, document, registration, is_compact);
         doubts_ui(ui, document, registration);
         let to_card = ActionId::Step(Step::Card);
@@ -62,26 +70,82 @@ fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
 
 fn model_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
     let models = [
-        (Model::Translation, "Translation"),
-        (Model::Rigid, "Rigid"),
-        (Model::Similarity, "Similarity"),
+        (Model::Translation, "Translation", "Translation alone"),
+        (Model::Rigid, "Rigid", "Rigid: translation and roll"),
+        (Model::Similarity, "Similarity", "Similarity: translation, roll and uniform scale"),
+        (Model::Affine, "Affine", "Affine: also shear, and another scale across than along"),
+        (Model::ThinPlateSpline, "Spline", "Thin-plate spline: bends B to the landmarks"),
     ];
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let width = (ui.available_width() - 8.0) / 3.0;
-        for (model, name) in models {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        ui.spacing_mut().button_padding.x = 3.5;
+        for (model, name, what) in models {
             let is_on = document.model == model;
             let color = if is_on { theme::TEXT } else { theme::SECONDARY };
             let fill = if is_on { theme::BUTTON_HOVERED } else { theme::SURROUND };
-            let button = Button::new(RichText::new(name).size(12.0).color(color)).fill(fill);
-            let response = ui.add(button.min_size(Vec2::new(width, 26.0)));
+            let button = Button::new(RichText::new(name).size(11.5).color(color)).fill(fill);
+            let button = button.min_size(Vec2::new(0.0, 26.0));
+            let response = ui.add(button).on_hover_text(what);
             response.widget_info(|| {
-                egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_on, name)
+                egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_on, model.words())
             });
             if response.clicked() && !is_on {
                 out.send(Command::Edit(Edit::SetModel(model), None));
             }
         }
+    });
+    if document.model == Model::ThinPlateSpline {
+        smoothing_ui(ui, document, out);
+    }
+}
+
+/// What the spline may give up of closeness. Dragging it is one step.
+fn smoothing_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Smoothing λ").size(12.0).color(theme::SECONDARY));
+        let mut smoothing = document.smoothing;
+        let speed = (smoothing / 50.0).max(1.0);
+        let value = DragValue::new(&mut smoothing).range(0.0..=1e9).speed(speed).suffix(" px²");
+        let response = ui
+            .add(value)
+            .on_hover_text("0 passes through every landmark; more bends less and leaves residuals");
+        if response.changed() {
+            let edit = Edit::SetSmoothing(smoothing);
+            out.send(Command::Edit(edit, Some(GestureId(SMOOTHING_GESTURE))));
+        }
+    });
+}
+
+/// Numbers of gestures beyond those of the pointer in the panes.
+const SMOOTHING_GESTURE: u64 = 1 << 50;
+const WEIGHT_GESTURES: u64 = 1 << 51;
+
+/// The selected landmark: what it weighs, and refining it.
+fn selected_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let selected = session.selection().and_then(|id| session.document().landmark(id));
+    let Some(landmark) = selected else { return };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Weight").size(12.0).color(theme::SECONDARY));
+        let mut weight = landmark.weight;
+        let value = DragValue::new(&mut weight).range(0.01..=100.0).speed(0.02).max_decimals(2);
+        let value = value.update_while_editing(false);
+        let response = ui.add(value).on_hover_text("How much it counts in the fit");
+        if response.changed() {
+            let edit = Edit::SetLandmarkWeight { id: landmark.id, weight };
+            let gesture = GestureId(WEIGHT_GESTURES + u64::from(landmark.id.0));
+            out.send(Command::Edit(edit, Some(gesture)));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let refine = ActionId::Refine;
+            let button = Button::new(RichText::new("Refine on B").size(12.0));
+            let response = ui.add_enabled(refine.is_enabled(session), button).on_hover_text(
+                "Look in B's pixels for what A shows at its mark (Ctrl+R); the alignment so far \
+                 says where to begin",
+            );
+            if response.clicked() {
+                refine.perform(session, None, out);
+            }
+        });
     });
 }
 
@@ -93,15 +157,13 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         Some((landmark.name.clone(), format!("on {side}")))
     });
     let next = session.next_landmark_name();
+    let is_done = waiting.is_none() && document.recipe.landmark(&next).is_none();
     let (text, hint) = match waiting {
         Some((name, place)) => (format!("Click the {name} {place}"), hint_of(document, &name)),
         None if document.recipe.landmark(&next).is_some() => {
             (format!("Click the {next} on A, then on B"), hint_of(document, &next))
         }
-        None => (
-            "All landmarks are marked".to_owned(),
-            "Further points that both sides show can be added by clicking.".to_owned(),
-        ),
+        None => ("All landmarks are marked".to_owned(), "Click to add further points.".to_owned()),
     };
     Frame::new()
         .fill(theme::SURROUND)
@@ -109,7 +171,8 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         .inner_margin(10.0)
         .show(ui, |ui| {
             // Of one height, so that the table does not move under the pointer.
-            ui.set_min_size(Vec2::new(ui.available_width(), NEXT_HEIGHT));
+            let height = if is_done { DONE_HEIGHT } else { NEXT_HEIGHT };
+            ui.set_min_size(Vec2::new(ui.available_width(), height));
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.label(RichText::new(text).font(theme::semibold(13.0)));
             ui.label(RichText::new(hint).size(12.0).color(theme::SECONDARY));
@@ -131,10 +194,19 @@ fn table_ui(ui: &mut Ui, session: &Session, registration: &Registration, out: &m
             let cells = cells_of(session.document(), registration, landmark);
             let is_flagged = registration.residual_of(landmark.id).is_some_and(|of| of.flagged);
             let is_doubtful = is_flagged || landmark.is_unconfirmed();
-            let color = if is_doubtful { theme::DOUBT } else { theme::TEXT };
+            let color = match (landmark.is_active, is_doubtful) {
+                (false, _) => theme::SECONDARY,
+                (true, true) => theme::DOUBT,
+                (true, false) => theme::TEXT,
+            };
             let is_selected = session.selection() == Some(landmark.id);
+            let top = ui.cursor().top();
             if row_ui(ui, &landmark.name, &cells, color, Some(is_selected)) {
                 out.send(Command::View(ViewCommand::GoTo(landmark.id)));
+            }
+            if landmark.pair().is_some() && switch_ui(ui, landmark, top) {
+                let (id, is_active) = (landmark.id, !landmark.is_active);
+                out.send(Command::Edit(Edit::SetLandmarkActive { id, is_active }, None));
             }
         }
         unmarked_ui(ui, session, out);
@@ -172,6 +244,32 @@ fn cells_of(document: &Document, registration: &Registration, landmark: &Landmar
     [number(residual), number(residual.and(percent)), number(of.leave_one_out)]
 }
 
+/// The dot before a row that begins at `top`: full for a landmark that takes part in the fit. True
+/// when it was clicked.
+fn switch_ui(ui: &Ui, landmark: &Landmark, top: f32) -> bool {
+    let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW);
+    let area = row.with_max_x(row.left() + SWITCH);
+    let id = ui.scope_id().with(("switch", landmark.id.0));
+    let response = ui.interact(area, id, Sense::click());
+    let (radius, at) = (3.5, area.center());
+    let color = if response.hovered() { theme::TEXT } else { theme::SECONDARY };
+    if landmark.is_active {
+        ui.painter().circle_filled(at, radius, color);
+    } else {
+        ui.painter().circle_stroke(at, radius, egui::Stroke::new(1.0, color));
+    }
+    let text = format!("Use {}", landmark.name);
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::Role::CheckBox, true, landmark.is_active, text.clone())
+    });
+    let hint = if landmark.is_active {
+        "In the fit: click to leave out"
+    } else {
+        "Left out: click to use"
+    };
+    response.on_hover_text(hint).clicked()
+}
+
 /// A row of the table; true when it was clicked.
 fn row_ui(
     ui: &mut Ui,
@@ -188,7 +286,7 @@ fn row_ui(
     }
     painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme::HAIRLINE));
     let font = theme::regular(12.0);
-    let left = rect.left_center() + Vec2::new(4.0, 0.0);
+    let left = rect.left_center() + Vec2::new(SWITCH, 0.0);
     let names = ui.painter_at(rect.with_max_x(rect.right() - 3.0 * COLUMN));
     names.text(left, egui::Align2::LEFT_CENTER, name, font.clone(), color);
     for (idx, cell) in (0_u8..).zip(cells.iter().rev()) {

@@ -4,7 +4,7 @@ use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 
 use super::super::{loupes::badge_ui, outbox::Outbox, theme};
 use crate::{
-    card::{magnification_text, roll_text},
+    card::{bend_text, magnification_text, roll_text},
     document::{Edit, GestureId, PerSide, Side},
     session::{Command, Session},
 };
@@ -105,6 +105,9 @@ fn picture_words(session: &Session, side: Side) -> String {
         words = format!("{words} · {magnification} {}", view.kernel.name());
         if let Some(roll) = roll_text(view.roll()) {
             words = format!("{words} · {roll}");
+        }
+        if let Some(bend) = bend_text(&view.source_from_output) {
+            words = format!("{words} · {bend}");
         }
     }
     words

@@ -16,9 +16,13 @@ pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     MenuBar::new().ui(ui, |ui| {
         ui.label(RichText::new("Diptych").font(theme::semibold(14.0)));
         ui.add_space(4.0);
-        for (menu, name) in
-            [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Help, "Help")]
-        {
+        for (menu, name) in [
+            (Menu::File, "File"),
+            (Menu::Edit, "Edit"),
+            (Menu::Landmarks, "Landmarks"),
+            (Menu::View, "View"),
+            (Menu::Help, "Help"),
+        ] {
             ui.menu_button(name, |ui| menu_ui(ui, menu, session, out));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
