@@ -1,6 +1,6 @@
 //! Better places for B's marks, found in the pixels.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use super::{
     Session,
@@ -145,14 +145,17 @@ impl Session {
             .collect();
         let peaks = known.iter().filter_map(|one| Some(one.found.as_ref().ok()?.peak));
         let least = peaks.fold(1.0, f64::min);
-        if n_placed > 0 {
-            let n = known.len();
-            let text =
-                format!("Refined {n_placed} of {n} landmarks on B; the least peak is {least:.2}");
+        let mut text = match n_placed {
+            0 => "No landmark was refined".to_owned(),
+            n => format!(
+                "Refined {n} of {} landmarks on B; the least peak is {least:.2}",
+                known.len()
+            ),
+        };
+        if refused.is_empty() {
             self.notify(Severity::Done, text);
-        }
-        if !refused.is_empty() {
-            let text = format!("No match, left where they are: {}", refused.join("; "));
+        } else {
+            write!(text, ". No match, left where they are: {}", refused.join("; ")).ok();
             self.notify(Severity::Warning, text);
         }
     }

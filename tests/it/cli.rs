@@ -4,6 +4,7 @@ mod align;
 mod export;
 mod faults;
 mod inspect;
+mod landmarks;
 mod view;
 
 use std::{

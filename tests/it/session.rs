@@ -1,6 +1,7 @@
 //! The application without a screen: commands in, jobs out, nothing dangles.
 
 mod jobs;
+mod landmarks;
 mod panes;
 mod replacing;
 mod storing;

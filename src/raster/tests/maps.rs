@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::{Map, Picture, View, each_texel, picture, render, render_view, scaled, speckled};
+use super::{
+    Light, Map, Picture, View, each_texel, picture, render, render_view, scaled, speckled,
+};
 use crate::geometry::{
     Affine, Image, Kernel, Map as _, Output, OutputPoint, Point, ThinPlateSpline,
 };
@@ -184,6 +186,58 @@ proptest! {
             let old = usize::try_from(place(x, dx)).ok().zip(usize::try_from(place(y, dy)).ok());
             let expected = old.and_then(|(x, y)| source.rgba8_at(x, y)).unwrap_or([0; 4]);
             prop_assert_eq!(found, expected, "{} {} {}", kernel.name(), x, y);
+        }
+    }
+}
+
+/// A spline that is asked at every pixel, since it calls itself affine.
+struct Exact(Spline);
+
+impl crate::geometry::Map<Image, Output> for Exact {
+    fn apply(&self, p: OutputPoint) -> Point<Image> {
+        self.0.apply(p)
+    }
+
+    fn jacobian(&self, p: OutputPoint) -> [[f64; 2]; 2] {
+        self.0.jacobian(p)
+    }
+
+    fn is_valid(&self) -> bool {
+        true
+    }
+
+    fn is_affine(&self) -> bool {
+        true
+    }
+}
+
+/// A view of a spline is drawn through a grid. One code is a quarter of a pixel here.
+#[test]
+fn a_splines_grid_is_within_a_quarter_of_a_pixel_of_the_spline() {
+    let source = picture(400, 300, |x, y| {
+        let wave = |n: usize| u8::try_from(4 * (n % 120).min(120 - n % 120)).unwrap();
+        [wave(x), wave(y), 0, 255]
+    });
+    // Magnified everywhere, so that both are made by the same kernel.
+    for strength in [1e-4, 2e-3, 6e-3] {
+        // Four bends that cancel each other some way off and are strong near by.
+        let bends = [(60.0, 70.0, 1.0), (71.0, 70.0, -1.0), (60.0, 81.0, -1.0), (71.0, 81.0, 1.0)];
+        let bends = bends.map(|(x, y, w)| (Point::new(x, y), [strength * w, -strength * w]));
+        let map = Spline::from_parts(
+            Affine::from_matrix([[0.5, 0.05, 40.0], [-0.05, 0.5, 60.0]]),
+            bends.to_vec(),
+        );
+        let by_exact = View {
+            light: Light::Encoded,
+            ..View::new(Exact(map.clone()), Kernel::Bilinear, (250, 200))
+        };
+        let by_grid =
+            View { light: Light::Encoded, ..View::new(map, Kernel::Bilinear, (250, 200)) };
+        let exact = render_view(&source, &by_exact, &|| false).unwrap();
+        let grid = render_view(&source, &by_grid, &|| false).unwrap();
+        for ((at, grid), (_, exact)) in each_texel(&grid).zip(each_texel(&exact)) {
+            let off = grid.iter().zip(exact).map(|(a, b)| a.abs_diff(b)).max().unwrap();
+            assert!(off <= 1, "{off} at {at:?}, bent by {strength}");
         }
     }
 }

@@ -287,7 +287,7 @@ fn row_ui(
     painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme::HAIRLINE));
     let font = theme::regular(12.0);
     let left = rect.left_center() + Vec2::new(SWITCH, 0.0);
-    let names = ui.painter_at(rect.with_max_x(rect.right() - 3.0 * COLUMN));
+    let names = ui.painter_at(rect.with_max_x(rect.right() - 3.0 * COLUMN + 10.0));
     names.text(left, egui::Align2::LEFT_CENTER, name, font.clone(), color);
     for (idx, cell) in (0_u8..).zip(cells.iter().rev()) {
         let at = rect.right_center() - Vec2::new(4.0 + COLUMN * f32::from(idx), 0.0);
