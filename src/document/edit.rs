@@ -34,6 +34,20 @@ pub enum Edit {
         /// Where, in that side's pixels.
         at: ImagePoint,
     },
+    /// Mark a new landmark on both sides.
+    AddPair {
+        /// Its name; must be unused.
+        name: String,
+        /// Where, in each side's pixels.
+        at: PerSide<ImagePoint>,
+    },
+    /// Forget a landmark's mark on one side; with its last mark the landmark is forgotten.
+    UnmarkLandmark {
+        /// Which.
+        id: LandmarkId,
+        /// The side.
+        side: Side,
+    },
     /// Put a landmark of one side elsewhere, or mark it there first; it counts as confirmed.
     PlaceLandmark {
         /// Which.
@@ -116,7 +130,8 @@ impl Edit {
         match self {
             Self::SetSource { .. } => "open picture",
             Self::SetLabel { .. } => "change label",
-            Self::AddLandmark { .. } => "mark landmark",
+            Self::AddLandmark { .. } | Self::AddPair { .. } => "mark landmark",
+            Self::UnmarkLandmark { .. } => "take mark back",
             Self::PlaceLandmark { .. } => "place landmark",
             Self::PlaceLandmarks { .. } => "refine landmarks",
             Self::ConfirmLandmark(_) => "confirm landmark",
@@ -141,6 +156,11 @@ impl Edit {
                 let mut places = PerSide::default();
                 places[side] = Some(at);
                 add_landmark(document, &name, places)?;
+            }
+            Self::AddPair { name, at } => add_landmark(document, &name, at.map(Some))?,
+            Self::UnmarkLandmark { id, side } => {
+                landmark_mut(document, id)?.at[side] = None;
+                document.landmarks.retain(|l| l.at.iter().any(|(_, mark)| mark.is_some()));
             }
             Self::PlaceLandmark { id, side, at } => {
                 check_place(at)?;

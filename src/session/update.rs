@@ -116,7 +116,7 @@ impl Session {
             Edit::PlaceLandmark { id, .. } => Some(*id),
             _ => None,
         };
-        let is_new = matches!(edit, Edit::AddLandmark { .. });
+        let is_new = matches!(edit, Edit::AddLandmark { .. } | Edit::AddPair { .. });
         match self.history.edit(edit, gesture) {
             Ok(()) if is_new => {
                 self.view.selection = self.document().landmarks.last().map(|landmark| landmark.id);

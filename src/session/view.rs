@@ -66,6 +66,8 @@ pub enum ViewCommand {
     Sampling(Sampling),
     /// Select a landmark, or none.
     Select(Option<LandmarkId>),
+    /// Show where the recipe's unmarked landmarks are expected, or not.
+    Predict(bool),
     /// Mark this landmark next, by name; `None` leaves it to the recipe's order.
     MarkNext(Option<String>),
     /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
@@ -85,6 +87,8 @@ pub struct ViewState {
     pub step: Step,
     /// How magnified pixels look.
     pub sampling: Sampling,
+    /// Whether ghosts of unmarked landmarks are shown.
+    pub is_predicting: bool,
     pub(super) selection: Option<LandmarkId>,
     /// The landmark the user chose to mark next.
     chosen: Option<String>,
@@ -107,6 +111,7 @@ impl ViewState {
         self.apart = PerSide::default();
         self.held = PerSide::default();
         self.selection = None;
+        self.is_predicting = false;
         self.chosen = None;
         self.step = Step::default();
     }
@@ -195,6 +200,7 @@ impl Session {
             ViewCommand::Select(id) => {
                 self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
             }
+            ViewCommand::Predict(is_predicting) => self.view.is_predicting = is_predicting,
             ViewCommand::MarkNext(name) => self.view.chosen = name,
             ViewCommand::Hold(true) => {
                 self.view.held = PerSide::from_fn(|side| self.pane_view(side));

@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::outbox::{Ask, Outbox};
 use crate::{
-    document::{Edit, GestureId, Landmark, Side},
+    document::{Edit, GestureId, Side},
     geometry::OutputPoint,
     session::{Command, Sampling, Session, Step, Tool, ViewCommand},
 };
@@ -35,8 +35,12 @@ pub enum ActionId {
     Redo,
     /// Remove the selected landmark.
     RemoveLandmark,
-    /// Keep the selected landmark's carried-over marks.
-    ConfirmLandmark,
+    /// Keep the selected landmark's carried-over marks, or take what is predicted.
+    Accept,
+    /// Take the latest mark back.
+    StepBack,
+    /// Show where the recipe expects its unmarked landmarks.
+    Predict,
     /// Look in the pixels for a better place of the selected landmark on B.
     Refine,
     /// The same for all landmarks.
@@ -104,7 +108,9 @@ pub const ACTIONS: &[Action] = {
         action(File, Id::Ask(Ask::Quit), "Quit", CTRL, Key::Q),
         action(Edit, Id::Undo, "Undo", CTRL, Key::Z),
         action(Edit, Id::Redo, "Redo", CTRL_SHIFT, Key::Z),
-        action(Landmarks, Id::ConfirmLandmark, "Confirm landmark", NONE, Key::Enter),
+        action(Landmarks, Id::Accept, "Accept or confirm landmark", NONE, Key::Enter),
+        action(Landmarks, Id::StepBack, "Take the mark back", NONE, Key::Backspace),
+        action(Landmarks, Id::Predict, "Predict the rest", CTRL, Key::P),
         action(Landmarks, Id::Refine, "Refine landmark on B", CTRL, Key::R),
         action(Landmarks, Id::RefineAll, "Refine all landmarks on B", CTRL_SHIFT, Key::R),
         action(Landmarks, Id::RemoveLandmark, "Remove landmark", NONE, Key::Delete),
@@ -151,7 +157,6 @@ const ALIASES: &[(KeyboardShortcut, ActionId)] = &[
     (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), ActionId::Redo),
     (KeyboardShortcut::new(Modifiers::COMMAND, Key::Num0), ActionId::Magnify(1.0)),
     (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), ActionId::ZoomBy(1.25)),
-    (KeyboardShortcut::new(Modifiers::NONE, Key::Backspace), ActionId::RemoveLandmark),
     (KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark), ActionId::Ask(Ask::Help)),
 ];
 
@@ -173,10 +178,9 @@ impl ActionId {
                 landmarks.iter().any(|l| l.fitted_pair().is_some()) && session.is_linked()
             }
             Self::Ask(Ask::ExportLandmarks(_)) => !session.document().landmarks.is_empty(),
-            Self::ConfirmLandmark => session
-                .selection()
-                .and_then(|id| session.document().landmark(id))
-                .is_some_and(Landmark::is_unconfirmed),
+            Self::Accept => session.acceptance().is_some(),
+            Self::StepBack => session.step_back().is_some(),
+            Self::Predict => can_predict(session),
             Self::Ask(Ask::Export) | Self::Step(Step::Card) => has_both(),
             Self::Ask(Ask::Save | Ask::SaveAs) => {
                 session.document().sources.iter().any(|(_, source)| source.is_some())
@@ -197,14 +201,16 @@ impl ActionId {
             Self::Ask(ask) => out.ask(ask),
             Self::Undo => out.send(Command::Undo),
             Self::Redo => out.send(Command::Redo),
-            Self::RemoveLandmark | Self::ConfirmLandmark => {
-                let Some(id) = session.selection() else { return };
-                let edit = if self == Self::RemoveLandmark {
-                    Edit::RemoveLandmark(id)
-                } else {
-                    Edit::ConfirmLandmark(id)
+            Self::RemoveLandmark | Self::Accept | Self::StepBack => {
+                let edit = match self {
+                    Self::Accept => session.acceptance(),
+                    Self::StepBack => session.step_back(),
+                    _ => session.selection().map(Edit::RemoveLandmark),
                 };
-                out.send(Command::Edit(edit, None));
+                out.commands.extend(edit.map(|edit| Command::Edit(edit, None)));
+            }
+            Self::Predict => {
+                view(out, ViewCommand::Predict(!session.view().is_predicting));
             }
             Self::Refine => out.send(Command::Refine(session.selection())),
             Self::RefineAll => out.send(Command::Refine(None)),
@@ -230,6 +236,15 @@ impl ActionId {
             }
         }
     }
+}
+
+/// Whether the recipe has landmarks left that marked ones tell the places of.
+fn can_predict(session: &Session) -> bool {
+    let document = session.document();
+    let is_unused = |name: &str| document.landmark_named(name).is_none();
+    session.is_linked()
+        && session.registration().n_pairs() >= 2
+        && document.recipe.landmarks.iter().any(|landmark| is_unused(&landmark.name))
 }
 
 /// The pane under the pointer and the physical pixel of it, if it is over one.
@@ -258,14 +273,19 @@ const NUDGES: [(Modifiers, f64); 3] =
 
 /// Arrow keys move the mark of the selected landmark on the side under the pointer, or else on the
 /// first side that has one. Presses that follow each other are one step.
-pub(super) fn take_nudges(ctx: &egui::Context, session: &Session, focus: Focus, out: &mut Outbox) {
+pub(super) fn take_nudges(
+    ctx: &egui::Context,
+    session: &Session,
+    last_side: Option<Side>,
+    out: &mut Outbox,
+) {
     if ctx.text_edit_focused() || session.view().step != Step::Align {
         return;
     }
     let Some(landmark) = session.selection().and_then(|id| session.document().landmark(id)) else {
         return;
     };
-    let under = focus.map(|(side, _)| side).filter(|side| landmark.at[*side].is_some());
+    let under = last_side.filter(|side| landmark.at[*side].is_some());
     let marked = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_some());
     let Some(side) = under.or(marked) else { return };
     let Some(mark) = landmark.at[side] else { return };

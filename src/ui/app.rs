@@ -295,7 +295,7 @@ impl eframe::App for App {
         if self.question.is_none() && !has_box {
             let focus = self.canvas.focus(&self.session);
             actions::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
-            actions::take_nudges(ui.ctx(), &self.session, focus, &mut out);
+            actions::take_nudges(ui.ctx(), &self.session, self.canvas.last_side, &mut out);
         }
         self.incoming.take(ui.ctx(), &self.session, &self.panes, &mut out);
         let session = &self.session;

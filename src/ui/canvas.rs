@@ -3,6 +3,7 @@
 use egui::{Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
 
 use super::{
+    aim::aim_ui,
     marks::{self, Handle},
     outbox::Outbox,
     picture::picture_ui,
@@ -25,6 +26,8 @@ pub(super) struct Canvas {
     pub(super) tiles: Tiles,
     /// Where the pointer is, in the pixels of the side under it.
     pub(super) pointer: Option<(Side, ImagePoint)>,
+    /// The side that the pointer was over last.
+    pub(super) last_side: Option<Side>,
     /// The last logged rectangle of each pane.
     logged: [Option<[i64; 4]>; 2],
 }
@@ -97,12 +100,39 @@ impl Canvas {
         marks::marks_ui(&painter, session, side, &screen, dragged.or(hovered), is_pointer_over);
         if let Some(at) = pointer.filter(|at| rect.contains(*at)) {
             self.pointer = Some((side, screen.image(at)));
+            self.last_side = Some(side);
         }
         if let Some((other, at)) = self.pointer.filter(|(other, _)| *other != side) {
             marks::twin_ui(&painter, session, (other, at), side, &screen);
         }
+        if session.view().tool == Tool::Landmark {
+            marks::ghosts_ui(&painter, session, side, &screen);
+        }
         let pane = Pane { session, side, screen: &screen, area: &area, hovered };
+        self.aim(&painter, &pane, pointer);
         self.gestures(ui, &pane, out);
+    }
+
+    /// The aiming loupe, while a landmark is dragged or the next one is to be marked.
+    fn aim(&self, painter: &egui::Painter, pane: &Pane<'_>, pointer: Option<egui::Pos2>) {
+        let Pane { session, side, screen, hovered, .. } = *pane;
+        let Some(loaded) = session.loaded(side) else { return };
+        let Some(at) = pointer.filter(|at| screen.rect.contains(*at)) else { return };
+        let gesture = self.gesture.as_ref().filter(|gesture| gesture.side == side);
+        let aimed = match gesture.map(|gesture| (gesture.does, gesture.grip)) {
+            Some((Does::Move(Handle::Landmark(_)), grip)) => Some(at + grip),
+            Some(_) => None,
+            None => {
+                let next = session.next_landmark_name();
+                let is_marking = session.waiting_landmark(side).is_some()
+                    || session.document().recipe.landmark(&next).is_some();
+                let is_free = hovered.is_none() && session.view().tool == Tool::Landmark;
+                (is_marking && is_free).then_some(at)
+            }
+        };
+        if let Some(aimed) = aimed {
+            aim_ui(painter, &loaded.picture, screen, (at, screen.image(aimed)));
+        }
     }
 
     /// The pane under the pointer and the physical pixel of it.

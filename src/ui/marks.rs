@@ -215,6 +215,46 @@ pub(super) fn marks_ui(
     }
 }
 
+/// Where landmarks are expected: the one that waits for its mark here, and the recipe's others. Broken
+/// rings, since they are no marks.
+pub(super) fn ghosts_ui(painter: &Painter, session: &Session, side: Side, screen: &Screen) {
+    let next = session.next_landmark_name();
+    if let Some((id, at)) = session.predicted(side) {
+        let at = screen.of_image(at);
+        ghost_ui(painter, at, true);
+        if let Some(landmark) = session.document().landmark(id) {
+            let text = format!("{}: Enter accepts", landmark.name);
+            chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
+        }
+        return;
+    }
+    for ghost in session.ghosts() {
+        let at = screen.of_image(ghost.at[side]);
+        let is_next = ghost.name == next;
+        ghost_ui(painter, at, is_next);
+        if is_next {
+            let text = format!("{}: Enter accepts", ghost.name);
+            chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
+        }
+    }
+}
+
+/// A broken ring.
+fn ghost_ui(painter: &Painter, at: Pos2, is_next: bool) {
+    const DASHES: u8 = 6;
+    let color = if is_next { theme::MARK } else { theme::MARK.gamma_multiply(0.6) };
+    let radius = RING + 1.0;
+    for dash in 0..DASHES {
+        let step = std::f32::consts::TAU / f32::from(DASHES);
+        let points: Vec<Pos2> = (0_u8..=4)
+            .map(|part| step * (f32::from(dash) + 0.6 * f32::from(part) / 4.0))
+            .map(|angle| at + radius * Vec2::angled(angle))
+            .collect();
+        painter.add(Shape::line(points.clone(), Stroke::new(2.6, theme::MARK_EDGE)));
+        painter.add(Shape::line(points, Stroke::new(1.3, color)));
+    }
+}
+
 fn frame_ui(painter: &Painter, frame: &FrameOnScreen, is_active: bool) {
     let width = if is_active { 2.0 } else { 1.0 };
     let outline = |stroke| Shape::closed_line(frame.corners.to_vec(), stroke);

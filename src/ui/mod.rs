@@ -1,6 +1,7 @@
 //! The window: the only room with egui. Views read a `&Session` and ask through an [`Outbox`].
 
 mod actions;
+mod aim;
 mod app;
 mod canvas;
 mod dialogs;

@@ -14,5 +14,6 @@ mod soft_renderer;
 mod soft_renderer_tests;
 mod ui;
 mod ui_leaving;
+mod ui_marks;
 mod ui_pictures;
 mod ui_views;

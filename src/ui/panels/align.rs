@@ -52,16 +52,17 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
 }
 
 fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
-    let n = registration.n_pairs();
+    let n = document.landmarks.iter().filter(|landmark| landmark.pair().is_some()).count();
     let of_recipe = &document.recipe.landmarks;
     let is_pair = |name: &str| document.landmark_named(name).is_some_and(|l| l.pair().is_some());
     let n_of_recipe = of_recipe.iter().filter(|landmark| is_pair(&landmark.name)).count();
     ui.horizontal(|ui| {
         ui.label(RichText::new("Alignment").font(theme::semibold(14.0)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = match n - n_of_recipe {
-                0 => format!("{n} of {} marked", of_recipe.len()),
-                _ => format!("{n} pairs"),
+            let text = match (n - n_of_recipe, n - registration.n_pairs()) {
+                (0, 0) => format!("{n} of {} marked", of_recipe.len()),
+                (_, 0) => format!("{n} pairs"),
+                (_, n_off) => format!("{n} pairs, {n_off} left out"),
             };
             ui.label(RichText::new(text).color(theme::SECONDARY));
         });
@@ -165,6 +166,12 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         }
         None => ("All landmarks are marked".to_owned(), "Click to add further points.".to_owned()),
     };
+    let hint = if is_expected(session) {
+        "Enter takes the broken ring; or click the right spot. Left and right are the subject's."
+            .to_owned()
+    } else {
+        hint
+    };
     Frame::new()
         .fill(theme::SURROUND)
         .corner_radius(f32::from(theme::RADIUS))
@@ -177,6 +184,12 @@ fn next_ui(ui: &mut Ui, session: &Session) {
             ui.label(RichText::new(text).font(theme::semibold(13.0)));
             ui.label(RichText::new(hint).size(12.0).color(theme::SECONDARY));
         });
+}
+
+/// Whether a broken ring shows where the next mark is expected.
+fn is_expected(session: &Session) -> bool {
+    let is_predicted = |side: &Side| session.predicted(*side).is_some();
+    Side::BOTH.iter().any(is_predicted) || !session.ghosts().is_empty()
 }
 
 fn hint_of(document: &Document, name: &str) -> String {
@@ -287,7 +300,7 @@ fn row_ui(
     painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme::HAIRLINE));
     let font = theme::regular(12.0);
     let left = rect.left_center() + Vec2::new(SWITCH, 0.0);
-    let names = ui.painter_at(rect.with_max_x(rect.right() - 3.0 * COLUMN + 10.0));
+    let names = ui.painter_at(rect.with_max_x(rect.right() - 3.0 * COLUMN + 16.0));
     names.text(left, egui::Align2::LEFT_CENTER, name, font.clone(), color);
     for (idx, cell) in (0_u8..).zip(cells.iter().rev()) {
         let at = rect.right_center() - Vec2::new(4.0 + COLUMN * f32::from(idx), 0.0);

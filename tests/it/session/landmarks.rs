@@ -23,8 +23,8 @@ fn places(session: &Session) -> Vec<(String, PerSide<Option<ImagePoint>>)> {
     landmarks.map(|l| (l.name.clone(), l.at.map(|mark| mark.map(|mark| mark.at)))).collect()
 }
 
-fn at(x: f64, y: f64) -> Option<ImagePoint> {
-    Some(ImagePoint::new(x, y))
+fn pair(a: (f64, f64), b: (f64, f64)) -> PerSide<Option<ImagePoint>> {
+    PerSide::new(a, b).map(|(x, y)| Some(ImagePoint::new(x, y)))
 }
 
 #[test]
@@ -38,9 +38,9 @@ fn a_file_of_both_sides_takes_the_place_of_what_was_there_in_one_step() {
     assert_eq!(
         places(&session),
         [
-            ("a".to_owned(), PerSide::new(at(4.0, 5.0), at(2.0, 3.0))),
-            ("off".to_owned(), PerSide::new(at(7.5, 8.5), at(5.5, 6.5))),
-            ("half".to_owned(), PerSide::new(None, at(1.5, 1.5))),
+            ("a".to_owned(), pair((4.0, 5.0), (2.0, 3.0))),
+            ("off".to_owned(), pair((7.5, 8.5), (5.5, 6.5))),
+            ("half".to_owned(), PerSide::new(None, Some(ImagePoint::new(1.5, 1.5)))),
         ]
     );
     assert!(!session.document().landmarks[1].is_active);
@@ -59,13 +59,13 @@ fn files_of_one_side_are_imported_one_after_the_other_and_pair_by_place() {
     let b = import(&folder, "b.tem", "2\n8.5\t18.5\n28.5\t38.5\n", Some(Side::B));
     carry_out_all(&mut session, [a, b]);
     let expected = [
-        ("point 1".to_owned(), PerSide::new(at(10.0, 20.0), at(9.0, 19.0))),
-        ("point 2".to_owned(), PerSide::new(at(30.0, 40.0), at(29.0, 39.0))),
+        ("point 1".to_owned(), pair((10.0, 20.0), (9.0, 19.0))),
+        ("point 2".to_owned(), pair((30.0, 40.0), (29.0, 39.0))),
     ];
     assert_eq!(places(&session), expected);
     let again = import(&folder, "c.tem", "3\n1\t1\n2\t2\n3\t3\n", Some(Side::B));
     carry_out(&mut session, again);
-    assert_eq!(places(&session)[0].1.a, at(10.0, 20.0), "the other side stays");
+    assert_eq!(places(&session)[0].1.a, expected[0].1.a, "the other side stays");
     assert!(told(&session, Severity::Warning).iter().any(|text| text.contains("no pair")));
 }
 
