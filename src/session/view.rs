@@ -68,6 +68,8 @@ pub enum ViewCommand {
     Select(Option<LandmarkId>),
     /// Show where the recipe's unmarked landmarks are expected, or not.
     Predict(bool),
+    /// Show residuals as arrows over the panes, or not.
+    Residuals(bool),
     /// Mark this landmark next, by name; `None` leaves it to the recipe's order.
     MarkNext(Option<String>),
     /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
@@ -89,6 +91,8 @@ pub struct ViewState {
     pub sampling: Sampling,
     /// Whether ghosts of unmarked landmarks are shown.
     pub is_predicting: bool,
+    /// Whether residuals are shown as arrows.
+    pub shows_residuals: bool,
     pub(super) selection: Option<LandmarkId>,
     /// The landmark the user chose to mark next.
     chosen: Option<String>,
@@ -201,6 +205,7 @@ impl Session {
                 self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
             }
             ViewCommand::Predict(is_predicting) => self.view.is_predicting = is_predicting,
+            ViewCommand::Residuals(shows) => self.view.shows_residuals = shows,
             ViewCommand::MarkNext(name) => self.view.chosen = name,
             ViewCommand::Hold(true) => {
                 self.view.held = PerSide::from_fn(|side| self.pane_view(side));

@@ -57,6 +57,8 @@ pub enum ActionId {
     Step(Step),
     /// Nearest or smooth.
     ToggleSampling,
+    /// Show residuals as arrows, or not.
+    ToggleResiduals,
 }
 
 /// An action as the user meets it.
@@ -144,6 +146,7 @@ pub const ACTIONS: &[Action] = {
         action(View, Id::ZoomBy(1.25), "Zoom in", NONE, Key::Plus),
         action(View, Id::ZoomBy(0.8), "Zoom out", NONE, Key::Minus),
         action(View, Id::ToggleSampling, "Nearest or smooth pixels", NONE, Key::N),
+        action(View, Id::ToggleResiduals, "Residual arrows", NONE, Key::Y),
         action(View, Id::Tool(Tool::Hand), "Hand tool", NONE, Key::M),
         action(View, Id::Tool(Tool::Landmark), "Landmark tool", NONE, Key::L),
         without_keys(View, Id::Step(Step::Align), "Align and inspect"),
@@ -189,6 +192,7 @@ impl ActionId {
             | Self::Magnify(_)
             | Self::ZoomBy(_)
             | Self::ToggleSampling
+            | Self::ToggleResiduals
             | Self::Ask(Ask::ImportLandmarks(_)) => has_any(),
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
@@ -227,6 +231,9 @@ impl ActionId {
             }
             Self::Tool(tool) => view(out, ViewCommand::Tool(tool)),
             Self::Step(step) => view(out, ViewCommand::Step(step)),
+            Self::ToggleResiduals => {
+                view(out, ViewCommand::Residuals(!session.view().shows_residuals));
+            }
             Self::ToggleSampling => {
                 let other = match session.view().sampling {
                     Sampling::Pixels => Sampling::Smooth,

@@ -105,6 +105,9 @@ impl Canvas {
         if let Some((other, at)) = self.pointer.filter(|(other, _)| *other != side) {
             marks::twin_ui(&painter, session, (other, at), side, &screen);
         }
+        if session.view().shows_residuals {
+            marks::arrows_ui(&painter, session, side, &screen);
+        }
         if session.view().tool == Tool::Landmark {
             marks::ghosts_ui(&painter, session, side, &screen);
         }

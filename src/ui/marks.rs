@@ -193,6 +193,7 @@ pub(super) fn marks_ui(
         let is_active = active == Some(Handle::Loupe(frame.id));
         frame_ui(painter, &frame, is_active);
     }
+    let is_expecting = session.predicted(side).is_some() || !session.ghosts().is_empty();
     for landmark in &session.document().landmarks {
         let Some(mark) = landmark.at[side] else { continue };
         let at = screen.of_image(mark.at);
@@ -208,11 +209,48 @@ pub(super) fn marks_ui(
                 .is_some_and(|of| of.flagged);
         landmark_ui(painter, at, is_doubtful, is_selected || is_active);
         // A name must not lie over the next spot to click.
-        if is_active || (is_selected && !is_pointer_over) {
+        if is_active || (is_selected && !is_pointer_over && !is_expecting) {
             let text = name_and_residual(session, landmark);
             chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
         }
     }
+}
+
+/// How much longer residual arrows are than residuals.
+const ARROW_FACTOR: f32 = 20.0;
+/// Arrows shorter than this on the screen, in points, are not drawn.
+const LEAST_ARROW: f32 = 3.0;
+
+/// An arrow from each mark towards where the fit takes its partner on this side, longer by a stated
+/// factor. An exact fit has no residuals to show.
+pub(super) fn arrows_ui(painter: &Painter, session: &Session, side: Side, screen: &Screen) {
+    let Some(registration) = session.arrangement().map(|both| &both.registration) else { return };
+    if registration.residuals.rms.is_none() {
+        return;
+    }
+    for landmark in &session.document().landmarks {
+        let Some((a, b)) = landmark.pair() else { continue };
+        let (mark, fitted) = match side {
+            Side::A => (a, registration.a_of(b)),
+            Side::B => (b, registration.b_from_a.apply(a)),
+        };
+        let from = screen.of_image(mark);
+        let arrow = ARROW_FACTOR * (screen.of_image(fitted) - from);
+        if arrow.length() < LEAST_ARROW {
+            continue;
+        }
+        let head = arrow.normalized() * (0.3 * arrow.length()).min(8.0);
+        for (width, color) in [(3.4, theme::MARK_EDGE), (1.6, theme::DOUBT)] {
+            let stroke = Stroke::new(width, color);
+            painter.line_segment([from, from + arrow], stroke);
+            for turn in [0.4_f32, -0.4] {
+                let barb = egui::emath::Rot2::from_angle(turn) * head;
+                painter.line_segment([from + arrow, from + arrow - barb], stroke);
+            }
+        }
+    }
+    let at = screen.rect.left_bottom() + Vec2::new(8.0, -30.0);
+    chip_ui(painter, at, &format!("residuals x{ARROW_FACTOR}"));
 }
 
 /// Where landmarks are expected: the one that waits for its mark here, and the recipe's others. Broken

@@ -3,7 +3,7 @@
 use super::{Map, Pair, Random, at, face, pairs_through};
 use crate::geometry::{Model, fit_model};
 
-const TRIALS: u32 = 300;
+const TRIALS: u32 = 1000;
 const POINTS: usize = 12;
 /// Every count of pairs from the least that is judged on.
 const COUNTS: std::ops::RangeInclusive<usize> = 5..=14;
@@ -52,8 +52,31 @@ fn one_landmark_moved_by_15_px_is_found_alone() {
         found += u32::from(flags.contains(&moved));
     }
     let (alone, found) = (percent(alone), percent(found));
-    assert!(alone >= 85.0, "found alone in {alone:.1} %, found in {found:.1} %");
+    assert!(alone >= 90.0, "found alone in {alone:.1} %, found in {found:.1} %");
     assert!(found >= 99.0, "found in {found:.1} %, found alone in {alone:.1} %");
+}
+
+#[test]
+fn two_landmarks_with_each_others_label_are_found() {
+    let mut random = Random(577);
+    let (mut both, mut n_trials) = (0, 0);
+    for trial in 0..TRIALS {
+        let mut pairs = marked_face(&mut random);
+        let one = usize::try_from(trial).unwrap() % POINTS;
+        let other = (one + 1 + usize::try_from(trial / 12).unwrap() % (POINTS - 1)) % POINTS;
+        if pairs[one].0.distance(pairs[other].0) < 15.0 {
+            // So near each other that an exchange moves them by no more than a slip does.
+            continue;
+        }
+        n_trials += 1;
+        (pairs[one].1, pairs[other].1) = (pairs[other].1, pairs[one].1);
+        let mut wanted = [one, other];
+        wanted.sort_unstable();
+        let flags = flagged(Model::Similarity, &pairs);
+        both += u32::from(wanted.iter().all(|idx| flags.contains(idx)));
+    }
+    let share = 100.0 * f64::from(both) / f64::from(n_trials);
+    assert!(share >= 95.0, "both are found in {share:.1} % of {n_trials}");
 }
 
 #[test]
@@ -62,7 +85,7 @@ fn clean_sets_are_rarely_flagged() {
     let any =
         (0..TRIALS).filter(|_| !flagged(Model::Similarity, &marked_face(&mut random)).is_empty());
     let share = percent(u32::try_from(any.count()).unwrap());
-    assert!(share <= 15.0, "{share:.1} % of clean sets are flagged");
+    assert!(share <= 10.0, "{share:.1} % of clean sets are flagged");
 }
 
 #[test]

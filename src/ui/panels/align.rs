@@ -167,8 +167,7 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         None => ("All landmarks are marked".to_owned(), "Click to add further points.".to_owned()),
     };
     let hint = if is_expected(session) {
-        "Enter takes the broken ring; or click the right spot. Left and right are the subject's."
-            .to_owned()
+        "Enter takes the broken ring, a click another spot. Left: the subject's.".to_owned()
     } else {
         hint
     };

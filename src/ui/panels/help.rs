@@ -11,6 +11,7 @@ const MOUSE: &[(&str, &str)] = &[
     ("Move the pictures", "middle drag, Space and drag, or the hand tool"),
     ("Mark a landmark", "landmark tool: click on A, then on B"),
     ("Move a landmark or a loupe", "drag the ring, or the frame's line or name"),
+    ("Nudge the selected mark", "arrows 1 px, Shift 10 px, Alt 0.1 px"),
     ("Take a drag back", "Esc while dragging"),
 ];
 
