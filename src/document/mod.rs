@@ -152,6 +152,18 @@ impl Document {
         of_recipe.chain(free).find(|name| unused(name)).unwrap_or_default()
     }
 
+    /// The recipe's unmarked landmark after the one of this name, or its first one after the last.
+    #[must_use]
+    pub fn landmark_name_after(&self, name: &str) -> Option<String> {
+        let all = &self.recipe.landmarks;
+        let at = all.iter().position(|landmark| landmark.name == name)?;
+        let round = all[at + 1..].iter().chain(&all[..at]);
+        round
+            .map(|landmark| &landmark.name)
+            .find(|name| self.landmark_named(name).is_none())
+            .cloned()
+    }
+
     /// What must hold after every edit and is false nowhere; swept by tests after each command.
     #[must_use]
     pub fn violations(&self) -> Vec<String> {

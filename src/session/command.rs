@@ -6,7 +6,7 @@ use super::{
     assets::Slot,
     job::{Export, JobId, LandmarkExport, Outcome},
     notice::Notice,
-    view::ViewCommand,
+    view_command::ViewCommand,
 };
 use crate::{
     document::{Document, Edit, GestureId, LandmarkId, Side},

@@ -19,6 +19,7 @@ mod refine;
 mod run;
 mod update;
 mod view;
+mod view_command;
 mod workers;
 
 use std::{path::PathBuf, sync::Arc};
@@ -31,7 +32,8 @@ pub use notice::{Notice, Severity, upper_first};
 pub use predict::Ghost;
 pub use refine::{Refined, Rough};
 pub use run::{run, run_to_quiet, run_watched};
-pub use view::{Sampling, Step, Tool, ViewCommand, ViewState, loupe_views};
+pub use view::{ViewState, loupe_views};
+pub use view_command::{Sampling, Step, TableOrder, Tool, ViewCommand};
 pub use workers::{Workers, run_aside};
 
 use crate::{

@@ -3,78 +3,13 @@
 use super::{
     Session,
     camera::{Camera, MAGNIFICATIONS, fit, loupe_camera, map_of, middle},
+    view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
     document::{Arrangement, LandmarkId, LoupeSpot, PerSide, Side},
     geometry::{Frame, Image, Kernel, OutputPoint, Point},
     raster::View,
 };
-
-/// What the pointer does in a pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Tool {
-    /// Moves the pictures.
-    Hand,
-    /// Marks and moves landmarks.
-    #[default]
-    Landmark,
-}
-
-/// The steps of the work, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Step {
-    /// Mark landmarks and look at the fit.
-    #[default]
-    Align,
-    /// Compose and export the card.
-    Card,
-}
-
-/// How magnified pixels look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Sampling {
-    /// Nearest from 200 % on, the smooth kernel below.
-    #[default]
-    Pixels,
-    /// The smooth kernel everywhere.
-    Smooth,
-}
-
-/// A change of what is looked at. Positions are physical pixels of that side's pane.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ViewCommand {
-    /// The pane has this many physical pixels.
-    PaneSize(Side, usize, usize),
-    /// A loupe's half has this many physical pixels.
-    LoupeHalf(usize, usize),
-    /// Move the picture under the pane by this many physical pixels.
-    Pan(Side, f64, f64),
-    /// Multiply the magnification, the spot under the position staying where it is.
-    ZoomBy(Side, OutputPoint, f64),
-    /// Magnify to this many physical pixels a pixel of the side, the spot under the position
-    /// staying where it is.
-    ZoomTo(Side, OutputPoint, f64),
-    /// Show the pictures whole.
-    Fit,
-    /// Bring a landmark into the middle of both panes.
-    GoTo(LandmarkId),
-    /// Change the tool.
-    Tool(Tool),
-    /// Change the step of the work.
-    Step(Step),
-    /// Change how magnified pixels look.
-    Sampling(Sampling),
-    /// Select a landmark, or none.
-    Select(Option<LandmarkId>),
-    /// Show where the recipe's unmarked landmarks are expected, or not.
-    Predict(bool),
-    /// Show residuals as arrows over the panes, or not.
-    Residuals(bool),
-    /// Mark this landmark next, by name; `None` leaves it to the recipe's order.
-    MarkNext(Option<String>),
-    /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
-    Hold(bool),
-}
 
 /// From this magnification on, pixels are shown as they are.
 const NEAREST_FROM: f64 = 2.0;
@@ -91,6 +26,8 @@ pub struct ViewState {
     pub sampling: Sampling,
     /// Whether ghosts of unmarked landmarks are shown.
     pub is_predicting: bool,
+    /// What the table of landmarks is sorted by.
+    pub table_order: TableOrder,
     /// Whether residuals are shown as arrows.
     pub shows_residuals: bool,
     pub(super) selection: Option<LandmarkId>,
@@ -205,6 +142,7 @@ impl Session {
                 self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
             }
             ViewCommand::Predict(is_predicting) => self.view.is_predicting = is_predicting,
+            ViewCommand::SortTable(order) => self.view.table_order = order,
             ViewCommand::Residuals(shows) => self.view.shows_residuals = shows,
             ViewCommand::MarkNext(name) => self.view.chosen = name,
             ViewCommand::Hold(true) => {

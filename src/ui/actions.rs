@@ -39,6 +39,8 @@ pub enum ActionId {
     Accept,
     /// Take the latest mark back.
     StepBack,
+    /// Leave the landmark that is next for later.
+    Skip,
     /// Show where the recipe expects its unmarked landmarks.
     Predict,
     /// Look in the pixels for a better place of the selected landmark on B.
@@ -112,6 +114,7 @@ pub const ACTIONS: &[Action] = {
         action(Edit, Id::Redo, "Redo", CTRL_SHIFT, Key::Z),
         action(Landmarks, Id::Accept, "Accept or confirm landmark", NONE, Key::Enter),
         action(Landmarks, Id::StepBack, "Take the mark back", NONE, Key::Backspace),
+        action(Landmarks, Id::Skip, "Skip to the next landmark", NONE, Key::K),
         action(Landmarks, Id::Predict, "Predict the rest", CTRL, Key::P),
         action(Landmarks, Id::Refine, "Refine landmark on B", CTRL, Key::R),
         action(Landmarks, Id::RefineAll, "Refine all landmarks on B", CTRL_SHIFT, Key::R),
@@ -183,6 +186,7 @@ impl ActionId {
             Self::Ask(Ask::ExportLandmarks(_)) => !session.document().landmarks.is_empty(),
             Self::Accept => session.acceptance().is_some(),
             Self::StepBack => session.step_back().is_some(),
+            Self::Skip => after_next(session).is_some(),
             Self::Predict => can_predict(session),
             Self::Ask(Ask::Export) | Self::Step(Step::Card) => has_both(),
             Self::Ask(Ask::Save | Ask::SaveAs) => {
@@ -212,6 +216,10 @@ impl ActionId {
                     _ => session.selection().map(Edit::RemoveLandmark),
                 };
                 out.commands.extend(edit.map(|edit| Command::Edit(edit, None)));
+            }
+            Self::Skip => {
+                let name = after_next(session);
+                view(out, ViewCommand::MarkNext(name));
             }
             Self::Predict => {
                 view(out, ViewCommand::Predict(!session.view().is_predicting));
@@ -243,6 +251,11 @@ impl ActionId {
             }
         }
     }
+}
+
+/// The landmark after the one that is next.
+fn after_next(session: &Session) -> Option<String> {
+    session.document().landmark_name_after(&session.next_landmark_name())
 }
 
 /// Whether the recipe has landmarks left that marked ones tell the places of.

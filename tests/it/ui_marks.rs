@@ -122,3 +122,43 @@ fn a_landmark_is_switched_off_in_the_table_and_every_model_can_be_chosen() {
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.session().document().model, Model::ThinPlateSpline);
 }
+
+#[test]
+fn landmarks_are_sorted_renamed_and_skipped() {
+    let (mut window, all) = sample_with(12);
+    let id = window.session().document().landmarks[5].id;
+    let moved = window.session().document().landmarks[5].at.b.unwrap().at.offset(9.0, 0.0);
+    let edit = diptych::document::Edit::PlaceLandmark { id, side: Side::B, at: moved };
+    window.harness.state_mut().send(Command::Edit(edit, None));
+    window.settle();
+    let y = |window: &Window, name: &str| {
+        window.harness.get_by_label(&format!("Landmark {name}")).rect().top()
+    };
+    assert!(y(&window, &all[5].0) > y(&window, &all[0].0));
+    window.harness.get_by_label("Sort by residual").click();
+    window.settle();
+    assert!(y(&window, &all[5].0) < y(&window, &all[0].0), "the largest comes first");
+    window.harness.get_by_label("Sort by residual").click();
+    window.settle();
+    assert!(y(&window, &all[5].0) > y(&window, &all[0].0), "back to the order of marking");
+
+    window.harness.get_by_label(&format!("Landmark {}", all[0].0)).click();
+    window.settle();
+    let field = || "Name of landmark";
+    window.harness.get_by_role_and_label(Role::TextInput, field()).focus();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TextInput, field()).type_text(" (mine)");
+    window.key(Modifiers::NONE, Key::Enter);
+    let name = format!("{} (mine)", all[0].0);
+    assert!(window.session().document().landmark_named(&name).is_some());
+    assert_eq!(window.session().undo_label(), Some("rename landmark"));
+
+    let (mut window, all) = sample_with(2);
+    assert_eq!(window.session().next_landmark_name(), all[2].0);
+    window.key(Modifiers::NONE, Key::K);
+    assert_eq!(window.session().next_landmark_name(), all[3].0);
+    let at = window.on_screen(Side::A, all[3].1.a);
+    window.click(at);
+    assert!(mark_of(&window, &all[3].0).a.is_some());
+    assert_eq!(mark_of(&window, &all[2].0).a, None, "what was skipped is left for later");
+}

@@ -1,24 +1,18 @@
 //! The panel of the first step: what to mark next, the landmarks and their residuals, the fit.
 
-use egui::{
-    Align, Button, DragValue, Frame, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Ui,
-    Vec2,
-};
+use egui::{Align, Button, DragValue, Frame, Layout, Margin, Panel, RichText, Ui, Vec2};
 
 use super::{
     super::{actions::ActionId, outbox::Outbox, theme},
     figure_ui, primary_button_ui,
+    table::{selected_ui, table_ui},
 };
 use crate::{
-    document::{Document, Edit, Footing, GestureId, Landmark, Registration, Side},
+    document::{Document, Edit, Footing, GestureId, Registration, Side},
     geometry::Model,
-    session::{Command, Session, Step, ViewCommand, upper_first},
+    session::{Command, Session, Step, upper_first},
 };
 
-const ROW: f32 = 23.0;
-const COLUMN: f32 = 45.0;
-/// Before a row's name: the dot that switches it off and on.
-const SWITCH: f32 = 16.0;
 /// Two lines of what to click and two of where.
 const NEXT_HEIGHT: f32 = 68.0;
 /// One line of each, when all is marked.
@@ -117,38 +111,8 @@ fn smoothing_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
     });
 }
 
-/// Numbers of gestures beyond those of the pointer in the panes.
+/// The number of a gesture beyond those of the pointer in the panes.
 const SMOOTHING_GESTURE: u64 = 1 << 50;
-const WEIGHT_GESTURES: u64 = 1 << 51;
-
-/// The selected landmark: what it weighs, and refining it.
-fn selected_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
-    let selected = session.selection().and_then(|id| session.document().landmark(id));
-    let Some(landmark) = selected else { return };
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Weight").size(12.0).color(theme::SECONDARY));
-        let mut weight = landmark.weight;
-        let value = DragValue::new(&mut weight).range(0.01..=100.0).speed(0.02).max_decimals(2);
-        let value = value.update_while_editing(false);
-        let response = ui.add(value).on_hover_text("How much it counts in the fit");
-        if response.changed() {
-            let edit = Edit::SetLandmarkWeight { id: landmark.id, weight };
-            let gesture = GestureId(WEIGHT_GESTURES + u64::from(landmark.id.0));
-            out.send(Command::Edit(edit, Some(gesture)));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let refine = ActionId::Refine;
-            let button = Button::new(RichText::new("Refine on B").size(12.0));
-            let response = ui.add_enabled(refine.is_enabled(session), button).on_hover_text(
-                "Look in B's pixels for what A shows at its mark (Ctrl+R); the alignment so far \
-                 says where to begin",
-            );
-            if response.clicked() {
-                refine.perform(session, None, out);
-            }
-        });
-    });
-}
 
 /// The landmark that waits for its other side, or the recipe's next one.
 fn next_ui(ui: &mut Ui, session: &Session) {
@@ -195,121 +159,6 @@ fn hint_of(document: &Document, name: &str) -> String {
     let hint = document.recipe.landmark(name).map(|landmark| landmark.hint.as_str());
     let hint = hint.unwrap_or("any point that both sides show");
     format!("{hint}. Left and right are the subject's.")
-}
-
-fn table_ui(ui: &mut Ui, session: &Session, registration: &Registration, out: &mut Outbox) {
-    let cells = ["px", "% face", "left out"].map(ToOwned::to_owned);
-    row_ui(ui, "Landmark", &cells, theme::SECONDARY, None);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for landmark in &session.document().landmarks {
-            let cells = cells_of(session.document(), registration, landmark);
-            let is_flagged = registration.residual_of(landmark.id).is_some_and(|of| of.flagged);
-            let is_doubtful = is_flagged || landmark.is_unconfirmed();
-            let color = match (landmark.is_active, is_doubtful) {
-                (false, _) => theme::SECONDARY,
-                (true, true) => theme::DOUBT,
-                (true, false) => theme::TEXT,
-            };
-            let is_selected = session.selection() == Some(landmark.id);
-            let top = ui.cursor().top();
-            if row_ui(ui, &landmark.name, &cells, color, Some(is_selected)) {
-                out.send(Command::View(ViewCommand::GoTo(landmark.id)));
-            }
-            if landmark.pair().is_some() && switch_ui(ui, landmark, top) {
-                let (id, is_active) = (landmark.id, !landmark.is_active);
-                out.send(Command::Edit(Edit::SetLandmarkActive { id, is_active }, None));
-            }
-        }
-        unmarked_ui(ui, session, out);
-    });
-}
-
-/// The recipe's landmarks that are not marked yet; a click chooses the one to mark next.
-fn unmarked_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
-    let document = session.document();
-    let next = session.next_landmark_name();
-    for landmark in &document.recipe.landmarks {
-        if document.landmark_named(&landmark.name).is_some() {
-            continue;
-        }
-        let is_next = landmark.name == next;
-        let cells = ["", "", if is_next { "next" } else { "" }].map(ToOwned::to_owned);
-        if row_ui(ui, &landmark.name, &cells, theme::SECONDARY, Some(false)) {
-            let name = landmark.name.clone();
-            out.send(Command::View(ViewCommand::MarkNext(Some(name))));
-        }
-    }
-}
-
-fn cells_of(document: &Document, registration: &Registration, landmark: &Landmark) -> [String; 3] {
-    let Some(of) = registration.residual_of(landmark.id) else {
-        let missing = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_none());
-        let text = missing.map_or_else(String::new, |side| format!("{side} missing"));
-        return [String::new(), String::new(), text];
-    };
-    let percent = document.face_unit().map(|unit| 100.0 * of.residual / unit);
-    let number = |value: Option<f64>| value.map_or("–".to_owned(), |v| format!("{v:.1}"));
-    // Without spare pairs the fit is exact and a residual of zero would pass for a good one.
-    let is_exact = registration.residuals.rms.is_none();
-    let residual = (!is_exact).then_some(of.residual);
-    [number(residual), number(residual.and(percent)), number(of.leave_one_out)]
-}
-
-/// The dot before a row that begins at `top`: full for a landmark that takes part in the fit. True
-/// when it was clicked.
-fn switch_ui(ui: &Ui, landmark: &Landmark, top: f32) -> bool {
-    let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW);
-    let area = row.with_max_x(row.left() + SWITCH);
-    let id = ui.scope_id().with(("switch", landmark.id.0));
-    let response = ui.interact(area, id, Sense::click());
-    let (radius, at) = (3.5, area.center());
-    let color = if response.hovered() { theme::TEXT } else { theme::SECONDARY };
-    if landmark.is_active {
-        ui.painter().circle_filled(at, radius, color);
-    } else {
-        ui.painter().circle_stroke(at, radius, egui::Stroke::new(1.0, color));
-    }
-    let text = format!("Use {}", landmark.name);
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::CheckBox, true, landmark.is_active, text.clone())
-    });
-    let hint = if landmark.is_active {
-        "In the fit: click to leave out"
-    } else {
-        "Left out: click to use"
-    };
-    response.on_hover_text(hint).clicked()
-}
-
-/// A row of the table; true when it was clicked.
-fn row_ui(
-    ui: &mut Ui,
-    name: &str,
-    cells: &[String; 3],
-    color: egui::Color32,
-    is_selected: Option<bool>,
-) -> bool {
-    let sense = if is_selected.is_some() { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), sense);
-    let painter = ui.painter_at(rect);
-    if is_selected == Some(true) || (is_selected.is_some() && response.hovered()) {
-        painter.rect_filled(rect, 4.0, theme::BUTTON);
-    }
-    painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme::HAIRLINE));
-    let font = theme::regular(12.0);
-    let left = rect.left_center() + Vec2::new(SWITCH, 0.0);
-    let names = ui.painter_at(rect.with_max_x(rect.right() - 3.0 * COLUMN + 16.0));
-    names.text(left, egui::Align2::LEFT_CENTER, name, font.clone(), color);
-    for (idx, cell) in (0_u8..).zip(cells.iter().rev()) {
-        let at = rect.right_center() - Vec2::new(4.0 + COLUMN * f32::from(idx), 0.0);
-        painter.text(at, egui::Align2::RIGHT_CENTER, cell, font.clone(), color);
-    }
-    if is_selected.is_some() {
-        let text = format!("Landmark {name}");
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text.clone()));
-    }
-    response.clicked()
 }
 
 fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_compact: bool) {

@@ -7,6 +7,7 @@ mod head;
 mod help;
 mod notices;
 mod status;
+mod table;
 mod top;
 
 pub(super) use align::align_ui;

@@ -1,0 +1,88 @@
+//! What can be asked of the view: cameras, tool, selection, what is shown.
+
+use crate::{
+    document::{LandmarkId, Side},
+    geometry::OutputPoint,
+};
+
+/// What the pointer does in a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Tool {
+    /// Moves the pictures.
+    Hand,
+    /// Marks and moves landmarks.
+    #[default]
+    Landmark,
+}
+
+/// The steps of the work, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Step {
+    /// Mark landmarks and look at the fit.
+    #[default]
+    Align,
+    /// Compose and export the card.
+    Card,
+}
+
+/// How magnified pixels look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Sampling {
+    /// Nearest from 200 % on, the smooth kernel below.
+    #[default]
+    Pixels,
+    /// The smooth kernel everywhere.
+    Smooth,
+}
+
+/// What the table of landmarks is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum TableOrder {
+    /// The order of marking.
+    #[default]
+    Marked,
+    /// By name.
+    Name,
+    /// Largest residual first.
+    Residual,
+    /// Largest distance from a fit of the others first.
+    LeftOut,
+}
+
+/// A change of what is looked at. Positions are physical pixels of that side's pane.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ViewCommand {
+    /// The pane has this many physical pixels.
+    PaneSize(Side, usize, usize),
+    /// A loupe's half has this many physical pixels.
+    LoupeHalf(usize, usize),
+    /// Move the picture under the pane by this many physical pixels.
+    Pan(Side, f64, f64),
+    /// Multiply the magnification, the spot under the position staying where it is.
+    ZoomBy(Side, OutputPoint, f64),
+    /// Magnify to this many physical pixels a pixel of the side, the spot under the position
+    /// staying where it is.
+    ZoomTo(Side, OutputPoint, f64),
+    /// Show the pictures whole.
+    Fit,
+    /// Bring a landmark into the middle of both panes.
+    GoTo(LandmarkId),
+    /// Change the tool.
+    Tool(Tool),
+    /// Change the step of the work.
+    Step(Step),
+    /// Change how magnified pixels look.
+    Sampling(Sampling),
+    /// Select a landmark, or none.
+    Select(Option<LandmarkId>),
+    /// Show where the recipe's unmarked landmarks are expected, or not.
+    Predict(bool),
+    /// Show residuals as arrows over the panes, or not.
+    Residuals(bool),
+    /// Sort the table of landmarks.
+    SortTable(TableOrder),
+    /// Mark this landmark next, by name; `None` leaves it to the recipe's order.
+    MarkNext(Option<String>),
+    /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
+    Hold(bool),
+}
