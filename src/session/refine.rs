@@ -1,6 +1,6 @@
 //! Better places for B's marks, found in the pixels.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Session,
@@ -136,13 +136,16 @@ impl Session {
             }
             return;
         }
-        let refused: Vec<String> = known
-            .iter()
-            .filter_map(|one| {
-                let why = one.found.as_ref().err()?;
-                Some(format!("{} ({why})", name(one.of.id)))
-            })
-            .collect();
+        // By reason, so that a sentence stands once.
+        let mut refused: Vec<(String, Vec<&str>)> = Vec::new();
+        for one in &known {
+            let Err(why) = &one.found else { continue };
+            let (why, name) = (why.to_string(), name(one.of.id));
+            match refused.iter_mut().find(|(other, _)| *other == why) {
+                Some((_, names)) => names.push(name),
+                None => refused.push((why, vec![name])),
+            }
+        }
         let peaks = known.iter().filter_map(|one| Some(one.found.as_ref().ok()?.peak));
         let least = peaks.fold(1.0, f64::min);
         let mut text = match n_placed {
@@ -155,7 +158,9 @@ impl Session {
         if refused.is_empty() {
             self.notify(Severity::Done, text);
         } else {
-            write!(text, ". No match, left where they are: {}", refused.join("; ")).ok();
+            text.push_str(". No match, left where they are: ");
+            let all = refused.iter().map(|(why, names)| format!("{} ({why})", names.join(", ")));
+            text.push_str(&all.collect::<Vec<_>>().join("; "));
             self.notify(Severity::Warning, text);
         }
     }
