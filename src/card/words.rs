@@ -2,7 +2,7 @@
 
 use crate::{
     document::{Document, Footing, Registration},
-    geometry::Warp,
+    geometry::{Model, Warp},
 };
 
 /// A number with at most two decimals, or four below a hundredth, and no trailing zeros.
@@ -57,7 +57,11 @@ pub(super) fn doubt_words(registration: &Registration) -> String {
 /// `similarity, RMS 0.62 px (0.21 %)`, `same grid`, `not aligned`; with what is in doubt.
 #[must_use]
 pub fn fit_words(document: &Document, registration: &Registration) -> String {
-    let model = registration.model.words();
+    let model = match registration.model {
+        // There is little room on a card.
+        Model::ThinPlateSpline => "spline",
+        model => model.name(),
+    };
     let fit = match registration.footing {
         Footing::SameGrid if registration.n_pairs() == 0 => return "same grid".into(),
         Footing::NotAligned => return "not aligned".into(),
@@ -73,7 +77,7 @@ pub fn fit_words(document: &Document, registration: &Registration) -> String {
     let figures = match (residuals.rms, residuals.leave_one_out_rms) {
         (Some(rms), _) => format!("RMS {}", distance(rms)),
         (None, Some(left_out)) => {
-            format!("RMS n/a (exact fit), each left out {}", distance(left_out))
+            format!("exact fit, left out {}", distance(left_out))
         }
         (None, None) => "RMS n/a (exact fit)".to_owned(),
     };

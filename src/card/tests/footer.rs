@@ -56,7 +56,9 @@ fn every_footer_line_fits_on_one_line_beside_the_mark() {
     };
     let worst = carried(uneven(aligned(-12.3, &steep)));
     let exact = Document { model: Model::Translation, ..turned() };
-    for document in [plain(), turned(), uneven(turned()), exact, worst] {
+    let bent = |document: &Document| Document { model: Model::ThinPlateSpline, ..document.clone() };
+    let splines = [bent(&turned()), bent(&uneven(turned())), bent(&worst)];
+    for document in [plain(), turned(), uneven(turned()), exact, worst].into_iter().chain(splines) {
         for (width, height) in [(1080, 1350), (1600, 900), (2160, 2700)] {
             let scene = lay_out(&sized(document.clone(), width, height, width / 30)).unwrap();
             let mark = of_kind(&scene, ItemKind::Mark)[0].clone();
