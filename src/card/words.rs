@@ -65,6 +65,7 @@ pub fn fit_words(document: &Document, registration: &Registration) -> String {
     let fit = match registration.footing {
         Footing::SameGrid if registration.n_pairs() == 0 => return "same grid".into(),
         Footing::NotAligned => return "not aligned".into(),
+        Footing::Fitted if registration.fault.is_some() => return "last fit kept".into(),
         Footing::Fitted if registration.n_pairs() == 0 => return model.into(),
         Footing::SameGrid => "same grid",
         Footing::Fitted => model,

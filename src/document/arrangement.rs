@@ -50,6 +50,27 @@ impl Arrangement {
         Some(Self { registration, pose, from_frame, areas: sources.map(Source::area) })
     }
 
+    /// This arrangement, or one that leaves both sides where `before` had them when the landmarks
+    /// cannot be fitted now and could be then: a slip while marking should not tear the panes apart.
+    /// The fault stays and there are no figures.
+    #[must_use]
+    pub fn or_kept(self, before: &Self) -> Self {
+        let was_fitted = before.registration.footing == Footing::Fitted;
+        if self.registration.fault.is_none() || !was_fitted || self.areas != before.areas {
+            return self;
+        }
+        let registration = Registration {
+            footing: Footing::Fitted,
+            model: before.registration.model,
+            smoothing: before.registration.smoothing,
+            b_from_a: before.registration.b_from_a.clone(),
+            a_from_b: before.registration.a_from_b,
+            ..self.registration
+        };
+        let (pose, from_frame) = (before.pose, before.from_frame.clone());
+        Self { registration, pose, from_frame, areas: self.areas }
+    }
+
     /// What both sides cover, as a convex region of the frame.
     #[must_use]
     pub fn common_region(&self) -> ConvexRegion<Frame> {

@@ -49,7 +49,8 @@ pub struct Registration {
     pub landmarks: Vec<LandmarkResidual>,
     /// The figures over all pairs.
     pub residuals: Residuals,
-    /// Why the landmarks could not be fitted, if they could not; the footing is then `NotAligned`.
+    /// Why the landmarks could not be fitted, if they could not; the footing is then `NotAligned`,
+    /// unless an earlier fit is kept ([`Arrangement::or_kept`](super::Arrangement::or_kept)).
     pub fault: Option<FitError>,
     /// Why a simpler model stands in though there are pairs enough.
     pub undetermined: Option<FitError>,
@@ -179,8 +180,12 @@ impl Registration {
     /// One sentence when a simpler model stands in for the one asked for.
     #[must_use]
     pub fn notice(&self, requested: Model) -> Option<String> {
-        if let Some(fault) = self.fault {
-            return Some(format!("not aligned: {fault}"));
+        match (self.fault, self.footing) {
+            (Some(fault), Footing::Fitted) => {
+                return Some(format!("the last fit is kept: {fault}"));
+            }
+            (Some(fault), _) => return Some(format!("not aligned: {fault}")),
+            (None, _) => (),
         }
         if let Some(why) = self.undetermined {
             return Some(format!(

@@ -289,10 +289,12 @@ impl Session {
         }
         let was_linked = self.is_linked();
         let a_before = self.a_camera();
-        let arrangement = Arrangement::of(self.document(), FrameChoice::AGrid);
+        let sources = self.document().sources.clone();
+        let last = self.derived.arrangement.as_ref().filter(|_| self.derived.sources == sources);
+        let arrangement = Arrangement::of(self.document(), FrameChoice::AGrid)
+            .map(|now| last.map_or(now.clone(), |last| now.or_kept(last)));
         let loupes =
             arrangement.as_ref().map(|both| both.loupes(self.document())).unwrap_or_default();
-        let sources = self.document().sources.clone();
         let registration = arrangement
             .as_ref()
             .map_or_else(|| Registration::of(self.document()), |both| both.registration.clone());

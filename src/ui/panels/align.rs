@@ -173,7 +173,7 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_
     };
     let rms = match (registration.footing, residuals.rms) {
         (_, Some(rms)) => with_percent(rms),
-        (Footing::Fitted, None) => "n/a (exact fit)".to_owned(),
+        (Footing::Fitted, None) if registration.fault.is_none() => "n/a (exact fit)".to_owned(),
         _ => n_a.clone(),
     };
     figure_ui(ui, "RMS", &rms);

@@ -215,3 +215,25 @@ fn changing_the_model_moves_no_landmark_and_each_model_is_stated() {
     assert!(session.registration().residuals.rms.unwrap() > 0.0);
     assert_eq!(places(&session), before);
 }
+
+#[test]
+fn a_slip_that_cannot_be_fitted_keeps_the_last_fit_and_says_so() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let fitted = session.registration().b_from_a.clone();
+    let ids: Vec<_> = session.document().landmarks.iter().map(|landmark| landmark.id).collect();
+    let first = session.document().landmarks[0].at.a.unwrap().at;
+    carry_out(&mut session, edit(Edit::PlaceLandmark { id: ids[1], side: Side::A, at: first }));
+    let registration = session.registration();
+    assert!(registration.fault.is_some());
+    assert_eq!(registration.b_from_a, fitted);
+    assert!(session.is_linked(), "the panes stay where they were");
+    let notice = registration.notice(Model::Similarity).unwrap();
+    assert!(notice.contains("last fit is kept") && notice.contains("one point"), "{notice}");
+    assert!(registration.residuals.rms.is_none() && registration.landmarks.is_empty());
+    // What lies in the file alone says what the card and the command line make of it.
+    let anew = diptych::document::Registration::of(session.document());
+    assert_eq!(anew.footing, diptych::document::Footing::NotAligned);
+    carry_out(&mut session, Command::Undo);
+    assert!(session.registration().fault.is_none());
+}
