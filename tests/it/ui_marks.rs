@@ -162,3 +162,26 @@ fn landmarks_are_sorted_renamed_and_skipped() {
     assert!(mark_of(&window, &all[3].0).a.is_some());
     assert_eq!(mark_of(&window, &all[2].0).a, None, "what was skipped is left for later");
 }
+
+#[test]
+fn marks_land_where_the_pointer_is_at_every_zoom_on_both_panes() {
+    for (idx, magnification) in [0.5, 1.0, 3.0, 8.0, 24.0].into_iter().enumerate() {
+        let (mut window, all) = sample_with(2);
+        let (name, truth) = &all[2 + idx];
+        window.harness.state_mut().send(Command::View(ViewCommand::MarkNext(Some(name.clone()))));
+        for side in Side::BOTH {
+            let view = window.session().pane_view(side).unwrap();
+            let at = view.source_from_output.unapply(truth[side]);
+            let zoom = ViewCommand::ZoomTo(side, at, magnification);
+            window.harness.state_mut().send(Command::View(zoom));
+            window.settle();
+            let at = window.on_screen(side, truth[side]);
+            window.click(at);
+            let found = mark_of(&window, name)[side].unwrap();
+            let pixel = 1.0 / window.session().pane_view(side).unwrap().magnification();
+            let off = found.distance(truth[side]);
+            assert!(off <= 0.75 * pixel, "{off} px off on {side} at {magnification}x");
+        }
+        assert_eq!(window.session().registration().n_pairs(), 3);
+    }
+}
