@@ -70,7 +70,7 @@ pub struct Document {
     /// The model asked for; with too few pairs a simpler one stands in.
     pub model: Model,
     /// What a thin-plate spline may give up of closeness for smoothness, in squared pixels of A; see
-    /// [`Method::smoothing`]. It passes through every pair at 0.
+    /// [`Method::smoothing`](crate::geometry::Method::smoothing). It passes through every pair at 0.
     pub smoothing: f64,
     /// What is marked and looked at in this kind of comparison.
     pub recipe: Recipe,
