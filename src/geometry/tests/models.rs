@@ -38,7 +38,7 @@ impl Set {
 fn fixture() -> Vec<Set> {
     let text = include_str!("../../../tests/fixtures/fits.json");
     let sets = serde_json::from_str::<Fixture>(text).unwrap().sets;
-    assert!(sets.len() >= 13, "ten random sets and three faces");
+    assert!(sets.len() >= 13, "ten random sets and three pairs of photographs");
     sets
 }
 
