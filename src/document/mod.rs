@@ -25,7 +25,7 @@ pub use recipe::{Recipe, RecipeLandmark, RecipeLoupe};
 pub use registration::{Footing, LandmarkResidual, Registration};
 pub use side::{PerSide, Side};
 
-use crate::geometry::Model;
+use crate::geometry::{ImagePoint, Model};
 
 /// The file a side was loaded from, by what identifies it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,13 @@ impl Source {
     pub fn area(&self) -> crate::geometry::Rect<crate::geometry::Image> {
         use crate::geometry::{Point, Rect};
         Rect::new(Point::new(0.0, 0.0), Point::new(self.width.into(), self.height.into()))
+    }
+
+    /// Whether a place lies in the picture, its edge included.
+    #[must_use]
+    pub fn holds(&self, at: ImagePoint) -> bool {
+        let area = self.area();
+        at.x >= 0.0 && at.y >= 0.0 && at.x <= area.max.x && at.y <= area.max.y
     }
 
     /// The file's name without its folder, for people to read.

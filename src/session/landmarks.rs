@@ -9,7 +9,7 @@ use super::{
     update::JobKind,
 };
 use crate::{
-    document::{Document, Edit, ImportedLandmark, Landmark, Mark, PerSide, Side, Source},
+    document::{Document, Edit, ImportedLandmark, Landmark, PerSide, Side},
     storage::{
         LandmarkFile, NamedPair, PictureSize, SidePoint, TemplateMap, guard_sources, pair_up,
         write_landmarks,
@@ -75,12 +75,9 @@ impl Session {
             self.notify(Severity::Warning, text);
         }
         for (side, source) in document.sources.iter() {
-            let Some(area) = source.as_ref().map(Source::area) else { continue };
-            let is_outside = |landmark: &&Landmark| {
-                landmark.at[side].is_some_and(|Mark { at, .. }| {
-                    at.x < 0.0 || at.y < 0.0 || at.x > area.max.x || at.y > area.max.y
-                })
-            };
+            let Some(source) = source else { continue };
+            let is_outside =
+                |landmark: &&Landmark| landmark.at[side].is_some_and(|mark| !source.holds(mark.at));
             let n = document.landmarks.iter().filter(is_outside).count();
             if n > 0 {
                 let text = format!("{n} landmarks lie outside of the picture of side {side}");

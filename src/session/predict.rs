@@ -79,10 +79,7 @@ impl Session {
     }
 
     fn is_inside(&self, side: Side, at: ImagePoint) -> bool {
-        self.document().sources[side].as_ref().is_some_and(|source| {
-            let area = source.area();
-            at.x >= 0.0 && at.y >= 0.0 && at.x <= area.max.x && at.y <= area.max.y
-        })
+        self.document().sources[side].as_ref().is_some_and(|source| source.holds(at))
     }
 
     /// The edit that takes the selected landmark's marks back one by one: B's, which is asked for

@@ -273,10 +273,7 @@ impl Canvas {
 fn mark(session: &Session, side: Side, at: ImagePoint, out: &mut Outbox) {
     let document = session.document();
     let source = document.sources[side].as_ref();
-    let is_inside = source.is_some_and(|source| {
-        let area = source.area();
-        at.x >= 0.0 && at.y >= 0.0 && at.x <= area.max.x && at.y <= area.max.y
-    });
+    let is_inside = source.is_some_and(|source| source.holds(at));
     if !is_inside {
         return;
     }
