@@ -1,7 +1,8 @@
 //! Draws the bundled sample pair: two renders of one face.
 //!
-//! Usage: `sample_pair OUT_DIR`. Writes `a.jpg`, `b.jpg`, `landmarks.csv` and
-//! `sample.diptych.ron`, the session that opens them marked and aligned.
+//! Usage: `sample_pair OUT_DIR [other]`. Writes `a.jpg`, `b.jpg`, `landmarks.csv` and
+//! `sample.diptych.ron`, the session that opens them marked and aligned; with `other` a small pair
+//! of a face of other proportions and its landmarks, for tests.
 //! Both renders sample one function of the face plane, each through its own
 //! similarity, so they share their geometry exactly and the landmarks are
 //! exact projections of the shapes drawn. Only the finish differs.
@@ -14,6 +15,7 @@ mod light;
 mod maths;
 mod mouth;
 mod noise;
+mod other;
 mod relief;
 mod scene;
 mod shape;
@@ -34,6 +36,7 @@ use diptych::{
 use finish::Finish;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use light::Field;
+use maths::Point;
 use scene::Scene;
 use view::View;
 
@@ -49,16 +52,20 @@ const VIEW_B: View =
     View { width: 1408, height: 1760, scale: 580.0 * 0.87, roll: 4.0, origin: [683.5, 932.25] };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args_os().nth(1).ok_or("usage: sample_pair OUT_DIR")?;
+    let mut arguments = std::env::args_os().skip(1);
+    let folder = arguments.next().ok_or("usage: sample_pair OUT_DIR [other]")?;
     let folder = PathBuf::from(folder);
     std::fs::create_dir_all(&folder)?;
     let field = Field::new();
+    if arguments.next().is_some_and(|argument| argument == "other") {
+        return other::write(&folder, &field);
+    }
     let a = folder.join("a.jpg");
-    draw(&a, &VIEW_A, &finish::PROCESSED, &field)?;
+    draw(&a, &VIEW_A, &finish::PROCESSED, &field, |p| p)?;
     let b = folder.join("b.jpg");
-    draw(&b, &VIEW_B, &finish::PHOTOGRAPHIC, &field)?;
+    draw(&b, &VIEW_B, &finish::PHOTOGRAPHIC, &field, |p| p)?;
     let table = folder.join("landmarks.csv");
-    write_whole(&table, landmarks()?.as_bytes())?;
+    write_whole(&table, landmarks([&VIEW_A, &VIEW_B], &shape::landmarks())?.as_bytes())?;
     write_session(&a, &b, &table, &folder.join("sample.diptych.ron"))
 }
 
@@ -80,10 +87,17 @@ fn write_session(a: &Path, b: &Path, table: &Path, to: &Path) -> Result<(), Box<
     Ok(())
 }
 
-/// Draws one picture of the pair and writes it.
-fn draw(path: &Path, view: &View, finish: &Finish, field: &Field) -> Result<(), Box<dyn Error>> {
+/// Draws one picture of a pair and writes it. `drawn` takes a point of its face to the face that
+/// the shapes describe.
+fn draw(
+    path: &Path,
+    view: &View,
+    finish: &Finish,
+    field: &Field,
+    drawn: impl Fn(Point) -> Point + Sync,
+) -> Result<(), Box<dyn Error>> {
     let scene = Scene::new(field, finish);
-    let pixels = view.render(finish, |p| scene.colour(p));
+    let pixels = view.render(finish, |p| scene.colour(drawn(p)));
     let mut encoder = Encoder::new_file(path, QUALITY)?;
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     encoder.encode(&pixels, view.width, view.height, ColorType::Rgb)?;
@@ -91,10 +105,13 @@ fn draw(path: &Path, view: &View, finish: &Finish, field: &Field) -> Result<(), 
 }
 
 /// The table of landmarks in both pictures.
-fn landmarks() -> Result<String, std::fmt::Error> {
+fn landmarks(
+    views: [&View; 2],
+    points: &[(&'static str, Point)],
+) -> Result<String, std::fmt::Error> {
     let mut table = String::from("name,ax,ay,bx,by\n");
-    for (name, point) in shape::landmarks() {
-        let (a, b) = (VIEW_A.project(point), VIEW_B.project(point));
+    for (name, point) in points {
+        let [a, b] = views.map(|view| view.project(*point));
         writeln!(table, "{name},{:.4},{:.4},{:.4},{:.4}", a[0], a[1], b[0], b[1])?;
     }
     Ok(table)

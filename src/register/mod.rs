@@ -7,8 +7,12 @@
 //! resolution round the start, then at full resolution round the best places, then between the
 //! samples. A place is only reported when it is alike enough, stands out from the second best, is
 //! held in both directions, and when the same search from B back into A returns to A's mark.
+//!
+//! [`find`] looks for a landmark on a face by the [`Example`] of another face. It is less exact and
+//! says so: what it finds is for people to confirm.
 
 mod correlate;
+mod find;
 mod patch;
 mod quadric;
 mod search;
@@ -20,6 +24,7 @@ use crate::{
     geometry::{Image, ImagePoint, Map},
     raster::Picture,
 };
+pub use find::{Example, Likeness, MIN_LIKENESS, find};
 use patch::{Layer, Patch};
 use search::{Found, MARGIN, REACH, search, search_back, template_of};
 

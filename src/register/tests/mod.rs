@@ -2,6 +2,7 @@
 //! the bundled pair is two finishes of one drawn face under another.
 
 mod copies;
+mod faces;
 mod parts;
 mod refusals;
 mod renders;
@@ -73,7 +74,11 @@ fn drawn(width: usize, height: usize, grey: impl Fn(f64, f64) -> f64) -> Picture
 
 /// One picture of the bundled pair.
 fn sample(name: &str) -> Picture {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample").join(name);
+    picture_of(&Path::new("assets/sample").join(name))
+}
+
+fn picture_of(path: &Path) -> Picture {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let decoded = image::open(path).unwrap().to_rgba8();
     let (width, height) = decoded.dimensions();
     let pixels = decoded.into_raw().as_chunks::<4>().0.to_vec();
