@@ -1,7 +1,7 @@
 //! The words that state what a picture is. Cards, panes and loupes use the same.
 
 use crate::{
-    document::{Document, Footing, Registration},
+    document::{Document, Footing, Oddity, Registration},
     geometry::{Model, Warp},
 };
 
@@ -46,6 +46,13 @@ pub(super) fn doubt_words(registration: &Registration) -> String {
     let mut words = String::new();
     if n_flagged > 0 {
         words = format!(", {n_flagged} of {} landmarks flagged", registration.n_pairs());
+    }
+    for oddity in &registration.oddities {
+        words.push_str(match oddity {
+            Oddity::Mirrored => ", marks lie mirrored",
+            Oddity::UpsideDown => ", marks upside down",
+            Oddity::Folds => ", folds",
+        });
     }
     if registration.has_unconfirmed && registration.footing != Footing::NotAligned {
         words.push_str(if n_flagged > 0 { ", unconfirmed" } else { ", landmarks unconfirmed" });

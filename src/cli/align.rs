@@ -21,7 +21,7 @@ pub(super) struct Align {
     #[arg(long, value_parser = parse_model)]
     model: Option<Model>,
     /// What the spline may give up of closeness for smoothness, in squared pixels of A
-    #[arg(long, value_name = "L", value_parser = parse_smoothing)]
+    #[arg(long, value_name = "L", allow_hyphen_values = true, value_parser = parse_smoothing)]
     lambda: Option<f64>,
     /// Also report where a point of A lies on B; may be given many times
     #[arg(long, value_name = "X,Y", value_parser = parse_point, allow_hyphen_values = true)]
@@ -57,6 +57,15 @@ impl Align {
         if let Some(notice) = registration.notice(document.model) {
             eprintln!("note: {notice}");
         }
+        for oddity in &registration.oddities {
+            eprintln!("note: {}", oddity.words());
+        }
+        if self.lambda.is_some() && document.model != Model::ThinPlateSpline {
+            eprintln!(
+                "note: lambda smooths the spline alone; {} takes none",
+                document.model.name()
+            );
+        }
         if self.json {
             json::print(&report(&document, &registration, &self.map));
         } else {
@@ -77,6 +86,9 @@ fn report(document: &Document, registration: &Registration, map: &[ImagePoint]) 
     };
     json!({
         "model": registration.model.name(),
+        "requested_model": document.model.name(),
+        "oddities": registration.oddities.iter().map(|oddity| oddity.words()).collect::<Vec<_>>(),
+        "notice": registration.notice(document.model),
         "footing": match registration.footing {
             Footing::SameGrid => "same grid",
             Footing::Fitted => "fitted",
@@ -84,6 +96,7 @@ fn report(document: &Document, registration: &Registration, map: &[ImagePoint]) 
         },
         "n_pairs": registration.n_pairs(),
         "n_spare": registration.n_spare(),
+        "n_predicted": registration.n_predicted,
         "lambda": (registration.model == Model::ThinPlateSpline).then_some(document.smoothing),
         "a_from_b": a_from_b,
         "scale": registration.a_from_b.scale(),
@@ -113,6 +126,7 @@ fn report_landmark(landmark: &Landmark, registration: &Registration) -> Value {
         "is_active": landmark.is_active,
         "weight": landmark.weight,
         "flagged": residual.is_some_and(|of| of.flagged),
+        "predicted": landmark.is_predicted(),
         "confirmed": landmark.at.iter().all(|(_, mark)| mark.is_none_or(|mark| mark.is_confirmed)),
     })
 }
@@ -126,6 +140,11 @@ fn print_text(document: &Document, registration: &Registration, map: &[ImagePoin
         };
         if !landmark.is_active {
             print_line(&format!("  {:<24} {:.2} px (switched off)", landmark.name, of.residual));
+            continue;
+        }
+        if landmark.is_predicted() {
+            let (name, px) = (&landmark.name, of.residual);
+            print_line(&format!("  {name:<24} {px:.2} px (accepted as predicted, not counted)"));
             continue;
         }
         if registration.residuals.rms.is_none() {

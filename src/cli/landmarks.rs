@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{first_error, open_session, parse_output, print_warnings, run_commands};
+use super::{first_error, open_session, parse_output, print_line, print_warnings, run_commands};
 use crate::{
     document::Side,
-    session::{Command, LandmarkExport, Session},
+    session::{Command, LandmarkExport, Session, Severity},
     storage::{LandmarkFormat, Settings},
 };
 
@@ -80,9 +80,14 @@ impl Landmarks {
         run_commands(&mut session, [Command::DismissNotices, command]);
         print_warnings(&session);
         first_error(&session)?;
+        let done = session.notices().iter().filter(|notice| notice.severity == Severity::Done);
+        let done: Vec<String> = done.map(|notice| notice.text.clone()).collect();
         if is_import {
             run_commands(&mut session, [Command::Save(path)]);
             first_error(&session)?;
+        }
+        for notice in &done {
+            print_line(notice);
         }
         Ok(())
     }

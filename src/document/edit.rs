@@ -38,8 +38,17 @@ pub enum Edit {
     AddPair {
         /// Its name; must be unused.
         name: String,
-        /// Where, in each side's pixels.
-        at: PerSide<ImagePoint>,
+        /// Where and how.
+        at: PerSide<Mark>,
+    },
+    /// Accept a landmark of one side where the fit expects it.
+    AcceptLandmark {
+        /// Which.
+        id: LandmarkId,
+        /// The side.
+        side: Side,
+        /// Where, in that side's pixels.
+        at: ImagePoint,
     },
     /// Forget a landmark's mark on one side; with its last mark the landmark is forgotten.
     UnmarkLandmark {
@@ -68,8 +77,9 @@ pub enum Edit {
     ConfirmLandmark(LandmarkId),
     /// Forget a landmark on both sides.
     RemoveLandmark(LandmarkId),
-    /// Put all landmarks in place of those there are.
-    ReplaceLandmarks(Vec<ImportedLandmark>),
+    /// Put all landmarks in place of those there are. With a side, only its marks are new: what is
+    /// known of the other one's by name stays as it is, and so does what takes part in the fit.
+    ReplaceLandmarks(Vec<ImportedLandmark>, Option<Side>),
     /// Call a landmark something else.
     RenameLandmark {
         /// Which.
@@ -133,10 +143,11 @@ impl Edit {
             Self::AddLandmark { .. } | Self::AddPair { .. } => "mark landmark",
             Self::UnmarkLandmark { .. } => "take mark back",
             Self::PlaceLandmark { .. } => "place landmark",
+            Self::AcceptLandmark { .. } => "accept landmark",
             Self::PlaceLandmarks { .. } => "refine landmarks",
             Self::ConfirmLandmark(_) => "confirm landmark",
             Self::RemoveLandmark(_) => "remove landmark",
-            Self::ReplaceLandmarks(_) => "import landmarks",
+            Self::ReplaceLandmarks(..) => "import landmarks",
             Self::RenameLandmark { .. } => "rename landmark",
             Self::SetLandmarkActive { is_active: true, .. } => "switch landmark on",
             Self::SetLandmarkActive { .. } => "switch landmark off",
@@ -154,7 +165,7 @@ impl Edit {
             Self::SetLabel { side, label } => document.labels[side] = label,
             Self::AddLandmark { name, side, at } => {
                 let mut places = PerSide::default();
-                places[side] = Some(at);
+                places[side] = Some(Mark::confirmed(at));
                 add_landmark(document, &name, places)?;
             }
             Self::AddPair { name, at } => add_landmark(document, &name, at.map(Some))?,
@@ -165,6 +176,10 @@ impl Edit {
             Self::PlaceLandmark { id, side, at } => {
                 check_place(at)?;
                 landmark_mut(document, id)?.at[side] = Some(Mark::confirmed(at));
+            }
+            Self::AcceptLandmark { id, side, at } => {
+                check_place(at)?;
+                landmark_mut(document, id)?.at[side] = Some(Mark::predicted(at));
             }
             Self::PlaceLandmarks { side, places } => {
                 for (id, at) in places {
@@ -180,7 +195,9 @@ impl Edit {
                 landmark_mut(document, id)?;
                 document.landmarks.retain(|landmark| landmark.id != id);
             }
-            Self::ReplaceLandmarks(landmarks) => replace_landmarks(document, landmarks)?,
+            Self::ReplaceLandmarks(landmarks, side) => {
+                replace_landmarks(document, landmarks, side)?;
+            }
             Self::RenameLandmark { id, name } => rename(document, id, name.trim())?,
             Self::SetLandmarkActive { id, is_active } => {
                 landmark_mut(document, id)?.is_active = is_active;
@@ -222,21 +239,40 @@ fn set_source(document: &mut Document, side: Side, source: &Source) {
     }
 }
 
+/// Known names keep their identity and weight and, where the file is of `side` alone, what is known
+/// of the other side.
 fn replace_landmarks(
     document: &mut Document,
     landmarks: Vec<ImportedLandmark>,
+    side: Option<Side>,
 ) -> Result<(), EditError> {
     let before = std::mem::take(&mut document.landmarks);
+    let mut next = next_id(&before);
     for ImportedLandmark { name, at, is_active } in landmarks {
-        add_landmark(document, &name, at)?;
+        let known = before.iter().find(|landmark| landmark.name == name.trim());
+        let mut marks = at.map(|at| at.map(Mark::confirmed));
+        if let Some((side, known)) = side.zip(known) {
+            marks[side.other()] = known.at[side.other()];
+        }
+        add_landmark(document, &name, marks)?;
         // One that is marked nowhere was not added.
         let added = document.landmarks.last_mut();
         let Some(added) = added.filter(|added| added.name == name.trim()) else { continue };
         added.is_active = is_active;
-        let known = before.iter().find(|landmark| landmark.name == added.name);
-        added.weight = known.map_or(added.weight, |landmark| landmark.weight);
+        if let Some(known) = known {
+            (added.id, added.weight) = (known.id, known.weight);
+            added.is_active = if side.is_some() { known.is_active } else { is_active };
+        } else {
+            added.id = LandmarkId(next);
+            next += 1;
+        }
     }
     Ok(())
+}
+
+/// An identity that none of these has.
+fn next_id(landmarks: &[Landmark]) -> u32 {
+    landmarks.iter().map(|l| l.id.0 + 1).max().unwrap_or(0)
 }
 
 fn rename(document: &mut Document, id: LandmarkId, name: &str) -> Result<(), EditError> {
@@ -261,7 +297,7 @@ fn check_place(at: ImagePoint) -> Result<(), EditError> {
 fn add_landmark(
     document: &mut Document,
     name: &str,
-    places: PerSide<Option<ImagePoint>>,
+    at: PerSide<Option<Mark>>,
 ) -> Result<(), EditError> {
     let name = name.trim().to_owned();
     if name.is_empty() {
@@ -270,15 +306,13 @@ fn add_landmark(
     if document.landmark_named(&name).is_some() {
         return Err(EditError::NameTaken(name));
     }
-    if places.a.is_none() && places.b.is_none() {
+    if at.a.is_none() && at.b.is_none() {
         return Ok(());
     }
-    for at in [places.a, places.b].into_iter().flatten() {
-        check_place(at)?;
+    for mark in [at.a, at.b].into_iter().flatten() {
+        check_place(mark.at)?;
     }
-    let id = document.landmarks.iter().map(|l| l.id.0 + 1).max().unwrap_or(0);
-    let at = places.map(|at| at.map(Mark::confirmed));
-    let id = LandmarkId(id);
+    let id = LandmarkId(next_id(&document.landmarks));
     document.landmarks.push(Landmark { id, name, at, is_active: true, weight: 1.0 });
     Ok(())
 }

@@ -14,13 +14,22 @@ pub struct Mark {
     pub at: ImagePoint,
     /// False for a mark that was carried over to a replaced picture and not looked at since.
     pub is_confirmed: bool,
+    /// True for a mark that was accepted just where the fit expected it: it agrees with the fit by
+    /// itself and says nothing of how good that is.
+    pub is_predicted: bool,
 }
 
 impl Mark {
     /// A mark the user made.
     #[must_use]
     pub const fn confirmed(at: ImagePoint) -> Self {
-        Self { at, is_confirmed: true }
+        Self { at, is_confirmed: true, is_predicted: false }
+    }
+
+    /// A mark the user accepted where the fit expected it.
+    #[must_use]
+    pub const fn predicted(at: ImagePoint) -> Self {
+        Self { at, is_confirmed: true, is_predicted: true }
     }
 }
 
@@ -65,11 +74,17 @@ impl Landmark {
         self.at.iter().any(|(_, mark)| mark.is_some_and(|mark| !mark.is_confirmed))
     }
 
-    /// What the fit takes from it: both places and the weight, when both sides are marked and it is
-    /// switched on.
+    /// Whether a mark of it was accepted where the fit expected it.
+    #[must_use]
+    pub fn is_predicted(&self) -> bool {
+        self.at.iter().any(|(_, mark)| mark.is_some_and(|mark| mark.is_predicted))
+    }
+
+    /// What the fit takes from it: both places and the weight, when both sides are marked, it is
+    /// switched on, and no mark only repeats what the fit expected.
     #[must_use]
     pub fn fitted_pair(&self) -> Option<Pair> {
-        let (a, b) = self.pair().filter(|_| self.is_active)?;
+        let (a, b) = self.pair().filter(|_| self.is_active && !self.is_predicted())?;
         Some(Pair { a, b, weight: self.weight })
     }
 

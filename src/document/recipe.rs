@@ -44,6 +44,8 @@ pub struct Recipe {
     pub crop: Option<((f64, f64), f64, f64)>,
     /// In the order of the strip.
     pub loupes: Vec<RecipeLoupe>,
+    /// Lines of a face seen from the front, on which the next landmark is shown; in face units.
+    pub diagram: Vec<Vec<(f64, f64)>>,
 }
 
 impl Recipe {
@@ -66,6 +68,7 @@ impl Recipe {
         for loupe in &self.loupes {
             numbers.extend([loupe.offset.0, loupe.offset.1, loupe.width.recip()]);
         }
+        numbers.extend(self.diagram.iter().flatten().flat_map(|(x, y)| [*x, *y]));
         if numbers.iter().any(|number| !number.is_finite()) {
             return Some(format!("the recipe {} holds an unusable number", self.name));
         }

@@ -1,9 +1,9 @@
 //! How B lies on A, as the landmarks say, and how much that is worth.
 
-use super::{Document, Landmark, LandmarkId};
+use super::{Document, Landmark, LandmarkId, oddity::Oddity};
 use crate::geometry::{
     FitError, Image, ImagePoint, Method, Model, Pair, PairResidual, Residuals, Similarity, Warp,
-    fit, fit_model,
+    fit,
 };
 
 /// What the two sides' relation rests on.
@@ -42,8 +42,10 @@ pub struct Registration {
     /// The similarity that B lies on A by: the fit itself, or the least-squares similarity of the
     /// same pairs where the model bends. It is what scale and roll are stated by.
     pub a_from_b: Similarity<Image, Image>,
-    /// How many landmarks are marked on both sides and switched on.
+    /// How many landmarks the fit takes: marked on both sides, switched on, not as it predicted.
     pub n_pairs: usize,
+    /// How many further ones were accepted just where the fit expected them; they count in no figure.
+    pub n_predicted: usize,
     /// One entry a landmark that is marked on both sides, in the document's order; those that are
     /// switched off have a residual but count nowhere. None where they could not be fitted.
     pub landmarks: Vec<LandmarkResidual>,
@@ -54,6 +56,8 @@ pub struct Registration {
     pub fault: Option<FitError>,
     /// Why a simpler model stands in though there are pairs enough.
     pub undetermined: Option<FitError>,
+    /// What is odd about how the landmarks lie.
+    pub oddities: Vec<Oddity>,
     /// Whether some pair in the fit was carried over to a replaced picture and not confirmed since.
     pub has_unconfirmed: bool,
 }
@@ -71,7 +75,7 @@ fn fit_or_simpler(asked: Method, pairs: &[Pair]) -> Fitted {
     let method = Method { model: asked.model.for_pairs(pairs.len()), ..asked };
     match fit(method, pairs) {
         Ok(b_from_a) => Fitted { method, b_from_a, fault: None, undetermined: None },
-        Err(why @ (FitError::Collinear { .. } | FitError::SameSpot))
+        Err(why @ (FitError::Collinear { .. } | FitError::SameSpot | FitError::TooFewPairs))
             if method.model.is_bending() =>
         {
             let simpler = Method::of(Model::Similarity);
@@ -120,10 +124,12 @@ impl Registration {
             Some(LandmarkResidual { id: l.id, of })
         });
         let is_doubtful = |l: &Landmark| l.fitted_pair().is_some() && l.is_unconfirmed();
-        let unweighted: Vec<_> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
-        let a_from_b = match &b_from_a {
-            Warp::Similarity(b_from_a) => b_from_a.inverse(),
-            _ => fit_model(Model::Similarity, &unweighted).unwrap_or(Similarity::identity()),
+        // Weighed like the fit itself.
+        let nearest = || fit(Method::of(Model::Similarity), &pairs);
+        let a_from_b = match (&b_from_a, fault) {
+            (Warp::Similarity(b_from_a), _) => b_from_a.inverse(),
+            (_, None) if let Ok(Warp::Similarity(b_from_a)) = nearest() => b_from_a.inverse(),
+            _ => Similarity::identity(),
         };
         Self {
             footing,
@@ -132,10 +138,16 @@ impl Registration {
             is_same_size,
             a_from_b,
             n_pairs: pairs.len(),
+            n_predicted: document
+                .landmarks
+                .iter()
+                .filter(|l| l.is_predicted() && l.pair().is_some())
+                .count(),
             landmarks: landmarks.collect(),
             fault,
             undetermined,
             has_unconfirmed: document.landmarks.iter().any(is_doubtful),
+            oddities: Oddity::all_of(document, &b_from_a, &pairs),
             residuals,
             b_from_a,
         }

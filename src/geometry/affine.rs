@@ -2,7 +2,7 @@
 
 use std::{marker::PhantomData, ops::Mul};
 
-use super::{Point, Similarity};
+use super::{Point, Similarity, fit::COLLINEAR};
 
 /// A map `target_from_source` that keeps lines straight and parallels parallel:
 /// `x' = m00 x + m01 y + m02`, `y' = m10 x + m11 y + m12`.
@@ -37,6 +37,13 @@ impl<Target: Copy, Source: Copy> Affine<Target, Source> {
     pub fn determinant(&self) -> f64 {
         let [[a, b, _], [c, d, _]] = self.matrix;
         a * d - b * c
+    }
+
+    /// Whether it takes the plane to next to a line.
+    pub(super) fn is_flat(&self) -> bool {
+        let [[a, b, _], [c, d, _]] = self.matrix;
+        let size = a * a + b * b + c * c + d * d;
+        self.determinant().abs() <= COLLINEAR * size
     }
 
     /// The map back. A map of determinant zero has none; its inverse is not finite.

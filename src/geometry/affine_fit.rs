@@ -2,11 +2,8 @@
 
 use super::{
     Affine, Image,
-    fit::{FitError, Pair, means},
+    fit::{COLLINEAR, FitError, Pair, means},
 };
-
-/// Landmarks whose spread across is below this share of their spread along lie on one line.
-const COLLINEAR: f64 = 1e-6;
 
 /// Second moments of B about its mean, and the mixed ones with A's x and y.
 #[derive(Default)]
@@ -50,8 +47,7 @@ pub(super) fn fit_affine(pairs: &[Pair]) -> Result<Affine<Image, Image>, FitErro
     let rows = mixed.map(|[mx, my]| [(mx * yy - my * xy) / det, (my * xx - mx * xy) / det]);
     let row = |[x, y]: [f64; 2], mean: f64| [x, y, mean - x * b_mean.x - y * b_mean.y];
     let map = Affine::from_matrix([row(rows[0], a_mean.x), row(rows[1], a_mean.y)]);
-    let size = rows.as_flattened().iter().map(|value| value * value).sum::<f64>();
-    if map.determinant().abs() <= COLLINEAR * size {
+    if map.is_flat() {
         return Err(FitError::Collinear { side: 'A' });
     }
     if map.determinant() < 0.0 {

@@ -23,9 +23,13 @@ pub fn fit(method: Method, pairs: &[Pair]) -> Result<Warp<Image>, FitError> {
     let map = match method.model {
         Model::Affine => Warp::Affine(fit_affine(pairs)?.inverse()),
         Model::ThinPlateSpline => {
-            let spline = fit_spline(pairs, method.smoothing)?.b_from_a;
+            let spline = fit_spline(pairs, method.smoothing, false)?.b_from_a;
             // The affine part stands in for the whole where the inverse is looked for.
-            if spline.affine().determinant() < 0.0 {
+            let affine = spline.affine();
+            if affine.is_flat() {
+                return Err(FitError::Collinear { side: 'B' });
+            }
+            if affine.determinant() < 0.0 {
                 return Err(FitError::Mirrored);
             }
             Warp::Spline(Arc::new(spline), Similarity::identity())

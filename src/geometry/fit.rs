@@ -68,6 +68,10 @@ pub enum FitError {
 /// Pairs closer together than this, as a root mean square in pixels, count as one point.
 const COINCIDENT_PX: f64 = 1e-6;
 
+/// Landmarks whose spread across is below this share of their spread along lie on one line: what
+/// clicks are off by would decide the rest of the map.
+pub(super) const COLLINEAR: f64 = 0.01;
+
 /// The least-squares map `a_from_b` of a model up to [`Model::Similarity`], which stands for those
 /// beyond it, through pairs `(a, b)` that count alike.
 ///

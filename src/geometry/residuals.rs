@@ -114,7 +114,7 @@ fn rms(distances: impl ExactSizeIterator<Item = Option<f64>>) -> Option<f64> {
 /// Each pair's distance from a fit of the others; a spline's in one go.
 fn leave_one_out(method: Method, b_from_a: &Warp<Image>, pairs: &[Pair]) -> Vec<Option<f64>> {
     if method.model == Model::ThinPlateSpline {
-        let Ok(spline) = fit_spline(pairs, method.smoothing) else {
+        let Ok(spline) = fit_spline(pairs, method.smoothing, true) else {
             return vec![None; pairs.len()];
         };
         let in_a = |(pair, left_out): (&Pair, Option<f64>)| {

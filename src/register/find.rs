@@ -49,6 +49,11 @@ struct Look {
 
 /// What faces have in common is coarse: a window of a third of the face unit.
 const COARSE: Look = Look { samples: 100.0, radius: 18, window: 9.0, reach: 0, stride: 2 };
+/// Where that shows hardly more than one edge, its ends are further off.
+const WIDE: Look = Look { samples: 100.0, radius: 30, window: 15.0, reach: 0, stride: 2 };
+/// Of the fine window's gradients, the largest share of the smaller in the larger eigenvalue of an
+/// edge.
+const EDGE: f64 = 0.03;
 /// What lies about the landmark pulls at it where proportions differ: half the window.
 const FINE: Look = Look { samples: 200.0, radius: 18, window: 8.0, reach: 8, stride: 1 };
 /// Deviation of the smoothing, in samples.
@@ -85,10 +90,13 @@ pub fn find(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
     let reach = (reach * COARSE.samples).clamp(2.0, 100.0) as usize;
     let layer = picture_from_example.jacobian(example.at);
-    let coarse = look(example, picture, start, layer, &Look { reach, ..COARSE })?;
-    if coarse.peak < MIN_LIKENESS {
-        return None;
-    }
+    let alike = |how: Look| {
+        let found = look(example, picture, start, layer, &Look { reach, ..how });
+        found.filter(|found| found.peak >= MIN_LIKENESS)
+    };
+    let (larger, smaller) = template(example, &FINE)?.gradients();
+    let wide = || if smaller < EDGE * larger { alike(WIDE) } else { None };
+    let coarse = wide().or_else(|| alike(COARSE))?;
     let fine = look(example, picture, coarse.at, layer, &FINE);
     Some(fine.filter(|fine| fine.peak >= MIN_LIKENESS).unwrap_or(coarse))
 }
@@ -103,9 +111,7 @@ fn look(
 ) -> Option<Likeness> {
     let Look { radius, reach, stride, .. } = *how;
     let pitch = example.face_unit / how.samples;
-    let shown = [[pitch, 0.0], [0.0, pitch]];
-    let shown = Patch::sample(example.picture, example.at, shown, radius + MARGIN)?;
-    let template = Template::new(&shown.features(SMOOTH, 1), radius, how.window);
+    let template = template(example, how)?;
     let picture_from_work: Layer = layer.map(|row| row.map(|value| value * pitch));
     let around = Patch::sample(picture, start, picture_from_work, radius + reach + MARGIN)?;
     let region = around.features(SMOOTH, 1);
@@ -134,6 +140,14 @@ fn look(
     let [[xx, xy], [yx, yy]] = picture_from_work;
     let at = start.offset(xx * dx + xy * dy, yx * dx + yy * dy);
     Some(Likeness { at, peak: heights[4] })
+}
+
+/// What the example shows.
+fn template(example: &Example<'_>, how: &Look) -> Option<Template> {
+    let pitch = example.face_unit / how.samples;
+    let layer = [[pitch, 0.0], [0.0, pitch]];
+    let shown = Patch::sample(example.picture, example.at, layer, how.radius + MARGIN)?;
+    Some(Template::new(&shown.features(SMOOTH, 1), how.radius, how.window))
 }
 
 fn best(

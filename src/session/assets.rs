@@ -155,6 +155,11 @@ impl Assets {
         self.wanted.clear();
     }
 
+    /// Something was finished that is kept elsewhere.
+    pub(super) fn touch(&mut self) {
+        self.serial += 1;
+    }
+
     /// Grows with everything that was finished.
     pub(super) fn serial(&self) -> u64 {
         self.serial

@@ -39,6 +39,8 @@ pub enum Command {
     Save(PathBuf),
     /// Write the card.
     Export(Export),
+    /// Accept what is expected next, where the pixels say it is once they have been looked at.
+    Accept,
     /// Look in the pixels for better places of B's marks: of one landmark, or of all.
     Refine(Option<LandmarkId>),
     /// Take the landmarks of a file in place of those there are: of both sides, or of one.
@@ -63,4 +65,11 @@ pub enum Command {
     DismissNotices,
     /// A job is done.
     Finished(JobId, Outcome),
+}
+
+impl Command {
+    /// Whether the user asks for another document by it.
+    pub(super) const fn is_change(&self) -> bool {
+        matches!(self, Self::Edit(..) | Self::Cancel(_) | Self::Undo | Self::Redo | Self::Begin(_))
+    }
 }

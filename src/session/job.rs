@@ -11,6 +11,8 @@ use std::{
 
 use super::{
     assets::{Loaded, Pasted, Slot},
+    look::Look,
+    predict::Ghost,
     refine::{Refined, Rough},
 };
 use crate::{
@@ -169,6 +171,13 @@ pub enum Work {
         /// The marks.
         marks: Vec<Rough>,
     },
+    /// Look for what is expected.
+    Look {
+        /// Both pictures.
+        pictures: PerSide<Arc<Picture>>,
+        /// What.
+        look: Look,
+    },
     /// Read a landmark file.
     ReadLandmarks {
         /// The file.
@@ -253,6 +262,8 @@ pub enum Outcome {
     Exported(Exported),
     /// Marks of B are refined.
     Refined(Vec<Refined>),
+    /// Landmarks are looked for where they were expected.
+    Looked(Vec<Ghost>),
     /// A landmark file is read.
     LandmarksRead {
         /// The file.

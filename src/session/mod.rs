@@ -12,7 +12,9 @@ mod camera;
 mod command;
 mod job;
 mod landmarks;
+mod look;
 mod notice;
+mod offset;
 mod outcomes;
 mod predict;
 mod refine;
@@ -28,8 +30,10 @@ pub use assets::{Loaded, Pasted, Shown, Slot};
 pub use camera::Camera;
 pub use command::Command;
 pub use job::{Export, Exported, Handle, Job, JobId, LandmarkExport, Outcome, Work};
+pub use look::Look;
 pub use notice::{Notice, Severity, upper_first};
-pub use predict::Ghost;
+pub use offset::Offset;
+pub use predict::{Basis, Ghost};
 pub use refine::{Refined, Rough};
 pub use run::{run, run_to_quiet, run_watched};
 pub use view::{ViewState, loupe_views};
@@ -46,6 +50,7 @@ use crate::{
 };
 use assets::Assets;
 use job::Running;
+use look::Expected;
 
 /// The application's whole state.
 pub struct Session {
@@ -62,6 +67,7 @@ pub struct Session {
     recent: RecentSessions,
     settings: Settings,
     derived: Derived,
+    expected: Expected,
 }
 
 /// What follows from the document, computed once a revision.
@@ -71,6 +77,19 @@ struct Derived {
     registration: Registration,
     arrangement: Option<Arrangement>,
     loupes: Vec<(LoupeId, LoupeSpot)>,
+}
+
+impl Derived {
+    /// What has yet to be derived.
+    fn of(document: &Document) -> Self {
+        Self {
+            revision: u64::MAX,
+            sources: PerSide::default(),
+            registration: Registration::of(document),
+            arrangement: None,
+            loupes: Vec::new(),
+        }
+    }
 }
 
 /// See [`Session::stamp`].
@@ -87,13 +106,7 @@ impl Session {
     /// An empty session that begins with `document` and knows these recent sessions.
     #[must_use]
     pub fn new(document: Document, recent: RecentSessions) -> Self {
-        let derived = Derived {
-            revision: u64::MAX,
-            sources: PerSide::default(),
-            registration: Registration::of(&document),
-            arrangement: None,
-            loupes: Vec::new(),
-        };
+        let derived = Derived::of(&document);
         let history = History::new(document);
         Self {
             derived,
@@ -108,6 +121,7 @@ impl Session {
             epoch: 0,
             recent,
             settings: Settings::default(),
+            expected: Expected::default(),
         }
     }
 

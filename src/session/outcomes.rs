@@ -32,7 +32,8 @@ impl Session {
                 self.assets.set_card(revision, picture);
             }
             Outcome::Exported(card) => self.exported(&card),
-            Outcome::Refined(all) => self.refined(&all),
+            Outcome::Refined(all) => self.refined(&job.document, &all),
+            Outcome::Looked(ghosts) => return self.looked(ghosts),
             Outcome::LandmarksRead { path, side, file } => self.import(&path, side, file),
             Outcome::LandmarksWritten(path) => {
                 self.notify(Severity::Done, format!("Wrote the landmarks to {}", path.display()));

@@ -12,7 +12,7 @@ use crate::{
     document::{Document, Edit, Footing, Landmark, LandmarkId, PerSide, Side},
     geometry::{Image, ImagePoint, Pair, Warp, fit},
     raster::Picture,
-    register::{NoMatch, Refinement, refine},
+    register::{MIN_LEAD, NoMatch, Refinement, refine},
 };
 
 /// A landmark as it was when its refinement was asked for.
@@ -52,24 +52,33 @@ impl Rough {
         })
     }
 
-    /// The best of what is found round its starts.
+    /// The best of what is found round its starts; nothing where two places are about as good.
     fn refined(&self, pictures: &PerSide<Arc<Picture>>) -> Result<Refinement, NoMatch> {
         let from =
             |start: &ImagePoint| refine(&pictures.a, self.a, &pictures.b, *start, &self.b_from_a);
         let mut best = from(&self.b);
         for start in self.starts.iter().filter(|start| **start != self.b) {
-            let other = from(start);
-            let is_better = match (&best, &other) {
-                (Ok(best), Ok(other)) => other.peak > best.peak,
-                (Err(_), Ok(_)) => true,
-                _ => false,
-            };
-            if is_better {
-                best = other;
-            }
+            best = better(best, from(start));
         }
         best
     }
+}
+
+/// Two searches for one place. One that both find elsewhere must be clearly the better.
+fn better(
+    one: Result<Refinement, NoMatch>,
+    other: Result<Refinement, NoMatch>,
+) -> Result<Refinement, NoMatch> {
+    let (Ok(first), Ok(second)) = (one, other) else { return one.or(other.or(one)) };
+    let (best, rest) = if second.peak > first.peak { (second, first) } else { (first, second) };
+    if best.at.distance(rest.at) < SAME_START {
+        return Ok(best);
+    }
+    if best.peak - rest.peak < MIN_LEAD {
+        return Err(NoMatch::Ambiguous { peak: best.peak, second: rest.peak });
+    }
+    let second = best.second_peak.map_or(rest.peak, |peak| peak.max(rest.peak));
+    Ok(Refinement { second_peak: Some(second), ..best })
 }
 
 /// What became of one.
@@ -106,20 +115,36 @@ impl Session {
         }
         let pictures =
             PerSide::from_fn(|side| self.loaded(side).map(|loaded| Arc::clone(&loaded.picture)));
-        let Some(pictures) = pictures.both() else { return Vec::new() };
+        let Some(pictures) = pictures.both() else {
+            let text = "Nothing refined: a picture is still being opened; try again";
+            self.notify(Severity::Error, text);
+            return Vec::new();
+        };
+        self.cancel_where(|job| job.label == Some(label::REFINING));
         let kind = JobKind { label: Some(label::REFINING), ..JobKind::default() };
         vec![self.job(kind, Work::Refine { pictures, marks })]
     }
 
-    /// Marks are refined: those that moved since they were looked at are left alone.
-    pub(super) fn refined(&mut self, all: &[Refined]) {
+    /// Marks are refined: those that moved since they were looked at are left alone, and so are all
+    /// when a picture was replaced.
+    pub(super) fn refined(&mut self, before: &Document, all: &[Refined]) {
         let document = Arc::clone(self.document());
+        if before.sources != document.sources {
+            let text = "Not refined: a picture was replaced meanwhile; refine again";
+            self.notify(Severity::Warning, text);
+            return;
+        }
         let is_as_it_was = |of: &Rough| {
             let pair = document.landmark(of.id).and_then(Landmark::pair);
             pair == Some((of.a, of.b))
         };
         let name = |id: LandmarkId| document.landmark(id).map_or("", |l| l.name.as_str());
         let known: Vec<&Refined> = all.iter().filter(|one| is_as_it_was(&one.of)).collect();
+        if known.is_empty() {
+            let text = "Not refined: the landmarks were moved meanwhile; refine again";
+            self.notify(Severity::Warning, text);
+            return;
+        }
         let places: Vec<(LandmarkId, ImagePoint)> =
             known.iter().filter_map(|one| Some((one.of.id, one.found.as_ref().ok()?.at))).collect();
         let n_placed = places.len();
@@ -136,31 +161,26 @@ impl Session {
             }
             return;
         }
-        // By reason, so that a sentence stands once.
-        let mut refused: Vec<(String, Vec<&str>)> = Vec::new();
-        for one in &known {
-            let Err(why) = &one.found else { continue };
-            let (why, name) = (why.to_string(), name(one.of.id));
-            match refused.iter_mut().find(|(other, _)| *other == why) {
-                Some((_, names)) => names.push(name),
-                None => refused.push((why, vec![name])),
-            }
-        }
         let peaks = known.iter().filter_map(|one| Some(one.found.as_ref().ok()?.peak));
         let least = peaks.fold(1.0, f64::min);
+        let names = |is_wanted: fn(&Refined) -> bool| {
+            let wanted = known.iter().filter(|one| is_wanted(one));
+            wanted.map(|one| name(one.of.id)).collect::<Vec<_>>().join(", ")
+        };
+        let left = names(|one| one.found.is_err());
         let mut text = match n_placed {
             0 => "No landmark was refined".to_owned(),
-            n => format!(
-                "Refined {n} of {} landmarks on B; the least peak is {least:.2}",
-                known.len()
-            ),
+            n => {
+                let placed = names(|one| one.found.is_ok());
+                let n_known = known.len();
+                format!("Refined {n} of {n_known} on B: {placed}; the least peak is {least:.2}")
+            }
         };
-        if refused.is_empty() {
+        if left.is_empty() {
             self.notify(Severity::Done, text);
         } else {
-            text.push_str(". No match, left where they are: ");
-            let all = refused.iter().map(|(why, names)| format!("{} ({why})", names.join(", ")));
-            text.push_str(&all.collect::<Vec<_>>().join("; "));
+            let rest = format!(". No match, left where they are: {left} (Ctrl+R says why)");
+            text.push_str(&rest);
             self.notify(Severity::Warning, text);
         }
     }

@@ -16,7 +16,7 @@ use super::{
     assets::{Loaded, Pasted},
     command::Command,
     job::{Export, Exported, Handle, Job, Outcome, Work},
-    landmarks, refine,
+    landmarks, look, refine,
 };
 use crate::{
     card::{Item, lay_out, paint},
@@ -68,6 +68,7 @@ pub fn run(job: &Job) -> Outcome {
             Err(why) => Outcome::Failed(why),
         },
         Work::Refine { pictures, marks } => refine::run(&job.handle, pictures, marks),
+        Work::Look { pictures, look } => look::run(&job.handle, pictures, look),
         Work::ReadLandmarks { path, side, sizes } => match read_landmarks(path, *side, *sizes) {
             Ok(file) => Outcome::LandmarksRead { path: path.clone(), side: *side, file },
             Err(err) => Outcome::Failed(err.to_string()),
@@ -183,6 +184,15 @@ fn save(document: &Arc<Document>, pasted: &[Pasted], path: &Path) -> Outcome {
     }
 }
 
+/// Nothing but a session is written under a session's name.
+pub(super) fn refuse_session_name(path: &Path, wanted: &str) -> Result<(), String> {
+    if !path.to_string_lossy().ends_with(SESSION_EXTENSION) {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(format!("could not write {path}: it is a session's name; choose {wanted}"))
+}
+
 /// Where a pasted picture goes: named after the session, the side and its own hash, so that it
 /// never replaces another picture.
 fn beside(session: &Path, pasted: &Pasted) -> PathBuf {
@@ -213,12 +223,7 @@ fn write_card(
     export: &Export,
 ) -> Result<Outcome, String> {
     guard_sources(&export.path, &document.sources).map_err(|err| err.to_string())?;
-    if export.path.to_string_lossy().ends_with(SESSION_EXTENSION) {
-        return Err(format!(
-            "could not write {}: it is a session's name; choose a picture's",
-            export.path.display()
-        ));
-    }
+    refuse_session_name(&export.path, "a picture's")?;
     let (picture, items) = card(job, document, pictures)?;
     let bytes = encode_picture(&picture, export.format).map_err(|err| err.to_string())?;
     if job.handle.is_cancelled() {

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Session,
+    Derived, Session,
     assets::Slot,
     command::Command,
     job::{Handle, Job, JobId, Running, Work},
@@ -36,6 +36,9 @@ impl Session {
     /// Carries out one command; the caller runs the jobs it returns, anywhere it likes.
     #[must_use = "jobs do nothing until they are run"]
     pub fn update(&mut self, command: Command) -> Vec<Job> {
+        if command.is_change() {
+            self.accept_no_more();
+        }
         let mut jobs = match command {
             Command::Edit(edit, gesture) => self.edit(edit, gesture),
             Command::Cancel(gesture) => self.then_nothing(|s| s.history.cancel(gesture)),
@@ -66,6 +69,7 @@ impl Session {
                     export,
                 })
             }
+            Command::Accept => self.accept(),
             Command::Refine(only) => self.refine(only),
             Command::ImportLandmarks(path, side) => self.read_landmarks(path, side),
             Command::ExportLandmarks(export) => {
@@ -82,6 +86,7 @@ impl Session {
             Command::Finished(id, outcome) => self.finished(id, outcome),
         };
         self.derive();
+        jobs.extend(self.expect());
         jobs.extend(self.fetch_sources());
         jobs
     }
@@ -144,7 +149,7 @@ impl Session {
         Job { id, handle, work }
     }
 
-    fn cancel_where(&mut self, is_stale: impl Fn(&Running) -> bool) {
+    pub(super) fn cancel_where(&mut self, is_stale: impl Fn(&Running) -> bool) {
         for job in self.running.extract_if(.., |job| is_stale(job)) {
             job.handle.cancel();
         }
@@ -189,7 +194,8 @@ impl Session {
         self.path = path;
         self.view.reset();
         self.assets.begin();
-        self.derived.revision = u64::MAX;
+        // The last fit is kept for marks that cannot be fitted, but not for another session's.
+        self.derived = Derived::of(self.document());
     }
 
     /// Jobs for sources that the document names and that are neither there nor on their way.

@@ -3,6 +3,7 @@
 use super::{
     Session,
     camera::{Camera, MAGNIFICATIONS, fit, loupe_camera, map_of, middle},
+    offset::Offset,
     view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
@@ -34,7 +35,9 @@ pub struct ViewState {
     /// The landmark the user chose to mark next.
     chosen: Option<String>,
     /// Both panes' camera while they are linked; `None` fits.
-    linked: Option<Camera<Frame>>,
+    pub(super) linked: Option<Camera<Frame>>,
+    /// How far each pane is off it.
+    pub(super) offsets: PerSide<Option<Offset>>,
     /// Each pane's own camera while they are not; `None` fits.
     apart: PerSide<Option<Camera<Image>>>,
     /// Physical pixels of each pane.
@@ -49,12 +52,19 @@ impl ViewState {
     /// Cameras back to fitting the pictures; nothing is selected.
     pub(super) fn reset(&mut self) {
         self.linked = None;
+        self.offsets = PerSide::default();
         self.apart = PerSide::default();
         self.held = PerSide::default();
         self.selection = None;
         self.is_predicting = false;
         self.chosen = None;
         self.step = Step::default();
+    }
+
+    /// Whether both panes are kept as they are for a gesture.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.held.iter().any(|(_, view)| view.is_some())
     }
 
     /// Physical pixels of one half of a loupe; zero until a strip is shown.
@@ -89,7 +99,7 @@ impl Session {
         self.document().sources[side].as_ref()?;
         let (source_from_output, magnification) =
             if let Some(arrangement) = self.linked_arrangement() {
-                let camera = self.linked_camera(arrangement);
+                let camera = self.side_camera(side, arrangement);
                 let frame_from_output = map_of(&camera, pane);
                 (arrangement.from_frame[side].after(frame_from_output), camera.magnification)
             } else {
@@ -101,12 +111,12 @@ impl Session {
         is_sound.then_some(View::new(source_from_output, kernel, pane))
     }
 
-    fn linked_arrangement(&self) -> Option<&Arrangement> {
+    pub(super) fn linked_arrangement(&self) -> Option<&Arrangement> {
         self.arrangement().filter(|_| self.is_linked())
     }
 
     /// The camera of both panes: the one chosen, or one that fits what both sides cover.
-    fn linked_camera(&self, arrangement: &Arrangement) -> Camera<Frame> {
+    pub(super) fn linked_camera(&self, arrangement: &Arrangement) -> Camera<Frame> {
         self.view.linked.unwrap_or_else(|| {
             let area = arrangement.common_bounds();
             let fits = Side::BOTH.map(|side| fit(&area, self.view.panes[side]));
@@ -123,15 +133,21 @@ impl Session {
             }
             ViewCommand::LoupeHalf(width, height) => self.view.loupe_half = (width, height),
             ViewCommand::Pan(side, dx, dy) => self.pan(side, dx, dy),
+            ViewCommand::PanAlone(side, dx, dy) => self.alone(side, |s| s.pan(side, dx, dy)),
+            ViewCommand::ZoomAlone(side, at, factor) => {
+                self.alone(side, |s| s.zoom(side, at, factor));
+            }
+            ViewCommand::Realign => self.view.offsets = PerSide::default(),
             ViewCommand::ZoomBy(side, at, factor) => self.zoom(side, at, factor),
             ViewCommand::ZoomTo(side, at, magnification) => {
                 if let Some(view) = self.pane_view(side) {
-                    let now = self.reference_magnification(&view);
+                    let now = self.reference_magnification(side, &view);
                     self.zoom(side, at, magnification / now);
                 }
             }
             ViewCommand::Fit => {
                 self.view.linked = None;
+                self.view.offsets = PerSide::default();
                 self.view.apart = PerSide::default();
             }
             ViewCommand::GoTo(id) => self.go_to(id),
@@ -140,6 +156,7 @@ impl Session {
             ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
             ViewCommand::Select(id) => {
                 self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
+                self.view.chosen = self.view.chosen.take_if(|_| id.is_none());
             }
             ViewCommand::Predict(is_predicting) => self.view.is_predicting = is_predicting,
             ViewCommand::SortTable(order) => self.view.table_order = order,
@@ -153,14 +170,14 @@ impl Session {
     }
 
     /// The magnification that zoom counts: of A's pixels while linked, of the side's own else.
-    fn reference_magnification(&self, view: &View) -> f64 {
+    fn reference_magnification(&self, side: Side, view: &View) -> f64 {
         self.linked_arrangement()
-            .map_or_else(|| view.magnification(), |both| self.linked_camera(both).magnification)
+            .map_or_else(|| view.magnification(), |both| self.side_camera(side, both).magnification)
     }
 
     fn zoom(&mut self, side: Side, at: OutputPoint, factor: f64) {
         let Some(view) = self.pane_view(side) else { return };
-        let now = self.reference_magnification(&view);
+        let now = self.reference_magnification(side, &view);
         let target = (now * factor).clamp(*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end());
         let factor = target / now;
         self.move_camera(side, |view| {
@@ -178,10 +195,10 @@ impl Session {
         let Some(view) = self.free_pane_view(side) else { return };
         let (center, factor) = to(&view);
         if let Some(arrangement) = self.linked_arrangement() {
-            let camera = self.linked_camera(arrangement);
+            let camera = self.side_camera(side, arrangement);
             let center = arrangement.from_frame[side].unapply(center);
-            let magnification = camera.magnification * factor;
-            self.view.linked = Some(Camera { center, magnification });
+            let own = Camera { center, magnification: camera.magnification * factor };
+            self.view.linked = Some(self.offset(side).map_or(own, |offset| offset.off(&own)));
         } else {
             let magnification = view.magnification() * factor;
             self.view.apart[side] = Some(Camera { center, magnification });
@@ -200,10 +217,9 @@ impl Session {
     /// slow drags add up.
     fn pan(&mut self, side: Side, dx: f64, dy: f64) {
         if let Some(arrangement) = self.linked_arrangement() {
-            let mut camera = self.linked_camera(arrangement);
-            camera.center =
-                camera.center.offset(-dx / camera.magnification, -dy / camera.magnification);
-            self.view.linked = Some(camera);
+            let mut own = self.side_camera(side, arrangement);
+            own.center = own.center.offset(-dx / own.magnification, -dy / own.magnification);
+            self.view.linked = Some(self.offset(side).map_or(own, |offset| offset.off(&own)));
         } else if let Some(mut camera) = self.own_camera(side) {
             let (dx, dy) = (-dx / camera.magnification, -dy / camera.magnification);
             camera.center = camera.center.offset(dx, dy);
@@ -221,6 +237,7 @@ impl Session {
         let Some(landmark) = self.document().landmark(id) else { return };
         let places = landmark.at.map(|mark| mark.map(|mark| mark.at));
         self.view.selection = Some(id);
+        self.view.chosen = None;
         if self.is_linked() {
             let marked = Side::BOTH.into_iter().find(|side| places[*side].is_some());
             if let Some((side, at)) = marked.and_then(|side| Some((side, places[side]?))) {
@@ -282,19 +299,24 @@ impl Session {
                     center: Point::new(camera.center.x, camera.center.y),
                     magnification: camera.magnification,
                 };
-                self.view.linked = a_before.map(in_frame);
+                let offset = self.view.offsets.a;
+                let common = |own: Camera<Frame>| offset.map_or(own, |offset| offset.off(&own));
+                self.view.linked = a_before.map(in_frame).map(common);
             }
             (true, false) => {
-                let camera = self.view.linked;
+                let (camera, offsets) = (self.view.linked, self.view.offsets);
+                self.view.offsets = PerSide::default();
                 self.view.apart = PerSide::from_fn(|side| {
-                    camera.map(|camera| {
-                        let from_frame = &before.from_frame[side];
-                        Camera {
-                            center: from_frame.apply(camera.center),
-                            magnification: camera.magnification
-                                / from_frame.scale_near(camera.center),
-                        }
-                    })
+                    camera
+                        .map(|camera| offsets[side].map_or(camera, |offset| offset.on(&camera)))
+                        .map(|camera| {
+                            let from_frame = &before.from_frame[side];
+                            Camera {
+                                center: from_frame.apply(camera.center),
+                                magnification: camera.magnification
+                                    / from_frame.scale_near(camera.center),
+                            }
+                        })
                 });
             }
             (false, false) => (),

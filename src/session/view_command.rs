@@ -58,8 +58,14 @@ pub enum ViewCommand {
     LoupeHalf(usize, usize),
     /// Move the picture under the pane by this many physical pixels.
     Pan(Side, f64, f64),
+    /// The same of one pane alone: how far it is off the other is kept until they are realigned.
+    PanAlone(Side, f64, f64),
     /// Multiply the magnification, the spot under the position staying where it is.
     ZoomBy(Side, OutputPoint, f64),
+    /// Zoom one pane alone.
+    ZoomAlone(Side, OutputPoint, f64),
+    /// Both panes show the same spot again.
+    Realign,
     /// Magnify to this many physical pixels a pixel of the side, the spot under the position
     /// staying where it is.
     ZoomTo(Side, OutputPoint, f64),

@@ -1,14 +1,23 @@
 //! What is built into the program: recipes, card presets and the sample pair.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use etcetera::BaseStrategy as _;
 
 use super::{
     atomic::{WriteError, write_whole},
+    picture::{Limits, decode_picture},
     schema::{PresetV1, RecipeV1},
+    session_file::read_session_text,
 };
-use crate::document::{Preset, Recipe};
+use crate::{
+    document::{Preset, Recipe},
+    geometry::ImagePoint,
+    raster::Picture,
+};
 
 /// The built-in recipes, the default one first.
 const RECIPES: &[&str] = &[include_str!("../../assets/recipes/smile-and-glasses.ron")];
@@ -66,6 +75,39 @@ pub fn sample(folder: &Path) -> Result<PathBuf, WriteError> {
         session = path;
     }
     Ok(session)
+}
+
+/// A face whose landmarks are known: A of the sample. Others are looked for by its example.
+#[derive(Debug)]
+pub struct ExampleFace {
+    /// The picture.
+    pub picture: Picture,
+    /// Its landmarks by name, in its pixels.
+    pub landmarks: Vec<(String, ImagePoint)>,
+}
+
+impl ExampleFace {
+    /// Where this face has the landmark.
+    #[must_use]
+    pub fn landmark(&self, name: &str) -> Option<ImagePoint> {
+        self.landmarks.iter().find(|(other, _)| other == name).map(|(_, at)| *at)
+    }
+}
+
+/// The example, decoded at its first use.
+#[must_use]
+pub fn example_face() -> Option<&'static ExampleFace> {
+    static FACE: LazyLock<Option<ExampleFace>> = LazyLock::new(|| {
+        let file =
+            |wanted: &str| SAMPLE.iter().find(|(name, _)| *name == wanted).map(|(_, bytes)| *bytes);
+        let decoded = decode_picture(file("a.jpg")?, Limits::default()).ok()?;
+        let session = std::str::from_utf8(file("sample.diptych.ron")?).ok()?;
+        let document = read_session_text(session, Path::new("")).ok()?;
+        let landmarks = document.landmarks.into_iter();
+        let landmarks = landmarks.filter_map(|landmark| Some((landmark.name, landmark.at.a?.at)));
+        Some(ExampleFace { picture: decoded.picture, landmarks: landmarks.collect() })
+    });
+    FACE.as_ref()
 }
 
 /// Where the sample pair is unpacked to: the user's data folder, else the temporary one.

@@ -10,12 +10,12 @@ mod schema;
 mod session_file;
 mod settings;
 
-pub use assets::{presets, recipe, sample, sample_folder};
+pub use assets::{ExampleFace, example_face, presets, recipe, sample, sample_folder};
 pub use atomic::{WriteError, guard_sources, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
 pub use landmark_file::{
     LandmarkFile, LandmarkFileError, LandmarkFormat, NamedPair, PictureSize, SidePoint,
-    TemplateMap, pair_up, read_landmarks, write_landmarks,
+    TemplateMap, number_of, numbered, pair_up, read_landmarks, write_landmarks,
 };
 pub use picture::{
     DecodeError, DecodedPicture, FileError, Limits, PICTURE_ENDINGS, PictureInfo, Watch,

@@ -69,6 +69,8 @@ struct MarkV1 {
     y: f64,
     #[serde(default = "yes")]
     confirmed: bool,
+    #[serde(default, skip_serializing_if = "is_no")]
+    predicted: bool,
 }
 
 const fn yes() -> bool {
@@ -83,6 +85,11 @@ const fn one() -> f64 {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
 const fn is_yes(value: &bool) -> bool {
     *value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+const fn is_no(value: &bool) -> bool {
+    !*value
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
@@ -132,6 +139,8 @@ pub(super) struct RecipeV1 {
     crop: Option<CropV1>,
     landmarks: Vec<RecipeLandmarkV1>,
     loupes: Vec<RecipeLoupeV1>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    diagram: Vec<Vec<(f64, f64)>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -181,7 +190,12 @@ impl SessionV1 {
             })
         };
         let mark = |mark: Option<Mark>| {
-            mark.map(|m| MarkV1 { x: m.at.x, y: m.at.y, confirmed: m.is_confirmed })
+            mark.map(|m| MarkV1 {
+                x: m.at.x,
+                y: m.at.y,
+                confirmed: m.is_confirmed,
+                predicted: m.is_predicted,
+            })
         };
         Self {
             format: FORMAT.into(),
@@ -222,7 +236,11 @@ impl SessionV1 {
             .find(|kernel| kernel.name() == self.card.kernel)
             .ok_or_else(|| format!("the kernel \"{}\" is not known", self.card.kernel))?;
         let mark = |m: Option<MarkV1>| {
-            m.map(|m| Mark { at: ImagePoint::new(m.x, m.y), is_confirmed: m.confirmed })
+            m.map(|m| Mark {
+                at: ImagePoint::new(m.x, m.y),
+                is_confirmed: m.confirmed,
+                is_predicted: m.predicted,
+            })
         };
         let landmarks = (0..).zip(self.landmarks).map(|(id, l)| Landmark {
             id: LandmarkId(id),
@@ -304,6 +322,7 @@ impl RecipeV1 {
             name: recipe.name.clone(),
             title: recipe.title.clone(),
             face_unit: recipe.face_unit.clone(),
+            diagram: recipe.diagram.clone(),
             crop: recipe.crop.map(|(middle, width, height)| CropV1 { middle, width, height }),
             landmarks: landmarks
                 .map(|l| RecipeLandmarkV1 {
@@ -331,6 +350,7 @@ impl RecipeV1 {
             name: self.name,
             title: self.title,
             face_unit: self.face_unit,
+            diagram: self.diagram,
             crop: self.crop.map(|crop| (crop.middle, crop.width, crop.height)),
             landmarks: landmarks
                 .map(|l| RecipeLandmark { name: l.name, term: l.term, hint: l.hint, mean: l.mean })

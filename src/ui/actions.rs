@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::outbox::{Ask, Outbox};
 use crate::{
-    document::{Edit, GestureId, Side},
+    document::{Edit, Side},
     geometry::OutputPoint,
     session::{Command, Sampling, Session, Step, Tool, ViewCommand},
 };
@@ -49,6 +49,8 @@ pub enum ActionId {
     RefineAll,
     /// Show what both sides cover.
     Fit,
+    /// Show the same spot in both panes again.
+    Realign,
     /// Magnify to this many physical pixels a pixel of A.
     Magnify(f64),
     /// Multiply the magnification.
@@ -142,6 +144,7 @@ pub const ACTIONS: &[Action] = {
             "Export landmarks of B…",
         ),
         action(View, Id::Fit, "Fit", NONE, Key::F),
+        action(View, Id::Realign, "Realign the panes", Modifiers::SHIFT, Key::F),
         action(View, Id::Magnify(1.0), "100 %", NONE, Key::Num1),
         action(View, Id::Magnify(2.0), "200 %", NONE, Key::Num2),
         action(View, Id::Magnify(4.0), "400 %", NONE, Key::Num4),
@@ -158,22 +161,18 @@ pub const ACTIONS: &[Action] = {
     ]
 };
 
-/// Shortcuts that do the same as one in the table.
-const ALIASES: &[(KeyboardShortcut, ActionId)] = &[
-    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), ActionId::Redo),
-    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Num0), ActionId::Magnify(1.0)),
-    (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), ActionId::ZoomBy(1.25)),
-    (KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark), ActionId::Ask(Ask::Help)),
-];
-
 impl ActionId {
     /// Whether it would do anything now.
     pub(super) fn is_enabled(self, session: &Session) -> bool {
         let has_both = || Side::BOTH.iter().all(|side| session.loaded(*side).is_some());
         let has_any = || Side::BOTH.iter().any(|side| session.loaded(*side).is_some());
+        if self.is_of_marking() && session.view().step != Step::Align {
+            return false;
+        }
         match self {
-            Self::Undo => session.undo_label().is_some(),
-            Self::Redo => session.redo_label().is_some(),
+            // Not while a drag goes on, which would take the mark along again.
+            Self::Undo => session.undo_label().is_some() && !session.view().is_held(),
+            Self::Redo => session.redo_label().is_some() && !session.view().is_held(),
             Self::RemoveLandmark => session.selection().is_some(),
             Self::Refine => {
                 let selected = session.selection().and_then(|id| session.document().landmark(id));
@@ -183,8 +182,14 @@ impl ActionId {
                 let landmarks = &session.document().landmarks;
                 landmarks.iter().any(|l| l.fitted_pair().is_some()) && session.is_linked()
             }
+            Self::Realign => Side::BOTH.iter().any(|side| session.offset(*side).is_some()),
             Self::Ask(Ask::ExportLandmarks(_)) => !session.document().landmarks.is_empty(),
-            Self::Accept => session.acceptance().is_some(),
+            Self::Accept => {
+                let is_shown = session.view().tool == Tool::Landmark;
+                session
+                    .acceptance()
+                    .is_some_and(|edit| is_shown || matches!(edit, Edit::ConfirmLandmark(_)))
+            }
             Self::StepBack => session.step_back().is_some(),
             Self::Skip => after_next(session).is_some(),
             Self::Predict => can_predict(session),
@@ -202,6 +207,20 @@ impl ActionId {
         }
     }
 
+    /// Whether it changes landmarks, which only the first step shows.
+    const fn is_of_marking(self) -> bool {
+        matches!(
+            self,
+            Self::Accept
+                | Self::StepBack
+                | Self::Skip
+                | Self::Predict
+                | Self::Refine
+                | Self::RefineAll
+                | Self::RemoveLandmark
+        )
+    }
+
     /// Asks for it.
     pub(super) fn perform(self, session: &Session, focus: Focus, out: &mut Outbox) {
         let view = |out: &mut Outbox, command| out.send(Command::View(command));
@@ -209,9 +228,9 @@ impl ActionId {
             Self::Ask(ask) => out.ask(ask),
             Self::Undo => out.send(Command::Undo),
             Self::Redo => out.send(Command::Redo),
-            Self::RemoveLandmark | Self::Accept | Self::StepBack => {
+            Self::Accept => out.send(Command::Accept),
+            Self::RemoveLandmark | Self::StepBack => {
                 let edit = match self {
-                    Self::Accept => session.acceptance(),
                     Self::StepBack => session.step_back(),
                     _ => session.selection().map(Edit::RemoveLandmark),
                 };
@@ -227,6 +246,7 @@ impl ActionId {
             Self::Refine => out.send(Command::Refine(session.selection())),
             Self::RefineAll => out.send(Command::Refine(None)),
             Self::Fit => view(out, ViewCommand::Fit),
+            Self::Realign => view(out, ViewCommand::Realign),
             Self::Magnify(n) => {
                 for (side, middle) in panes_to_zoom(session, focus) {
                     view(out, ViewCommand::ZoomTo(side, middle, n));
@@ -263,7 +283,7 @@ fn can_predict(session: &Session) -> bool {
     let document = session.document();
     let is_unused = |name: &str| document.landmark_named(name).is_none();
     session.is_linked()
-        && session.registration().n_pairs() >= 2
+        && session.can_expect()
         && document.recipe.landmarks.iter().any(|landmark| is_unused(&landmark.name))
 }
 
@@ -285,75 +305,4 @@ fn panes_to_zoom(session: &Session, focus: Focus) -> Vec<(Side, OutputPoint)> {
         panes.truncate(1);
     }
     panes
-}
-
-/// How far an arrow key moves the selected landmark, in pixels of its side, by what is held.
-const NUDGES: [(Modifiers, f64); 3] =
-    [(Modifiers::SHIFT, 10.0), (Modifiers::ALT, 0.1), (Modifiers::NONE, 1.0)];
-
-/// Arrow keys move the mark of the selected landmark on the side under the pointer, or else on the
-/// first side that has one. Presses that follow each other are one step.
-pub(super) fn take_nudges(
-    ctx: &egui::Context,
-    session: &Session,
-    last_side: Option<Side>,
-    out: &mut Outbox,
-) {
-    if ctx.text_edit_focused() || session.view().step != Step::Align {
-        return;
-    }
-    let Some(landmark) = session.selection().and_then(|id| session.document().landmark(id)) else {
-        return;
-    };
-    let under = last_side.filter(|side| landmark.at[*side].is_some());
-    let marked = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_some());
-    let Some(side) = under.or(marked) else { return };
-    let Some(mark) = landmark.at[side] else { return };
-    let keys = [
-        (Key::ArrowLeft, (-1.0, 0.0)),
-        (Key::ArrowRight, (1.0, 0.0)),
-        (Key::ArrowUp, (0.0, -1.0)),
-        (Key::ArrowDown, (0.0, 1.0)),
-    ];
-    let mut by = (0.0, 0.0);
-    for (modifiers, step) in NUDGES {
-        for (key, (dx, dy)) in keys {
-            let n = ctx.input_mut(|input| input.count_and_consume_key(modifiers, key));
-            let step = step * f64::from(u32::try_from(n).unwrap_or(0));
-            by = (by.0 + step * dx, by.1 + step * dy);
-        }
-    }
-    if by != (0.0, 0.0) {
-        let at = mark.at.offset(by.0, by.1);
-        let gesture = GestureId(NUDGE_GESTURES + 2 * u64::from(landmark.id.0) + side as u64);
-        out.send(Command::Edit(Edit::PlaceLandmark { id: landmark.id, side, at }, Some(gesture)));
-    }
-}
-
-/// Beyond the numbers of what the pointer does.
-const NUDGE_GESTURES: u64 = 1 << 48;
-
-/// Turns keys into actions. Keys without Ctrl act only while no text is being typed.
-pub(super) fn take_shortcuts(
-    ctx: &egui::Context,
-    session: &Session,
-    focus: Focus,
-    out: &mut Outbox,
-) {
-    let is_typing = ctx.text_edit_focused();
-    let table = ACTIONS.iter().filter_map(|action| Some((action.shortcut?, action.id)));
-    let mut all: Vec<_> = table.chain(ALIASES.iter().copied()).collect();
-    // Ctrl+Z would match Ctrl+Shift+Z too.
-    all.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
-    for (shortcut, id) in all {
-        let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
-        if is_plain && is_typing {
-            continue;
-        }
-        // Keys are taken even where they do nothing now: else a plainer shortcut would match them.
-        let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));
-        if is_pressed && id.is_enabled(session) {
-            id.perform(session, focus, out);
-        }
-    }
 }

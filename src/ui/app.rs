@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, ViewportCommand};
 
 use super::{
-    actions,
     canvas::Canvas,
     dialogs::Dialogs,
     incoming::{self, Incoming, empty_document},
+    keys,
     limits_box::LimitsBox,
     loupes,
     outbox::{Ask, Leaving, Outbox},
@@ -149,11 +149,7 @@ impl App {
         Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
             panels::status_ui(ui, session, self.canvas.pointer, out);
         });
-        if panels::has_problems(session) {
-            Panel::bottom("notices")
-                .frame(bar.inner_margin(Margin::symmetric(12, 6)))
-                .show(ui, |ui| panels::notices_ui(ui, session, out));
-        }
+        panels::notices_ui(ui, session, out);
         let is_empty =
             Side::BOTH.into_iter().all(|side| session.document().sources[side].is_none());
         if is_empty {
@@ -294,8 +290,8 @@ impl eframe::App for App {
         let has_box = self.is_help_open || self.path_box.is_open() || self.limits_box.is_open();
         if self.question.is_none() && !has_box {
             let focus = self.canvas.focus(&self.session);
-            actions::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
-            actions::take_nudges(ui.ctx(), &self.session, self.canvas.last_side, &mut out);
+            keys::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
+            keys::take_nudges(ui.ctx(), &self.session, self.canvas.last_side, &mut out);
         }
         self.incoming.take(ui.ctx(), &self.session, &self.panes, &mut out);
         let session = &self.session;

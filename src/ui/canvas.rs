@@ -43,7 +43,10 @@ struct Gesture {
 
 #[derive(Clone, Copy)]
 enum Does {
-    Pan,
+    /// Moves both panes, or only the one.
+    Pan {
+        is_alone: bool,
+    },
     Move(Handle),
 }
 
@@ -93,7 +96,7 @@ impl Canvas {
         let pointer = area.hover_pos().or(area.interact_pointer_pos());
         let dragged = self.gesture.as_ref().and_then(|gesture| match gesture.does {
             Does::Move(handle) => Some(handle),
-            Does::Pan => None,
+            Does::Pan { .. } => None,
         });
         let hovered = pointer.and_then(|at| marks::handle_at(session, side, &screen, at));
         let is_pointer_over = self.pointer.is_some() || pointer.is_some();
@@ -166,7 +169,7 @@ impl Canvas {
         if area.hovered() {
             zoom(ui, side, screen, out);
         }
-        let was_panning = matches!(self.gesture, Some(Gesture { does: Does::Pan, .. }));
+        let was_panning = matches!(self.gesture, Some(Gesture { does: Does::Pan { .. }, .. }));
         self.begin(ui, pane, out);
         self.go_on(ui, pane, out);
         if self.gesture.is_none()
@@ -193,19 +196,22 @@ impl Canvas {
         if self.gesture.is_some() || !area.contains_pointer() {
             return;
         }
-        let (primary, middle, space, at) = ui.input(|input| {
+        let (primary, middle, space, is_alone, at) = ui.input(|input| {
             let pressed = |button| input.pointer.button_pressed(button);
             (
                 pressed(PointerButton::Primary),
                 pressed(PointerButton::Middle),
                 input.key_down(Key::Space),
+                input.modifiers.command,
                 input.pointer.interact_pos(),
             )
         });
         let Some(at) = at.filter(|_| primary || middle) else { return };
         let does = match hovered {
-            Some(handle) if primary && !space => Does::Move(handle),
-            _ if middle || space || session.view().tool == Tool::Hand => Does::Pan,
+            Some(handle) if primary && !space && !is_alone => Does::Move(handle),
+            _ if middle || space || is_alone || session.view().tool == Tool::Hand => {
+                Does::Pan { is_alone }
+            }
             _ => return,
         };
         self.n_gestures += 1;
@@ -244,10 +250,11 @@ impl Canvas {
         });
         let is_over = is_cancelled || !is_down;
         match gesture.does {
-            Does::Pan if delta != Vec2::ZERO => {
+            Does::Pan { is_alone } if delta != Vec2::ZERO => {
                 let pixels = delta * ui.pixels_per_point();
                 let (dx, dy) = (pixels.x.into(), pixels.y.into());
-                out.send(Command::View(ViewCommand::Pan(side, dx, dy)));
+                let pan = if is_alone { ViewCommand::PanAlone } else { ViewCommand::Pan };
+                out.send(Command::View(pan(side, dx, dy)));
             }
             Does::Move(_) if is_cancelled => out.send(Command::Cancel(gesture.id)),
             // A click that shakes by a pixel moves nothing.
@@ -284,18 +291,20 @@ fn mark(session: &Session, side: Side, at: ImagePoint, out: &mut Outbox) {
     out.send(Command::Edit(edit, None));
 }
 
-/// Wheel and pinch zoom at the pointer.
+/// Wheel and pinch zoom at the pointer: both panes, or the one alone while Ctrl is held.
 fn zoom(ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
     /// Wheel points that double the magnification, about four notches.
     const POINTS_A_DOUBLING: f32 = 200.0;
-    let (scroll, pinch, at) = ui.input(|input| {
-        (input.smooth_scroll_delta().y, input.zoom_delta(), input.pointer.hover_pos())
+    let (scroll, pinch, is_alone, at) = ui.input(|input| {
+        let scroll = input.smooth_scroll_delta().y;
+        (scroll, input.zoom_delta(), input.modifiers.command, input.pointer.hover_pos())
     });
     let factor = f64::from(pinch) * libm::exp2(f64::from(scroll / POINTS_A_DOUBLING));
     if let Some(at) = at
         && (factor - 1.0).abs() > f64::EPSILON
     {
         let at = screen.output(at);
-        out.send(Command::View(ViewCommand::ZoomBy(side, at, factor)));
+        let zoom = if is_alone { ViewCommand::ZoomAlone } else { ViewCommand::ZoomBy };
+        out.send(Command::View(zoom(side, at, factor)));
     }
 }

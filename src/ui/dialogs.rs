@@ -4,6 +4,7 @@ use std::{
     collections::VecDeque,
     path::PathBuf,
     sync::mpsc::{Receiver, Sender, channel},
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -27,7 +28,12 @@ pub(super) enum Purpose {
 pub(super) struct Answer {
     pub(super) purpose: Purpose,
     pub(super) paths: Vec<PathBuf>,
+    /// Whether it came faster than anyone cancels a dialog: there is none on this desktop.
+    pub(super) is_missing: bool,
 }
+
+/// Nobody sees a dialog and cancels it within this time.
+const SEEN: Duration = Duration::from_millis(250);
 
 /// Where file dialogs come from.
 pub struct Dialogs {
@@ -41,6 +47,22 @@ pub struct Dialogs {
 enum Kind {
     Native,
     Scripted(VecDeque<Vec<PathBuf>>),
+}
+
+impl Purpose {
+    /// What the file is, after "the path of".
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Open => "a session or picture to open".into(),
+            Self::OpenSide(side) => format!("the picture of side {side}"),
+            Self::SaveAs => "the session to write".into(),
+            Self::Export => "the card to write".into(),
+            Self::ImportLandmarks(None) => "the landmarks to read".into(),
+            Self::ImportLandmarks(Some(side)) => format!("the landmarks of {side} to read"),
+            Self::ExportLandmarks(None) => "the landmarks to write".into(),
+            Self::ExportLandmarks(Some(side)) => format!("the landmarks of {side} to write"),
+        }
+    }
 }
 
 impl Dialogs {
@@ -68,7 +90,12 @@ impl Dialogs {
         }
         self.is_open = true;
         let sender = self.sender.clone();
-        let answer = move |paths| sender.send(Answer { purpose, paths }).unwrap_or_default();
+        let is_native = matches!(self.kind, Kind::Native);
+        let opened = Instant::now();
+        let answer = move |paths: Vec<PathBuf>| {
+            let is_missing = is_native && paths.is_empty() && opened.elapsed() < SEEN;
+            sender.send(Answer { purpose, paths, is_missing }).unwrap_or_default();
+        };
         match &mut self.kind {
             Kind::Scripted(answers) => answer(answers.pop_front().unwrap_or_default()),
             Kind::Native => native(ctx, purpose, name, answer),

@@ -109,7 +109,11 @@ impl App {
     /// Carries out what a file dialog answered. `is_confirmed` is false where nobody asked whether
     /// a file that exists may be replaced.
     pub(super) fn dialog_answer(&mut self, answer: Answer, is_confirmed: bool, out: &mut Outbox) {
-        let Answer { purpose, paths } = answer;
+        let Answer { purpose, paths, is_missing } = answer;
+        if is_missing {
+            self.path_box.open_for(purpose);
+            return;
+        }
         let first = paths.first().cloned();
         match (purpose, first) {
             (Purpose::Open, _) => incoming::open_paths(&self.session, &paths, None, out),

@@ -6,7 +6,7 @@ use super::{screen::Screen, theme};
 use crate::{
     document::{Edit, Landmark, LandmarkId, LoupeId, LoupeSpot, Side},
     geometry::{ImagePoint, OutputPoint},
-    session::{Session, loupe_views},
+    session::{Ghost, Session, loupe_views},
 };
 
 /// Something that can be grabbed.
@@ -193,7 +193,7 @@ pub(super) fn marks_ui(
         let is_active = active == Some(Handle::Loupe(frame.id));
         frame_ui(painter, &frame, is_active);
     }
-    let is_expecting = session.predicted(side).is_some() || !session.ghosts().is_empty();
+    let is_expecting = session.twin(side).is_some() || session.ghosts().next().is_some();
     for landmark in &session.document().landmarks {
         let Some(mark) = landmark.at[side] else { continue };
         let at = screen.of_image(mark.at);
@@ -254,26 +254,26 @@ pub(super) fn arrows_ui(painter: &Painter, session: &Session, side: Side, screen
 }
 
 /// Where landmarks are expected: the one that waits for its mark here, and the recipe's others. Broken
-/// rings, since they are no marks.
+/// rings, since they are no marks; each says what its place is taken from.
 pub(super) fn ghosts_ui(painter: &Painter, session: &Session, side: Side, screen: &Screen) {
     let next = session.next_landmark_name();
-    if let Some((id, at)) = session.predicted(side) {
-        let at = screen.of_image(at);
-        ghost_ui(painter, at, true);
-        if let Some(landmark) = session.document().landmark(id) {
-            let text = format!("{}: Enter accepts", landmark.name);
-            chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
-        }
+    if let Some(ghost) = session.twin(side) {
+        expected_ui(painter, ghost, side, screen, true);
         return;
     }
+    // Enter takes what waits on the other side first.
+    let is_waiting = session.twin(side.other()).is_some();
     for ghost in session.ghosts() {
-        let at = screen.of_image(ghost.at[side]);
-        let is_next = ghost.name == next;
-        ghost_ui(painter, at, is_next);
-        if is_next {
-            let text = format!("{}: Enter accepts", ghost.name);
-            chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
-        }
+        expected_ui(painter, ghost, side, screen, ghost.name == next && !is_waiting);
+    }
+}
+
+fn expected_ui(painter: &Painter, ghost: &Ghost, side: Side, screen: &Screen, is_next: bool) {
+    let at = screen.of_image(ghost.at[side]);
+    ghost_ui(painter, at, is_next);
+    if is_next {
+        let text = format!("{}: Enter accepts · {}", ghost.name, ghost.by[side].words());
+        chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
     }
 }
 
@@ -324,6 +324,12 @@ fn landmark_ui(painter: &Painter, at: Pos2, is_doubtful: bool, is_selected: bool
 pub(super) fn chip_ui(painter: &Painter, at: Pos2, text: &str) {
     let galley = painter.layout_no_wrap(text.to_owned(), theme::regular(12.0), theme::TEXT);
     let rect = Rect::from_min_size(at, galley.size() + Vec2::new(12.0, 6.0));
+    // Words at the edge are moved in, not cut off.
+    let room = painter.clip_rect().shrink(4.0);
+    let rect = rect.translate(Vec2::new(
+        (room.right() - rect.right()).min(0.0),
+        (room.bottom() - rect.bottom()).min(0.0),
+    ));
     painter.rect_filled(rect, f32::from(theme::RADIUS), theme::CHIP);
     painter.rect_stroke(
         rect,

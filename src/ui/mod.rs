@@ -6,6 +6,7 @@ mod app;
 mod canvas;
 mod dialogs;
 mod incoming;
+mod keys;
 mod leaving;
 mod limits_box;
 mod loupes;

@@ -80,9 +80,8 @@ pub(crate) fn view(command: ViewCommand) -> Command {
 pub(crate) fn mark(n: usize) -> Command {
     let name = |idx: usize| format!("point {}", idx + 1);
     let marks = places(n).into_iter().enumerate();
-    edit(Edit::ReplaceLandmarks(
-        marks.map(|(idx, at)| ImportedLandmark::new(name(idx), at.map(Some))).collect(),
-    ))
+    let marks = marks.map(|(idx, at)| ImportedLandmark::new(name(idx), at.map(Some)));
+    edit(Edit::ReplaceLandmarks(marks.collect(), None))
 }
 
 /// A session with the pair open and `n` landmark pairs marked.

@@ -168,7 +168,7 @@ fn near(place: Option<ImagePoint>, wanted: ImagePoint, within: f64) {
     assert!(place.distance(wanted) <= within, "{place:?} is not {wanted:?}");
 }
 
-const RIGHT: &str = "right mouth corner";
+const RIGHT: &str = "right pupil";
 const LEFT: &str = "left mouth corner";
 
 /// Marks the first two landmarks of the recipe on both sides by clicking.

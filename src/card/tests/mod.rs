@@ -43,6 +43,7 @@ fn recipe() -> Recipe {
         width,
     };
     Recipe {
+        diagram: Vec::new(),
         name: "face".into(),
         title: "Face".into(),
         landmarks: FACE.map(landmark).to_vec(),

@@ -119,12 +119,12 @@ fn unsound_landmarks_are_refused() {
         mark("  ", Side::A, 1.0),
         mark("chin", Side::A, f64::NAN),
         Edit::PlaceLandmark { id, side: Side::B, at: at(0.0, f64::INFINITY) },
-        Edit::ReplaceLandmarks(vec![super::imported("x", Some(at(f64::NAN, 0.0)), None)]),
+        Edit::ReplaceLandmarks(vec![super::imported("x", Some(at(f64::NAN, 0.0)), None)], None),
     ] {
         assert!(matches!(refusal(&document, edit.clone()), EditError::Unsound(_)), "{edit:?}");
     }
     let twice = ["x", "x"].map(|name| super::imported(name, Some(at(0.0, 0.0)), None));
-    let error = refusal(&document, Edit::ReplaceLandmarks(twice.to_vec()));
+    let error = refusal(&document, Edit::ReplaceLandmarks(twice.to_vec(), None));
     assert_eq!(error, EditError::NameTaken("x".into()));
 }
 
@@ -152,7 +152,7 @@ fn imported_landmarks_take_the_place_of_those_there_were() {
         super::imported("nowhere", None, None),
         super::imported("chin", Some(at(3.0, 4.0)), Some(at(5.0, 6.0))),
     ];
-    let after = with(&before, Edit::ReplaceLandmarks(imported));
+    let after = with(&before, Edit::ReplaceLandmarks(imported, None));
     let names: Vec<&str> = after.landmarks.iter().map(|l| l.name.as_str()).collect();
     assert_eq!(names, ["brow", "chin"]);
     assert!(after.landmarks[1].at.b.unwrap().is_confirmed);

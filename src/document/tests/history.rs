@@ -135,7 +135,7 @@ fn a_refused_edit_leaves_everything_as_it_was() {
         super::imported("fine", Some(at(1.0, 1.0)), None),
         super::imported("broken", Some(at(f64::NAN, 1.0)), None),
     ];
-    assert!(history.edit(Edit::ReplaceLandmarks(broken), None).is_err());
+    assert!(history.edit(Edit::ReplaceLandmarks(broken, None), None).is_err());
     assert_eq!(**history.document(), start);
     assert_eq!((history.revision(), history.redo_label()), (revision, Some("change label")));
 }

@@ -47,6 +47,7 @@ fn recipe() -> Recipe {
         width,
     };
     Recipe {
+        diagram: Vec::new(),
         name: "mouth".into(),
         title: "Mouth".into(),
         landmarks: vec![
@@ -91,7 +92,7 @@ fn similar(map: &Warp<Frame>) -> Similarity<Image, Frame> {
 /// Landmarks by name, on both sides.
 fn marked(document: &Document, marks: &[(&str, ImagePoint, ImagePoint)]) -> Document {
     let marks = marks.iter().map(|(name, a, b)| imported(name, Some(*a), Some(*b)));
-    with(document, Edit::ReplaceLandmarks(marks.collect()))
+    with(document, Edit::ReplaceLandmarks(marks.collect(), None))
 }
 
 /// The face of [`recipe`] on A, rolled by 10 degrees.

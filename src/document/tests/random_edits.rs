@@ -66,7 +66,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => (any_landmark_id(), -0.5..8.0)
             .prop_map(|(id, weight)| Edit::SetLandmarkWeight { id, weight }),
         1 => (-0.5..9.0).prop_map(Edit::SetSmoothing),
-        1 => proptest::collection::vec(replaced, 0..4).prop_map(Edit::ReplaceLandmarks),
+        1 => proptest::collection::vec(replaced, 0..4).prop_map(|all| Edit::ReplaceLandmarks(all, None)),
         1 => proptest::sample::select(&Model::ALL[..]).prop_map(Edit::SetModel),
         1 => (0_u32..4, any_loupe_place())
             .prop_map(|(id, place)| Edit::PlaceLoupe { id: LoupeId(id), place }),

@@ -18,7 +18,7 @@ mod tps;
 use std::path::Path;
 
 pub use error::LandmarkFileError;
-pub use pair::pair_up;
+pub use pair::{number_of, numbered, pair_up};
 pub use template::TemplateMap;
 
 use self::error::Flaw;

@@ -15,16 +15,33 @@ pub fn pair_up(points: PerSide<Vec<SidePoint>>) -> Vec<NamedPair> {
     }
 }
 
+/// What a landmark without a name is called, after its place in the list, from 1.
+#[must_use]
+pub fn numbered(n: usize) -> String {
+    format!("point {n}")
+}
+
+/// The place that such a name says.
+#[must_use]
+pub fn number_of(name: &str) -> Option<usize> {
+    name.strip_prefix("point ")?.parse().ok().filter(|n| *n > 0)
+}
+
 fn by_place(points: PerSide<Vec<SidePoint>>) -> Vec<NamedPair> {
     let n = points.a.len().max(points.b.len());
+    let taken: Vec<String> =
+        points.iter().flat_map(|(_, points)| points).filter_map(|p| p.name.clone()).collect();
+    // Numbers that landmarks with names have already are passed over.
+    let mut free = (1..).map(numbered).filter(|name| !taken.contains(name));
     let mut rest = points.map(Vec::into_iter);
-    let pair = |idx: usize| {
+    let pair = |_| {
         let (a, b) = (rest.a.next(), rest.b.next());
         let at = PerSide::new(a.as_ref().and_then(|p| p.at), b.as_ref().and_then(|p| p.at));
+        let number = free.next()?;
         let name = [a, b].into_iter().flatten().find_map(|point| point.name);
-        NamedPair { name: name.unwrap_or_else(|| format!("point {idx}")), at, is_active: true }
+        Some(NamedPair { name: name.unwrap_or(number), at, is_active: true })
     };
-    (1..=n).map(pair).collect()
+    (0..n).map_while(pair).collect()
 }
 
 fn by_name(points: PerSide<Vec<SidePoint>>) -> Vec<NamedPair> {
@@ -32,11 +49,17 @@ fn by_name(points: PerSide<Vec<SidePoint>>) -> Vec<NamedPair> {
     let is_one_template = points.a.len() == points.b.len();
     let mut pairs: Vec<NamedPair> = Vec::new();
     for (side, points) in [(Side::A, points.a), (Side::B, points.b)] {
+        let mut of_side: Vec<String> = Vec::new();
         for (idx, point) in (1..).zip(points) {
-            let of_side = if is_one_template { String::new() } else { format!(" of {side}") };
-            let name = point.name.unwrap_or_else(|| format!("point {idx}{of_side}"));
-            let found = pairs.iter_mut().find(|pair| pair.name == name);
-            if let Some(pair) = found {
+            let rest = if is_one_template { String::new() } else { format!(" of {side}") };
+            let name = point.name.unwrap_or_else(|| format!("{}{rest}", numbered(idx)));
+            // Two points of one name on one side are two landmarks.
+            let mut names = std::iter::once(name.clone())
+                .chain((2_u32..).map(|n| format!("{name} ({n})")))
+                .skip_while(|name| of_side.contains(name));
+            let name = names.next().unwrap_or(name.clone());
+            of_side.push(name.clone());
+            if let Some(pair) = pairs.iter_mut().find(|pair| pair.name == name) {
                 pair.at[side] = point.at;
             } else {
                 let mut at = PerSide::default();

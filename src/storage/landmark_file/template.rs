@@ -3,7 +3,7 @@
 //! middle of an eye's outline is no pupil. Left and right are the subject's, wherever the template
 //! says it the viewer's way.
 
-use super::SidePoint;
+use super::{NamedPair, SidePoint, numbered};
 
 /// The points of a template that are landmarks of the recipes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +116,19 @@ impl TemplateMap {
         }
         for (idx, name) in template.map {
             points.get_mut(*idx)?.name = Some((*name).to_owned());
+        }
+        Some(template)
+    }
+
+    /// The same for pairs of a file without names, which are called by their numbers.
+    pub fn name_pairs(pairs: &mut [NamedPair]) -> Option<&'static Self> {
+        let template = Self::of_count(pairs.len())?;
+        let is_numbered = |(idx, pair): (usize, &NamedPair)| pair.name == numbered(idx + 1);
+        if !pairs.iter().enumerate().all(is_numbered) {
+            return None;
+        }
+        for (idx, name) in template.map {
+            (*name).clone_into(&mut pairs.get_mut(*idx)?.name);
         }
         Some(template)
     }

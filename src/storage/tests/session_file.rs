@@ -23,10 +23,12 @@ fn finite() -> impl Strategy<Value = f64> {
 }
 
 fn any_mark() -> impl Strategy<Value = Option<Mark>> {
-    let mark = (finite(), finite(), any::<bool>());
-    proptest::option::of(
-        mark.prop_map(|(x, y, is_confirmed)| Mark { at: Point::new(x, y), is_confirmed }),
-    )
+    let mark = (finite(), finite(), any::<bool>(), any::<bool>());
+    proptest::option::of(mark.prop_map(|(x, y, is_confirmed, is_predicted)| Mark {
+        at: Point::new(x, y),
+        is_confirmed,
+        is_predicted,
+    }))
 }
 
 fn any_landmarks() -> impl Strategy<Value = Vec<Landmark>> {
@@ -138,7 +140,7 @@ fn the_frozen_session_of_version_1_opens_as_it_always_did() {
     assert_eq!(document.labels, PerSide::new("Model \"one\"".into(), String::new()));
     assert_eq!(document.model, Model::Rigid);
     let landmark = |name: &str| document.landmark_named(name).unwrap().at;
-    let carried = Mark { at: Point::new(431.8146, 914.6504), is_confirmed: false };
+    let carried = Mark { is_confirmed: false, ..Mark::confirmed(Point::new(431.8146, 914.6504)) };
     let right = PerSide::new(Some(Mark::confirmed(Point::new(478.25, 946.5))), Some(carried));
     assert_eq!(landmark("right mouth corner"), right);
     assert!(

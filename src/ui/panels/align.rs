@@ -4,17 +4,18 @@ use egui::{Align, Button, DragValue, Frame, Layout, Margin, Panel, RichText, Ui,
 
 use super::{
     super::{actions::ActionId, outbox::Outbox, theme},
-    figure_ui, primary_button_ui,
+    diagram::diagram_ui,
+    drag_gesture, figure_ui, primary_button_ui,
     table::{selected_ui, table_ui},
 };
 use crate::{
-    document::{Document, Edit, Footing, GestureId, Registration, Side},
+    document::{Document, Edit, Footing, Registration, Side},
     geometry::Model,
     session::{Command, Session, Step, upper_first},
 };
 
 /// Two lines of what to click and two of where.
-const NEXT_HEIGHT: f32 = 68.0;
+const NEXT_HEIGHT: f32 = 76.0;
 /// One line of each, when all is marked.
 const DONE_HEIGHT: f32 = 36.0;
 /// With less room than this below what to mark next, the RMS stands alone.
@@ -34,7 +35,9 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         figures_ui(ui, document, registration, is_compact);
         doubts_ui(ui, document, registration);
         let to_card = ActionId::Step(Step::Card);
-        let is_ready = to_card.is_enabled(session) && registration.footing != Footing::NotAligned;
+        let is_ready = to_card.is_enabled(session)
+            && registration.footing != Footing::NotAligned
+            && registration.fault.is_none();
         if is_ready {
             ui.add_space(6.0);
             if primary_button_ui(ui, "Continue to card").clicked() {
@@ -56,7 +59,7 @@ fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
             let text = match (n - n_of_recipe, n - registration.n_pairs()) {
                 (0, 0) => format!("{n} of {} marked", of_recipe.len()),
                 (_, 0) => format!("{n} pairs"),
-                (_, n_off) => format!("{n} pairs, {n_off} left out"),
+                (_, n_off) => format!("{n} pairs, {n_off} not counted"),
             };
             ui.label(RichText::new(text).color(theme::SECONDARY));
         });
@@ -101,18 +104,20 @@ fn smoothing_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
         let mut smoothing = document.smoothing;
         let speed = (smoothing / 50.0).max(1.0);
         let value = DragValue::new(&mut smoothing).range(0.0..=1e9).speed(speed).suffix(" px²");
+        // What a file holds is not changed by being looked at.
+        let value = value.clamp_existing_to_range(false).update_while_editing(false);
         let response = ui
             .add(value)
             .on_hover_text("0 passes through every landmark; more bends less and leaves residuals");
+        let gesture = drag_gesture(ui, &response, SMOOTHING_GESTURES);
         if response.changed() {
-            let edit = Edit::SetSmoothing(smoothing);
-            out.send(Command::Edit(edit, Some(GestureId(SMOOTHING_GESTURE))));
+            out.send(Command::Edit(Edit::SetSmoothing(smoothing), gesture));
         }
     });
 }
 
-/// The number of a gesture beyond those of the pointer in the panes.
-const SMOOTHING_GESTURE: u64 = 1 << 50;
+/// Numbers of gestures beyond those of the pointer in the panes.
+const SMOOTHING_GESTURES: u64 = 1 << 50;
 
 /// The landmark that waits for its other side, or the recipe's next one.
 fn next_ui(ui: &mut Ui, session: &Session) {
@@ -122,6 +127,7 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         Some((landmark.name.clone(), format!("on {side}")))
     });
     let next = session.next_landmark_name();
+    let waiting_name = waiting.as_ref().map(|(name, _)| name.clone());
     let is_done = waiting.is_none() && document.recipe.landmark(&next).is_none();
     let (text, hint) = match waiting {
         Some((name, place)) => (format!("Click the {name} {place}"), hint_of(document, &name)),
@@ -131,9 +137,14 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         None => ("All landmarks are marked".to_owned(), "Click to add further points.".to_owned()),
     };
     let hint = if is_expected(session) {
-        "Enter takes the broken ring, a click another spot. Left: the subject's.".to_owned()
+        "Enter takes the broken ring, a click another spot. Left and right are the subject's."
+            .to_owned()
     } else {
         hint
+    };
+    let shown = match &waiting_name {
+        Some(name) => Some(name.as_str()),
+        None => (!is_done).then_some(next.as_str()),
     };
     Frame::new()
         .fill(theme::SURROUND)
@@ -142,23 +153,31 @@ fn next_ui(ui: &mut Ui, session: &Session) {
         .show(ui, |ui| {
             // Of one height, so that the table does not move under the pointer.
             let height = if is_done { DONE_HEIGHT } else { NEXT_HEIGHT };
-            ui.set_min_size(Vec2::new(ui.available_width(), height));
-            ui.spacing_mut().item_spacing.y = 3.0;
-            ui.label(RichText::new(text).font(theme::semibold(13.0)));
-            ui.label(RichText::new(hint).size(12.0).color(theme::SECONDARY));
+            let size = Vec2::new(ui.available_width(), height);
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Min), |ui| {
+                ui.set_min_size(size);
+                if let Some(name) = shown {
+                    diagram_ui(ui, document, name, height);
+                }
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 3.0;
+                    ui.label(RichText::new(text).font(theme::semibold(13.0)));
+                    ui.label(RichText::new(hint).size(12.0).color(theme::SECONDARY));
+                });
+            });
         });
 }
 
 /// Whether a broken ring shows where the next mark is expected.
 fn is_expected(session: &Session) -> bool {
-    let is_predicted = |side: &Side| session.predicted(*side).is_some();
-    Side::BOTH.iter().any(is_predicted) || !session.ghosts().is_empty()
+    let is_predicted = |side: &Side| session.twin(*side).is_some();
+    Side::BOTH.iter().any(is_predicted) || session.ghosts().next().is_some()
 }
 
 fn hint_of(document: &Document, name: &str) -> String {
     let hint = document.recipe.landmark(name).map(|landmark| landmark.hint.as_str());
     let hint = hint.unwrap_or("any point that both sides show");
-    format!("{hint}. Left and right are the subject's.")
+    format!("{}. Left and right are the subject's.", upper_first(hint))
 }
 
 fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_compact: bool) {
@@ -198,6 +217,14 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_
 
 /// Amber sentences for what a reader should not trust.
 fn doubts_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
+    if registration.n_predicted > 0 {
+        let text = format!(
+            "{} accepted where the fit expected them count in no figure; refine, drag or switch \
+             them on.",
+            registration.n_predicted
+        );
+        ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+    }
     let n_flagged = registration.landmarks.iter().filter(|entry| entry.of.flagged).count();
     let flagged = match n_flagged {
         0 => None,
@@ -220,7 +247,9 @@ fn doubts_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
         }
         return;
     }
-    for text in [notice, flagged, unconfirmed].into_iter().flatten() {
+    let oddities = registration.oddities.iter();
+    let oddities = oddities.map(|oddity| format!("{}.", upper_first(oddity.words())));
+    for text in [notice, flagged, unconfirmed].into_iter().flatten().chain(oddities) {
         ui.label(RichText::new(text).size(12.0).color(theme::DOUBT));
     }
 }

@@ -6,11 +6,14 @@ use super::super::{loupes::badge_ui, outbox::Outbox, theme};
 use crate::{
     card::{bend_text, magnification_text, roll_text},
     document::{Edit, GestureId, PerSide, Side},
-    session::{Command, Session},
+    session::{Command, Session, ViewCommand},
 };
 
 /// Height of a head in points.
 pub(crate) const HEAD_HEIGHT: f32 = 34.0;
+
+/// Room for the button that ends a pane's offset.
+const REALIGN_WIDTH: f32 = 70.0;
 
 /// What the heads remember while a label is typed.
 #[derive(Default)]
@@ -35,15 +38,24 @@ impl Heads {
             ui.add_space(8.0);
             let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(20.0), egui::Sense::hover());
             badge_ui(ui.painter(), side, rect.min, 20.0);
+            let is_off = session.offset(side).is_some();
             let words = picture_words(session, side);
             let width =
                 ui.painter().layout_no_wrap(words.clone(), theme::regular(12.0), theme::SECONDARY);
-            let room = ui.available_width() - width.size().x - 2.0 * theme::GAP;
+            let button = if is_off { REALIGN_WIDTH } else { 0.0 };
+            let room = ui.available_width() - width.size().x - 2.0 * theme::GAP - button;
             self.label_ui(ui, session, side, room.clamp(60.0, 320.0), out);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(10.0);
                 let text = RichText::new(words).font(theme::regular(12.0));
                 ui.label(text.color(theme::SECONDARY));
+                if is_off {
+                    let hint = "This pane was moved or zoomed alone: show the same spot in both \
+                                again (Shift+F)";
+                    if ui.small_button("Realign").on_hover_text(hint).clicked() {
+                        out.send(Command::View(ViewCommand::Realign));
+                    }
+                }
             });
         });
     }
@@ -105,6 +117,9 @@ fn picture_words(session: &Session, side: Side) -> String {
         words = format!("{words} · {magnification} {}", view.kernel.name());
         if let Some(roll) = roll_text(view.roll()) {
             words = format!("{words} · {roll}");
+        }
+        if session.offset(side).is_some() {
+            words.push_str(" · off the other pane");
         }
         if let Some(bend) = bend_text(&view.source_from_output) {
             words = format!("{words} · {bend}");

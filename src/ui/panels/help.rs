@@ -4,14 +4,15 @@ use egui::{
     Frame, Grid, Id, Modal, RichText, ScrollArea, Shadow, Ui, scroll_area::ScrollBarVisibility,
 };
 
-use super::super::{actions::ACTIONS, theme};
+use super::super::{actions::ACTIONS, keys::ALIASES, theme};
 
 const MOUSE: &[(&str, &str)] = &[
     ("Zoom at the pointer", "wheel, pinch"),
     ("Move the pictures", "middle drag, Space and drag, or the hand tool"),
     ("Mark a landmark", "landmark tool: click on A, then on B"),
     ("Move a landmark or a loupe", "drag the ring, or the frame's line or name"),
-    ("Nudge the selected mark", "arrows 1 px, Shift 10 px, Alt 0.1 px"),
+    ("Nudge the selected mark, on the side under the pointer", "arrows 1 px, Shift 10, Alt 0.1"),
+    ("Move or zoom one pane alone", "Ctrl and drag, Ctrl and wheel"),
     ("Take a drag back", "Esc while dragging"),
 ];
 
@@ -40,7 +41,10 @@ pub(crate) fn help_ui(ui: &Ui) -> bool {
                     for action in ACTIONS {
                         let Some(shortcut) = action.shortcut else { continue };
                         ui.label(action.name.trim_end_matches('…'));
-                        let keys = ui.format_shortcut(&shortcut);
+                        let others = ALIASES.iter().filter(|(_, id)| *id == action.id);
+                        let all = std::iter::once(shortcut).chain(others.map(|(keys, _)| *keys));
+                        let all: Vec<_> = all.map(|keys| ui.format_shortcut(&keys)).collect();
+                        let keys = all.join(" or ");
                         ui.label(RichText::new(keys).color(theme::SECONDARY));
                         ui.end_row();
                     }
@@ -79,6 +83,7 @@ pub(crate) fn close_question_ui(ui: &Ui, name: &str) -> Option<CloseAnswer> {
             let save = ui.add(egui::Button::new(save).fill(theme::PRIMARY)).clicked();
             let discard = ui.button("Discard").clicked();
             let cancel = ui.button("Cancel").clicked();
+            let save = save || ui.input(|input| input.key_pressed(egui::Key::Enter));
             match (save, discard, cancel) {
                 (true, _, _) => Some(CloseAnswer::Save),
                 (_, true, _) => Some(CloseAnswer::Discard),

@@ -2,6 +2,7 @@
 
 mod align;
 mod card;
+mod diagram;
 mod empty;
 mod head;
 mod help;
@@ -15,13 +16,14 @@ pub(super) use card::{card_panel_ui, card_preview_ui};
 pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
 pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal};
-pub(super) use notices::{has_problems, notices_ui};
+pub(super) use notices::notices_ui;
 pub(super) use status::status_ui;
 pub(super) use top::{tools_ui, top_ui};
 
 use egui::{Button, Response, RichText, Ui, Vec2};
 
 use super::theme;
+use crate::document::GestureId;
 
 /// The white button of the one next step, as wide as there is room.
 fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
@@ -38,4 +40,13 @@ fn figure_ui(ui: &mut Ui, name: &str, value: &str) {
             ui.label(value);
         });
     });
+}
+
+/// The gesture of the drag on a value in progress, a new one for each drag; `None` for what is typed.
+fn drag_gesture(ui: &Ui, response: &Response, first: u64) -> Option<GestureId> {
+    let id = response.id.with("drags");
+    let n = ui.data(|data| data.get_temp::<u64>(id)).unwrap_or(0);
+    let n = n + u64::from(response.drag_started());
+    ui.data_mut(|data| data.insert_temp(id, n));
+    response.dragged().then_some(GestureId(first + n))
 }

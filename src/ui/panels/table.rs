@@ -4,9 +4,12 @@ use egui::{
     Align, Button, DragValue, Layout, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, Vec2,
 };
 
-use super::super::{actions::ActionId, outbox::Outbox, theme};
+use super::{
+    super::{actions::ActionId, outbox::Outbox, theme},
+    drag_gesture,
+};
 use crate::{
-    document::{Document, Edit, GestureId, Landmark, Registration, Side},
+    document::{Document, Edit, Landmark, Registration, Side},
     geometry::PairResidual,
     session::{Command, Session, TableOrder, ViewCommand},
 };
@@ -32,23 +35,42 @@ pub(super) fn table_ui(
             let cells = cells_of(session.document(), registration, landmark);
             let is_flagged = registration.residual_of(landmark.id).is_some_and(|of| of.flagged);
             let is_doubtful = is_flagged || landmark.is_unconfirmed();
-            let color = match (landmark.is_active, is_doubtful) {
+            let color = match (landmark.is_active && !landmark.is_predicted(), is_doubtful) {
                 (false, _) => theme::SECONDARY,
                 (true, true) => theme::DOUBT,
                 (true, false) => theme::TEXT,
             };
             let is_selected = session.selection() == Some(landmark.id);
             let top = ui.cursor().top();
+            if is_selected && is_newly_selected(ui, landmark) {
+                let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW);
+                ui.scroll_to_rect(row, None);
+            }
             if row_ui(ui, &landmark.name, &cells, color, Some(is_selected)) {
                 out.send(Command::View(ViewCommand::GoTo(landmark.id)));
             }
             if landmark.pair().is_some() && switch_ui(ui, landmark, top) {
                 let (id, is_active) = (landmark.id, !landmark.is_active);
-                out.send(Command::Edit(Edit::SetLandmarkActive { id, is_active }, None));
+                let edit = if landmark.is_active && landmark.is_predicted() {
+                    Edit::ConfirmLandmark(id)
+                } else {
+                    Edit::SetLandmarkActive { id, is_active }
+                };
+                out.send(Command::Edit(edit, None));
             }
         }
         unmarked_ui(ui, session, out);
     });
+}
+
+/// Whether another landmark was selected when the table was shown last.
+fn is_newly_selected(ui: &Ui, landmark: &Landmark) -> bool {
+    let id = egui::Id::unique("shown selection");
+    ui.data_mut(|data| {
+        let before = data.get_temp::<u32>(id);
+        data.insert_temp(id, landmark.id.0);
+        before != Some(landmark.id.0)
+    })
 }
 
 /// The landmarks in the order that was chosen; those without a figure come last.
@@ -125,7 +147,8 @@ fn cells_of(document: &Document, registration: &Registration, landmark: &Landmar
     let number = |value: Option<f64>| value.map_or("–".to_owned(), |v| format!("{v:.1}"));
     // Without spare pairs the fit is exact and a residual of zero would pass for a good one.
     let is_exact = registration.residuals.rms.is_none();
-    let residual = (!is_exact).then_some(of.residual);
+    let is_fitted = landmark.fitted_pair().is_some();
+    let residual = (!is_exact || !is_fitted).then_some(of.residual);
     [number(residual), number(residual.and(percent)), number(of.leave_one_out)]
 }
 
@@ -138,19 +161,22 @@ fn switch_ui(ui: &Ui, landmark: &Landmark, top: f32) -> bool {
     let response = ui.interact(area, id, Sense::click());
     let (radius, at) = (3.5, area.center());
     let color = if response.hovered() { theme::TEXT } else { theme::SECONDARY };
-    if landmark.is_active {
+    let is_on = landmark.fitted_pair().is_some();
+    if is_on {
         ui.painter().circle_filled(at, radius, color);
     } else {
         ui.painter().circle_stroke(at, radius, egui::Stroke::new(1.0, color));
     }
     let text = format!("Use {}", landmark.name);
     response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::CheckBox, true, landmark.is_active, text.clone())
+        egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_on, text.clone())
     });
-    let hint = if landmark.is_active {
-        "In the fit: click to leave out"
-    } else {
-        "Left out: click to use"
+    let hint = match (is_on, landmark.is_predicted()) {
+        (true, _) => "In the fit: click to leave out",
+        (false, true) => {
+            "Accepted where the fit expected it, which adds nothing to the fit: click to count it"
+        }
+        (false, false) => "Left out: click to use",
     };
     response.on_hover_text(hint).clicked()
 }
@@ -197,12 +223,13 @@ pub(super) fn selected_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             .speed(0.02)
             .max_decimals(2)
             .prefix("w ");
-        let value = value.update_while_editing(false);
+        // What a file holds is not changed by being looked at.
+        let value = value.clamp_existing_to_range(false).update_while_editing(false);
         let response = ui.add(value).on_hover_text("How much it counts in the fit");
+        let gesture = drag_gesture(ui, &response, WEIGHT_GESTURES);
         if response.changed() {
             let edit = Edit::SetLandmarkWeight { id: landmark.id, weight };
-            let gesture = GestureId(WEIGHT_GESTURES + u64::from(landmark.id.0));
-            out.send(Command::Edit(edit, Some(gesture)));
+            out.send(Command::Edit(edit, gesture));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let refine = ActionId::Refine;
@@ -216,6 +243,15 @@ pub(super) fn selected_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             }
         });
     });
+    let place = |side: Side| match landmark.at[side] {
+        Some(mark) => format!("{side} {:.1}, {:.1}", mark.at.x, mark.at.y),
+        None => format!("{side} –"),
+    };
+    let mut text = format!("{} · {}", place(Side::A), place(Side::B));
+    if landmark.is_predicted() {
+        text.push_str(" · accepted as predicted");
+    }
+    ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
 }
 
 /// The name, to be typed over; it counts once the field is left.
@@ -223,7 +259,7 @@ fn name_ui(ui: &mut Ui, session: &Session, landmark: &Landmark, out: &mut Outbox
     let id = egui::Id::unique(("landmark name", landmark.id.0));
     let typed = ui.data(|data| data.get_temp::<String>(id));
     let mut text = typed.unwrap_or_else(|| landmark.name.clone());
-    let edit = TextEdit::singleline(&mut text).desired_width(116.0);
+    let edit = TextEdit::singleline(&mut text).desired_width(128.0);
     let response = ui.add(edit.font(theme::regular(12.0)));
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Name of landmark"));

@@ -58,7 +58,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         }),
         any_id().prop_map(Edit::RemoveLandmark),
         any_id().prop_map(Edit::ConfirmLandmark),
-        proptest::collection::vec(places, 0..5).prop_map(Edit::ReplaceLandmarks),
+        proptest::collection::vec(places, 0..5).prop_map(|all| Edit::ReplaceLandmarks(all, None)),
         proptest::sample::select(&Model::ALL[..]).prop_map(Edit::SetModel),
         (any_id(), any::<bool>())
             .prop_map(|(id, is_active)| Edit::SetLandmarkActive { id, is_active }),

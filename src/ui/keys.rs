@@ -1,0 +1,97 @@
+//! Keys: shortcuts of the table of actions, and arrows that nudge.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::{
+    actions::{ACTIONS, ActionId, Focus},
+    outbox::{Ask, Outbox},
+};
+use crate::{
+    document::{Edit, GestureId, Side},
+    session::{Command, Session, Step},
+};
+
+/// Shortcuts that do the same as one in the table.
+pub(super) const ALIASES: &[(KeyboardShortcut, ActionId)] = &[
+    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Y), ActionId::Redo),
+    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Num0), ActionId::Magnify(1.0)),
+    (KeyboardShortcut::new(Modifiers::NONE, Key::Equals), ActionId::ZoomBy(1.25)),
+    (KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark), ActionId::Ask(Ask::Help)),
+];
+
+/// How far an arrow key moves the selected landmark, in pixels of its side, by what is held.
+const NUDGES: [(Modifiers, f64); 3] =
+    [(Modifiers::SHIFT, 10.0), (Modifiers::ALT, 0.1), (Modifiers::NONE, 1.0)];
+
+/// Arrow keys move the mark of the selected landmark on the side under the pointer, or else on the
+/// first side that has one. Presses that follow each other are one step.
+pub(super) fn take_nudges(
+    ctx: &egui::Context,
+    session: &Session,
+    last_side: Option<Side>,
+    out: &mut Outbox,
+) {
+    if ctx.text_edit_focused() || session.view().step != Step::Align {
+        return;
+    }
+    let Some(landmark) = session.selection().and_then(|id| session.document().landmark(id)) else {
+        return;
+    };
+    let under = last_side.filter(|side| landmark.at[*side].is_some());
+    let marked = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_some());
+    let Some(side) = under.or(marked) else { return };
+    let Some(mark) = landmark.at[side] else { return };
+    let keys = [
+        (Key::ArrowLeft, (-1.0, 0.0)),
+        (Key::ArrowRight, (1.0, 0.0)),
+        (Key::ArrowUp, (0.0, -1.0)),
+        (Key::ArrowDown, (0.0, 1.0)),
+    ];
+    let mut by = (0.0, 0.0);
+    for (modifiers, step) in NUDGES {
+        for (key, (dx, dy)) in keys {
+            let n = ctx.input_mut(|input| input.count_and_consume_key(modifiers, key));
+            let step = step * f64::from(u32::try_from(n).unwrap_or(0));
+            by = (by.0 + step * dx, by.1 + step * dy);
+        }
+    }
+    if by != (0.0, 0.0) {
+        let at = mark.at.offset(by.0, by.1);
+        let gesture = GestureId(NUDGE_GESTURES + 2 * u64::from(landmark.id.0) + side as u64);
+        out.send(Command::Edit(Edit::PlaceLandmark { id: landmark.id, side, at }, Some(gesture)));
+    }
+}
+
+/// Beyond the numbers of what the pointer does.
+const NUDGE_GESTURES: u64 = 1 << 48;
+
+/// Turns keys into actions. Keys without Ctrl act only while no text is being typed.
+pub(super) fn take_shortcuts(
+    ctx: &egui::Context,
+    session: &Session,
+    focus: Focus,
+    out: &mut Outbox,
+) {
+    let is_typing = ctx.text_edit_focused();
+    let table = ACTIONS.iter().filter_map(|action| Some((action.shortcut?, action.id)));
+    let mut all: Vec<_> = table.chain(ALIASES.iter().copied()).collect();
+    // Ctrl+Z would match Ctrl+Shift+Z too.
+    all.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
+    for (shortcut, id) in all {
+        // What has the keyboard takes Enter first.
+        let is_for_widget =
+            shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some());
+        if is_for_widget {
+            continue;
+        }
+        let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
+        if is_plain && is_typing {
+            continue;
+        }
+        // Keys are taken even where they do nothing now: else a plainer shortcut would match them.
+        let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));
+        if is_pressed && id.is_enabled(session) {
+            id.perform(session, focus, out);
+        }
+    }
+}
