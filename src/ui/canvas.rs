@@ -28,6 +28,8 @@ pub(super) struct Canvas {
     pub(super) pointer: Option<(Side, ImagePoint)>,
     /// The side that the pointer was over last.
     pub(super) last_side: Option<Side>,
+    /// Until when, in egui's seconds, a zoom belongs to the pane alone.
+    alone_until: f64,
     /// The last logged rectangle of each pane.
     logged: [Option<[i64; 4]>; 2],
 }
@@ -167,7 +169,7 @@ impl Canvas {
             return;
         }
         if area.hovered() {
-            zoom(ui, side, screen, out);
+            self.zoom(ui, side, screen, out);
         }
         let was_panning = matches!(self.gesture, Some(Gesture { does: Does::Pan { .. }, .. }));
         self.begin(ui, pane, out);
@@ -189,6 +191,28 @@ impl Canvas {
             _ => egui::CursorIcon::Crosshair,
         };
         area.clone().on_hover_cursor(cursor);
+    }
+
+    /// Wheel and pinch zoom at the pointer: both panes, or the one alone while Ctrl is held. The
+    /// wheel's motion is smoothed and goes on for a moment after Ctrl is let go.
+    fn zoom(&mut self, ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
+        /// Wheel points that double the magnification, about four notches.
+        const POINTS_A_DOUBLING: f32 = 200.0;
+        /// Seconds for which the motion goes on.
+        const TAIL: f64 = 0.4;
+        let (scroll, pinch, has_ctrl, now, at) = ui.input(|input| {
+            let scroll = input.smooth_scroll_delta().y;
+            let has_ctrl = input.modifiers.command;
+            (scroll, input.zoom_delta(), has_ctrl, input.time, input.pointer.hover_pos())
+        });
+        let factor = f64::from(pinch) * libm::exp2(f64::from(scroll / POINTS_A_DOUBLING));
+        let Some(at) = at.filter(|_| (factor - 1.0).abs() > f64::EPSILON) else { return };
+        let is_alone = has_ctrl || (scroll == 0.0 && now < self.alone_until);
+        if is_alone {
+            self.alone_until = now + TAIL;
+        }
+        let zoom = if is_alone { ViewCommand::ZoomAlone } else { ViewCommand::ZoomBy };
+        out.send(Command::View(zoom(side, screen.output(at), factor)));
     }
 
     fn begin(&mut self, ui: &Ui, pane: &Pane<'_>, out: &mut Outbox) {
@@ -289,22 +313,4 @@ fn mark(session: &Session, side: Side, at: ImagePoint, out: &mut Outbox) {
         None => Edit::AddLandmark { name: session.next_landmark_name(), side, at },
     };
     out.send(Command::Edit(edit, None));
-}
-
-/// Wheel and pinch zoom at the pointer: both panes, or the one alone while Ctrl is held.
-fn zoom(ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
-    /// Wheel points that double the magnification, about four notches.
-    const POINTS_A_DOUBLING: f32 = 200.0;
-    let (scroll, pinch, is_alone, at) = ui.input(|input| {
-        let scroll = input.smooth_scroll_delta().y;
-        (scroll, input.zoom_delta(), input.modifiers.command, input.pointer.hover_pos())
-    });
-    let factor = f64::from(pinch) * libm::exp2(f64::from(scroll / POINTS_A_DOUBLING));
-    if let Some(at) = at
-        && (factor - 1.0).abs() > f64::EPSILON
-    {
-        let at = screen.output(at);
-        let zoom = if is_alone { ViewCommand::ZoomAlone } else { ViewCommand::ZoomBy };
-        out.send(Command::View(zoom(side, at, factor)));
-    }
 }

@@ -170,6 +170,9 @@ pub(super) fn twin_ui(
 
 /// `nose tip · 0.6 px`; the name alone where a residual would say nothing.
 fn name_and_residual(session: &Session, landmark: &Landmark) -> String {
+    if landmark.is_predicted() {
+        return format!("{} · as predicted", landmark.name);
+    }
     let registration = session.arrangement().map(|both| &both.registration);
     let residual = registration
         .filter(|registration| registration.residuals.rms.is_some())
@@ -211,7 +214,7 @@ pub(super) fn marks_ui(
         // A name must not lie over the next spot to click.
         if is_active || (is_selected && !is_pointer_over && !is_expecting) {
             let text = name_and_residual(session, landmark);
-            chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
+            beside_ui(painter, at, &text);
         }
     }
 }
@@ -273,7 +276,7 @@ fn expected_ui(painter: &Painter, ghost: &Ghost, side: Side, screen: &Screen, is
     ghost_ui(painter, at, is_next);
     if is_next {
         let text = format!("{}: Enter accepts · {}", ghost.name, ghost.by[side].words());
-        chip_ui(painter, at + Vec2::new(12.0, -8.0), &text);
+        beside_ui(painter, at, &text);
     }
 }
 
@@ -320,15 +323,29 @@ fn landmark_ui(painter: &Painter, at: Pos2, is_doubtful: bool, is_selected: bool
     painter.circle_filled(at, 1.1, color);
 }
 
-/// Words over a picture.
+/// Words beside a mark, at its right or, where there is no room, at its left.
+fn beside_ui(painter: &Painter, at: Pos2, text: &str) {
+    const AWAY: f32 = 12.0;
+    let width = chip_size(painter, text).x;
+    let fits = at.x + AWAY + width < painter.clip_rect().right() - 4.0;
+    let x = if fits { AWAY } else { -AWAY - width };
+    chip_ui(painter, at + Vec2::new(x, -8.0), text);
+}
+
+fn chip_size(painter: &Painter, text: &str) -> Vec2 {
+    let galley = painter.layout_no_wrap(text.to_owned(), theme::regular(12.0), theme::TEXT);
+    galley.size() + Vec2::new(12.0, 6.0)
+}
+
+/// Words over a picture, moved in where they would be cut off.
 pub(super) fn chip_ui(painter: &Painter, at: Pos2, text: &str) {
     let galley = painter.layout_no_wrap(text.to_owned(), theme::regular(12.0), theme::TEXT);
-    let rect = Rect::from_min_size(at, galley.size() + Vec2::new(12.0, 6.0));
-    // Words at the edge are moved in, not cut off.
+    let rect = Rect::from_min_size(at, chip_size(painter, text));
     let room = painter.clip_rect().shrink(4.0);
+    let shift = |low: f32, high: f32, from: f32, to: f32| (to - high).min(0.0).max(from - low);
     let rect = rect.translate(Vec2::new(
-        (room.right() - rect.right()).min(0.0),
-        (room.bottom() - rect.bottom()).min(0.0),
+        shift(rect.left(), rect.right(), room.left(), room.right()),
+        shift(rect.top(), rect.bottom(), room.top(), room.bottom()),
     ));
     painter.rect_filled(rect, f32::from(theme::RADIUS), theme::CHIP);
     painter.rect_stroke(

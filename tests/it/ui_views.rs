@@ -1,7 +1,7 @@
 //! What the panes and loupes show, and moving about in them.
 
 use diptych::{
-    document::Side,
+    document::{PerSide, Side},
     geometry::{ImagePoint, Kernel, OutputPoint},
     raster::View,
     session::{Command, Slot, Step, ViewCommand},
@@ -287,4 +287,32 @@ fn pictures_of_one_size_stay_together_while_the_first_pair_is_marked() {
     let [a, b] = middles_on_a(&window);
     assert!(a.distance(b) < 1e-6);
     window.harness.get_by_label_contains("translation stands in");
+}
+
+#[test]
+fn ctrl_moves_and_zooms_one_pane_alone_until_it_is_realigned() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    let landmarks = window.session().document().landmarks.clone();
+    let from = window.harness.state().panes().b.center();
+    let before = PerSide::from_fn(|side| window.session().pane_view(side).unwrap());
+    window.harness.hover_at(from);
+    window.harness.run();
+    let wheel = Event::MouseWheel {
+        unit: MouseWheelUnit::Line,
+        delta: Vec2::new(0.0, 3.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::COMMAND,
+    };
+    window.harness.event_modifiers(wheel, Modifiers::COMMAND);
+    window.settle();
+    let zoomed = PerSide::from_fn(|side| window.session().pane_view(side).unwrap());
+    assert_eq!(zoomed.a, before.a);
+    assert!(zoomed.b.magnification() > 1.1 * before.b.magnification());
+    assert!(window.session().offset(Side::B).is_some());
+    window.harness.get_by_label("Realign").click();
+    window.settle();
+    assert_eq!(window.session().offset(Side::B), None);
+    assert_eq!(window.session().document().landmarks, landmarks, "nothing was marked or moved");
 }

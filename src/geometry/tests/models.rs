@@ -232,6 +232,74 @@ fn landmarks_that_cannot_be_fitted_are_refused_for_what_they_are() {
     }
 }
 
+#[test]
+fn what_clicks_are_off_by_decides_no_map() {
+    // On a slanted line but for rounding, and three marks level within a pixel.
+    let rounded = |x: f64| (x * 1e4).round() / 1e4;
+    let line: Vec<_> = (0..5)
+        .map(|n| 37.123_456 * f64::from(n))
+        .map(|x| at(rounded(x), rounded(0.437_291 * x)))
+        .map(|p| Pair::new(p, at(p.x + 3.0, p.y + 1.0)))
+        .collect();
+    let level = [
+        Pair::new(at(400.0, 300.0), at(300.0, 200.6)),
+        Pair::new(at(700.0, 300.4), at(600.0, 200.0)),
+        Pair::new(at(1000.0, 299.8), at(900.0, 201.0)),
+    ];
+    for model in [Model::Affine, Model::ThinPlateSpline] {
+        for pairs in [&line[..], &level] {
+            let error = fit(Method::of(model), pairs).unwrap_err();
+            assert!(matches!(error, FitError::Collinear { .. }), "{}: {error}", model.name());
+        }
+    }
+    assert!(fit(Method::of(Model::Similarity), &level).is_ok());
+}
+
+#[test]
+fn a_spline_left_undetermined_by_the_rest_says_nothing_of_what_is_left_out() {
+    let on_line = [(10.3, 20.7), (110.3, 70.7), (210.3, 120.7)].map(|(x, y)| at(x, y));
+    let off = at(50.0, 380.0);
+    let pairs: Vec<_> = on_line.into_iter().chain([off]).map(|p| Pair::new(p, p)).collect();
+    let method = Method::of(Model::ThinPlateSpline);
+    let map = fit(method, &pairs).unwrap();
+    let residuals = Residuals::new(method, &map, &pairs, None);
+    assert_eq!(residuals.pairs[3].leave_one_out, None, "the others lie on a line");
+    assert_eq!(residuals.leave_one_out_rms, None);
+}
+
+#[test]
+fn a_spline_counts_pairs_that_repeat_each_other_as_one() {
+    let plain: Vec<_> = face().into_iter().map(|p| Pair::new(p, bent(p))).collect();
+    let mut doubled = plain.clone();
+    doubled.push(plain[4]);
+    let method = Method { model: Model::ThinPlateSpline, smoothing: 0.0 };
+    let (one, other) = (fit(method, &plain).unwrap(), fit(method, &doubled).unwrap());
+    for p in [at(500.0, 420.0), at(900.0, 1000.0)] {
+        assert!(one.apply(p).distance(other.apply(p)) < 1e-9);
+    }
+    let residuals = Residuals::new(method, &other, &doubled, None);
+    assert_eq!(residuals.pairs.len(), doubled.len());
+    assert_eq!(residuals.pairs[4].leave_one_out, None, "its twin stays");
+    assert!(residuals.pairs[5].leave_one_out.is_some());
+}
+
+#[test]
+fn very_much_smoothing_is_an_affine_map() {
+    let pairs: Vec<_> = face().into_iter().map(|p| Pair::new(p, bent(p))).collect();
+    let stiff = Method { model: Model::ThinPlateSpline, smoothing: 1e15 };
+    let (stiff, affine) = (fit(stiff, &pairs).unwrap(), fit(Method::of(Model::Affine), &pairs));
+    let affine = affine.unwrap();
+    for pair in &pairs {
+        let off = stiff.apply(pair.a).distance(affine.apply(pair.a));
+        assert!(off < 0.5, "{off} px");
+    }
+}
+
+/// Somewhere near, differently far for each place.
+fn bent(p: ImagePoint) -> ImagePoint {
+    at(0.9 * p.x + 8.0 * libm::sin(p.y / 90.0) + 40.0, 0.9 * p.y + 6.0 * libm::cos(p.x / 70.0))
+}
+
 /// Any landmarks, coincident and collinear ones among them, give a sound map or a reason.
 #[test]
 fn no_landmarks_give_a_map_that_is_no_number() {

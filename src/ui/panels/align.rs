@@ -218,12 +218,12 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_
 /// Amber sentences for what a reader should not trust.
 fn doubts_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
     if registration.n_predicted > 0 {
-        let text = format!(
-            "{} accepted where the fit expected them count in no figure; refine, drag or switch \
-             them on.",
-            registration.n_predicted
+        let text = format!("{} accepted as predicted, in no figure.", registration.n_predicted);
+        let text = RichText::new(text).size(12.0).color(theme::SECONDARY);
+        ui.label(text).on_hover_text(
+            "They lie where the fit expected them and agree with it by themselves: refine or drag \
+             them, or switch them on in the table",
         );
-        ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
     }
     let n_flagged = registration.landmarks.iter().filter(|entry| entry.of.flagged).count();
     let flagged = match n_flagged {

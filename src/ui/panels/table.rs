@@ -249,7 +249,7 @@ pub(super) fn selected_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     };
     let mut text = format!("{} · {}", place(Side::A), place(Side::B));
     if landmark.is_predicted() {
-        text.push_str(" · accepted as predicted");
+        text.push_str(" · predicted");
     }
     ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
 }

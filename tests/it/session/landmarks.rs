@@ -5,7 +5,7 @@ use std::fs;
 use diptych::{
     document::{Edit, LandmarkId, PerSide, Side},
     geometry::{ImagePoint, Model},
-    session::{Command, LandmarkExport, Session, Severity, run},
+    session::{Command, LandmarkExport, Session, Severity, ViewCommand, run},
     storage::{LandmarkFormat, recipe},
 };
 use tempfile::TempDir;
@@ -236,4 +236,130 @@ fn a_slip_that_cannot_be_fitted_keeps_the_last_fit_and_says_so() {
     assert_eq!(anew.footing, diptych::document::Footing::NotAligned);
     carry_out(&mut session, Command::Undo);
     assert!(session.registration().fault.is_none());
+}
+
+#[test]
+fn one_side_imported_again_pairs_the_same_points_though_some_are_missing() {
+    for (format, name) in [(LandmarkFormat::Tps, "b.tps"), (LandmarkFormat::Csv, "b.csv")] {
+        let folder = TempDir::new().unwrap();
+        let mut session = with_pair(folder.path(), 6);
+        for (idx, side) in [(1, Side::A), (4, Side::B)] {
+            let id = session.document().landmarks[idx].id;
+            send(&mut session, Command::Edit(Edit::UnmarkLandmark { id, side }, None));
+        }
+        let before = places(&session);
+        let path = folder.path().join(name);
+        let export = LandmarkExport { path: path.clone(), format, side: Some(Side::B) };
+        carry_out(&mut session, Command::ExportLandmarks(export));
+        carry_out(&mut session, Command::ImportLandmarks(path, Some(Side::B)));
+        assert_eq!(told(&session, Severity::Error), Vec::<&str>::new());
+        // TPS counts from the bottom, which rounds.
+        for ((name, at), (old, was)) in places(&session).iter().zip(&before) {
+            assert_eq!(name, old);
+            for side in Side::BOTH {
+                let off = at[side].zip(was[side]).map(|(at, was)| at.distance(was));
+                assert!(off.is_none_or(|off| off < 1e-9), "{name}");
+                assert_eq!(at[side].is_some(), was[side].is_some(), "{name}");
+            }
+        }
+        assert_eq!(places(&session).len(), before.len());
+    }
+}
+
+#[test]
+fn points_keep_their_numbers_where_one_is_missing_on_both_sides() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 0);
+    let file = |dx: f64| {
+        let row = |n: i32| match n {
+            3 => "-1 -1\n".to_owned(),
+            n => format!("{} {}\n", 10.0 * f64::from(n) + dx, 20 + 7 * n),
+        };
+        format!("LM=6\n{}IMAGE=x.png\n", (1..=6).map(row).collect::<String>())
+    };
+    for (side, name, dx) in [(Side::A, "a.tps", 0.0), (Side::B, "b.tps", 2.0)] {
+        carry_out(&mut session, import(&folder, name, &file(dx), Some(side)));
+    }
+    assert_eq!(told(&session, Severity::Error), Vec::<&str>::new());
+    let names: Vec<String> = places(&session).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["point 1", "point 2", "point 4", "point 5", "point 6"]);
+    for (name, at) in places(&session) {
+        let moved = at.b.unwrap().x - at.a.unwrap().x;
+        assert!((moved - 2.0).abs() < 1e-9, "{name} is paired with another point");
+    }
+}
+
+#[test]
+fn a_side_imported_alone_leaves_the_other_and_what_takes_part_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 4);
+    let ids: Vec<LandmarkId> = session.document().landmarks.iter().map(|l| l.id).collect();
+    let off = Edit::SetLandmarkActive { id: ids[1], is_active: false };
+    send(&mut session, Command::Edit(off, None));
+    let at = session.document().landmarks[2].at.a.unwrap().at;
+    send(&mut session, Command::Edit(Edit::AcceptLandmark { id: ids[2], side: Side::A, at }, None));
+    send(&mut session, Command::View(ViewCommand::Select(Some(ids[3]))));
+    let text = "name,ax,ay,bx,by\npoint 4,,,9,8\npoint 1,,,1,2\npoint 2,,,3,4\npoint 3,,,5,6\n";
+    carry_out(&mut session, import(&folder, "b.csv", text, Some(Side::B)));
+    let document = session.document();
+    assert!(!document.landmark_named("point 2").unwrap().is_active);
+    let third = document.landmark_named("point 3").unwrap();
+    assert!(third.at.a.unwrap().is_predicted && !third.at.b.unwrap().is_predicted);
+    assert_eq!(third.at.b.unwrap().at, ImagePoint::new(5.0, 6.0));
+    let selected = session.selection().and_then(|id| document.landmark(id)).unwrap();
+    assert_eq!(selected.name, "point 4", "the same landmark stays selected");
+}
+
+#[test]
+fn an_import_that_would_lose_a_side_or_all_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 4);
+    let before = places(&session);
+    for (name, text, why) in [
+        ("empty.csv", "name,ax,ay,bx,by\n", "no landmarks"),
+        ("half.csv", "name,ax,ay,bx,by\npoint 1,1,2,,\npoint 2,3,4,,\n", "side A alone"),
+    ] {
+        carry_out(&mut session, import(&folder, name, text, None));
+        assert!(told(&session, Severity::Error).iter().any(|text| text.contains(why)), "{why}");
+        assert_eq!(places(&session), before, "{name}");
+    }
+    let path = folder.path().join("s.diptych.ron");
+    let export = LandmarkExport { path: path.clone(), format: LandmarkFormat::Csv, side: None };
+    carry_out(&mut session, Command::ExportLandmarks(export));
+    assert!(!path.exists(), "a session's name is for sessions");
+}
+
+#[test]
+fn what_was_refined_in_a_picture_that_is_gone_is_not_taken() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 5);
+    let jobs = session.update(Command::Refine(None));
+    let outcomes: Vec<_> = jobs.iter().map(|job| (job.id, run(job))).collect();
+    let source = session.document().sources.b.clone().unwrap();
+    let other = diptych::document::Source { sha256: "another".into(), ..source };
+    send(&mut session, edit(Edit::SetSource { side: Side::B, source: other }));
+    let before = places(&session);
+    for (id, outcome) in outcomes {
+        drop(session.update(Command::Finished(id, outcome)));
+    }
+    assert_eq!(places(&session), before);
+    assert!(told(&session, Severity::Warning).iter().any(|text| text.contains("replaced")));
+}
+
+#[test]
+fn the_last_fit_of_one_session_is_not_kept_for_the_next() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 5);
+    assert!(session.is_linked());
+    let mut next = diptych::document::Document::clone(session.document());
+    for landmark in &mut next.landmarks {
+        let turned = |mut mark: diptych::document::Mark| {
+            mark.at.x = 400.0 - mark.at.x;
+            mark
+        };
+        landmark.at.b = landmark.at.b.map(turned);
+    }
+    send(&mut session, Command::Begin(next.into()));
+    assert!(session.registration().fault.is_some(), "turned over");
+    assert!(!session.is_linked(), "nothing is kept");
 }

@@ -270,3 +270,57 @@ fn going_to_a_landmark_puts_it_in_the_middle_of_both_panes() {
         }
     }
 }
+
+#[test]
+fn a_pane_moved_alone_keeps_its_offset_while_both_move_on() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_panes(folder.path(), 5);
+    let at = OutputPoint::new(120.0, 80.0);
+    let before = views(&session);
+    carry_out(&mut session, view(ViewCommand::PanAlone(Side::B, 24.0, -10.0)));
+    let moved = views(&session);
+    assert_eq!(moved.a, before.a, "the other pane stays");
+    let shown = before.b.source_from_output.apply(OutputPoint::new(0.0, 0.0));
+    let now = in_pane(&moved.b, shown);
+    assert!((now.x - 24.0).abs() < 1.0 && (now.y + 10.0).abs() < 1.0, "{now:?}");
+    carry_out(&mut session, view(ViewCommand::ZoomAlone(Side::B, at, 1.5)));
+    let zoomed = views(&session);
+    let spot = moved.b.source_from_output.apply(at);
+    assert!(in_pane(&zoomed.b, spot).distance(at) < 1.0, "the spot under the pointer stays");
+    assert_eq!(zoomed.a, before.a);
+    let ratio = |both: &PerSide<View>| both.b.magnification() / both.a.magnification();
+    assert!((ratio(&zoomed) / ratio(&before) - 1.5).abs() < 1e-9);
+    let offset = session.offset(Side::B).unwrap();
+    for command in walk().into_iter().filter(|command| *command != ViewCommand::Fit) {
+        carry_out(&mut session, view(command.clone()));
+        assert_eq!(session.offset(Side::B), Some(offset), "kept after {command:?}");
+        let both = views(&session);
+        assert!((ratio(&both) / ratio(&before) - 1.5).abs() < 1e-9, "after {command:?}");
+    }
+    carry_out(&mut session, view(ViewCommand::Realign));
+    assert_eq!(session.offset(Side::B), None);
+    let both = views(&session);
+    assert!((ratio(&both) / ratio(&before) - 1.0).abs() < 1e-9);
+    let middle = OutputPoint::new(100.0, 75.0);
+    let on_a = both.a.source_from_output.apply(middle);
+    let on_b = session.registration().a_of(both.b.source_from_output.apply(middle));
+    assert!(on_a.distance(on_b) < 1e-6, "one spot again");
+}
+
+#[test]
+fn a_landmark_marked_while_a_pane_is_off_moves_neither_pane_a_nor_the_offset() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_panes(folder.path(), 5);
+    carry_out(&mut session, view(ViewCommand::PanAlone(Side::A, 30.0, 12.0)));
+    carry_out(&mut session, view(ViewCommand::ZoomAlone(Side::A, OutputPoint::new(9.0, 9.0), 1.2)));
+    let (before, offset) = (views(&session).a, session.offset(Side::A));
+    let at = session.document().landmarks[0].at.b.unwrap().at.offset(2.0, 1.0);
+    let id = session.document().landmarks[0].id;
+    carry_out(&mut session, edit(Edit::PlaceLandmark { id, side: Side::B, at }));
+    assert_eq!(session.offset(Side::A), offset);
+    let corner = OutputPoint::new(0.0, 0.0);
+    let after = views(&session).a;
+    let off =
+        after.source_from_output.apply(corner).distance(before.source_from_output.apply(corner));
+    assert!(off * after.magnification() < 1.0, "{off}");
+}
