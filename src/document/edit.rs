@@ -174,17 +174,14 @@ impl Edit {
                 document.landmarks.retain(|l| l.at.iter().any(|(_, mark)| mark.is_some()));
             }
             Self::PlaceLandmark { id, side, at } => {
-                check_place(at)?;
-                landmark_mut(document, id)?.at[side] = Some(Mark::confirmed(at));
+                place(document, id, side, Mark::confirmed(at))?;
             }
             Self::AcceptLandmark { id, side, at } => {
-                check_place(at)?;
-                landmark_mut(document, id)?.at[side] = Some(Mark::predicted(at));
+                place(document, id, side, Mark::predicted(at))?;
             }
             Self::PlaceLandmarks { side, places } => {
                 for (id, at) in places {
-                    check_place(at)?;
-                    landmark_mut(document, id)?.at[side] = Some(Mark::confirmed(at));
+                    place(document, id, side, Mark::confirmed(at))?;
                 }
             }
             Self::ConfirmLandmark(id) => {
@@ -195,9 +192,7 @@ impl Edit {
                 landmark_mut(document, id)?;
                 document.landmarks.retain(|landmark| landmark.id != id);
             }
-            Self::ReplaceLandmarks(landmarks, side) => {
-                replace_landmarks(document, landmarks, side)?;
-            }
+            Self::ReplaceLandmarks(all, side) => replace_landmarks(document, all, side)?,
             Self::RenameLandmark { id, name } => rename(document, id, name.trim())?,
             Self::SetLandmarkActive { id, is_active } => {
                 landmark_mut(document, id)?.is_active = is_active;
@@ -288,6 +283,12 @@ fn rename(document: &mut Document, id: LandmarkId, name: &str) -> Result<(), Edi
 
 fn landmark_mut(document: &mut Document, id: LandmarkId) -> Result<&mut Landmark, EditError> {
     document.landmarks.iter_mut().find(|l| l.id == id).ok_or(EditError::NoSuchLandmark)
+}
+
+fn place(document: &mut Document, id: LandmarkId, side: Side, mark: Mark) -> Result<(), EditError> {
+    check_place(mark.at)?;
+    landmark_mut(document, id)?.at[side] = Some(mark);
+    Ok(())
 }
 
 fn check_place(at: ImagePoint) -> Result<(), EditError> {

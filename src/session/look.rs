@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::{
     Session,
     job::{Handle, Job, JobId, Outcome, Work},
-    predict::{Basis, Ghost},
+    predict::{Basis, Ghost, NamedPair},
     update::JobKind,
     view_command::ViewCommand,
 };
 use crate::{
     document::{Edit, LandmarkId, PerSide, Side},
-    geometry::{Image, ImagePoint, Model, Pair, Similarity, Warp, fit_model},
+    geometry::{Image, ImagePoint, Model, Similarity, Warp, fit_model},
     raster::Picture,
     register::{Example, find, refine},
     storage::{ExampleFace, example_face},
@@ -29,7 +29,7 @@ pub struct Look {
     /// What is expected by shape and alignment alone.
     expected: Vec<Ghost>,
     /// A's marked landmarks of the recipe.
-    marked: Vec<(String, Pair)>,
+    marked: Vec<NamedPair>,
     a_from_mean: Option<Similarity<Image, Image>>,
     b_from_a: Warp<Image>,
     a_from_b: Similarity<Image, Image>,
@@ -171,11 +171,11 @@ impl Look {
     /// One landmark where the pixels say it is, as far as they do.
     fn look(&self, pictures: &PerSide<Arc<Picture>>, ghost: &Ghost) -> Ghost {
         let mut ghost = ghost.clone();
-        if ghost.by.a == Basis::MeanShape {
-            if let Some((at, peak)) = self.like_example(&pictures.a, &ghost) {
-                (ghost.at.a, ghost.by.a) = (at, Basis::Example(peak));
-                ghost.at.b = self.b_from_a.apply(at);
-            }
+        if ghost.by.a == Basis::MeanShape
+            && let Some((at, peak)) = self.like_example(&pictures.a, &ghost)
+        {
+            (ghost.at.a, ghost.by.a) = (at, Basis::Example(peak));
+            ghost.at.b = self.b_from_a.apply(at);
         }
         let found = match (ghost.by.a, ghost.by.b) {
             (_, Basis::Fit) => {

@@ -56,6 +56,9 @@ impl Ghost {
     }
 }
 
+/// A landmark of the recipe: its mark on A, and its place in the mean shape.
+pub(super) type NamedPair = (String, Pair);
+
 impl Session {
     /// The landmark that waits for its mark on `side`, and where the alignment expects it there:
     /// what the other side's mark shows. `None` while the sides are not linked, or outside of the
@@ -94,7 +97,7 @@ impl Session {
     }
 
     /// The map from the recipe's mean shape, and the landmarks of A it is fitted to.
-    pub(super) fn a_from_mean(&self) -> Option<(Similarity<Image, Image>, Vec<(String, Pair)>)> {
+    pub(super) fn a_from_mean(&self) -> Option<(Similarity<Image, Image>, Vec<NamedPair>)> {
         let document = self.document();
         let marked = document.recipe.landmarks.iter().filter_map(|of_recipe| {
             let mark = document.landmark_named(&of_recipe.name)?.at.a?;
@@ -156,9 +159,10 @@ impl Session {
             let (id, _) = self.predicted(side)?;
             let mark = self.twin(side)?.mark(side);
             let at = mark.at;
-            Some(match mark.is_predicted {
-                true => Edit::AcceptLandmark { id, side, at },
-                false => Edit::PlaceLandmark { id, side, at },
+            Some(if mark.is_predicted {
+                Edit::AcceptLandmark { id, side, at }
+            } else {
+                Edit::PlaceLandmark { id, side, at }
             })
         };
         Side::BOTH.into_iter().find_map(waiting).or_else(|| {

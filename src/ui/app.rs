@@ -317,7 +317,7 @@ impl eframe::App for App {
         for ask in std::mem::take(&mut out.asks) {
             self.answer(&ctx, ask, &mut out);
         }
-        for answer in self.dialogs.answers() {
+        for answer in self.dialogs.answers(&ctx) {
             self.dialog_answer(answer, true, &mut out);
         }
         let before = self.session.stamp();

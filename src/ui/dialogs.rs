@@ -4,7 +4,6 @@ use std::{
     collections::VecDeque,
     path::PathBuf,
     sync::mpsc::{Receiver, Sender, channel},
-    time::{Duration, Instant},
 };
 
 use crate::{
@@ -32,8 +31,8 @@ pub(super) struct Answer {
     pub(super) is_missing: bool,
 }
 
-/// Nobody sees a dialog and cancels it within this time.
-const SEEN: Duration = Duration::from_millis(250);
+/// Nobody sees a dialog and cancels it within this many seconds.
+const SEEN: f64 = 0.25;
 
 /// Where file dialogs come from.
 pub struct Dialogs {
@@ -42,6 +41,8 @@ pub struct Dialogs {
     sender: Sender<Answer>,
     /// One dialog at a time.
     is_open: bool,
+    /// When it was asked for, in egui's seconds.
+    opened: f64,
 }
 
 enum Kind {
@@ -80,7 +81,7 @@ impl Dialogs {
 
     fn new(kind: Kind) -> Self {
         let (sender, answers) = channel();
-        Self { kind, answers, sender, is_open: false }
+        Self { kind, answers, sender, is_open: false, opened: 0.0 }
     }
 
     /// Opens a dialog; `name` is proposed where a file is to be written.
@@ -90,11 +91,9 @@ impl Dialogs {
         }
         self.is_open = true;
         let sender = self.sender.clone();
-        let is_native = matches!(self.kind, Kind::Native);
-        let opened = Instant::now();
+        self.opened = ctx.input(|input| input.time);
         let answer = move |paths: Vec<PathBuf>| {
-            let is_missing = is_native && paths.is_empty() && opened.elapsed() < SEEN;
-            sender.send(Answer { purpose, paths, is_missing }).unwrap_or_default();
+            sender.send(Answer { purpose, paths, is_missing: false }).unwrap_or_default();
         };
         match &mut self.kind {
             Kind::Scripted(answers) => answer(answers.pop_front().unwrap_or_default()),
@@ -108,8 +107,13 @@ impl Dialogs {
     }
 
     /// The answers since the last call.
-    pub(super) fn answers(&mut self) -> Vec<Answer> {
-        let answers: Vec<_> = self.answers.try_iter().collect();
+    pub(super) fn answers(&mut self, ctx: &egui::Context) -> Vec<Answer> {
+        let is_native = matches!(self.kind, Kind::Native);
+        let is_soon = ctx.input(|input| input.time) - self.opened < SEEN;
+        let mut answers: Vec<_> = self.answers.try_iter().collect();
+        for answer in &mut answers {
+            answer.is_missing = is_native && is_soon && answer.paths.is_empty();
+        }
         if !answers.is_empty() {
             self.is_open = false;
         }

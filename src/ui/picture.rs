@@ -119,14 +119,16 @@ fn divide(
     }
 }
 
+/// Places of a patch that are looked at, by their shares across and down.
+const PLACES: [(f32, f32); 7] =
+    [(0.5, 0.0), (0.0, 0.5), (0.5, 0.5), (1.0, 0.5), (0.5, 1.0), (0.75, 0.25), (0.25, 0.75)];
+
 /// Whether the map takes places within the area to where the two triangles between its corners do:
 /// the middles of their edges, and points inside.
 fn is_flat(area: &geometry::Rect<Image>, corners: [Pos2; 4], screen: &Screen) -> bool {
     if screen.view.source_from_output.is_affine() {
         return true;
     }
-    const PLACES: [(f32, f32); 7] =
-        [(0.5, 0.0), (0.0, 0.5), (0.5, 0.5), (1.0, 0.5), (0.5, 1.0), (0.75, 0.25), (0.25, 0.75)];
     let (width, height) = (area.max.x - area.min.x, area.max.y - area.min.y);
     PLACES.into_iter().all(|(x, y)| {
         let at = area.min.offset(f64::from(x) * width, f64::from(y) * height);

@@ -28,7 +28,7 @@ struct Face {
     unit: f64,
     /// The example's place and the true place of each landmark.
     places: Vec<(ImagePoint, ImagePoint)>,
-    face_from_example: Similarity<Image, Image>,
+    from_example: Similarity<Image, Image>,
 }
 
 /// The face of other proportions, laid on the example by pupils and mouth corners.
@@ -42,7 +42,7 @@ fn face(name: &str, column: usize) -> Face {
         picture: picture_of(&Path::new("tests/fixtures").join(name)),
         unit: places[0].1.distance(places[1].1),
         // The fit takes its second points to its first.
-        face_from_example: fit_model(
+        from_example: fit_model(
             Model::Similarity,
             &places[..4].iter().map(|(e, f)| (*f, *e)).collect::<Vec<_>>(),
         )
@@ -53,7 +53,7 @@ fn face(name: &str, column: usize) -> Face {
 
 fn look(face: &Face, idx: usize, start: ImagePoint) -> Option<Likeness> {
     let example = Example { picture: &PAIR[0].picture, at: face.places[idx].0, face_unit: UNIT };
-    find(&example, &face.picture, start, 0.25, &face.face_from_example)
+    find(&example, &face.picture, start, 0.25, &face.from_example)
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn maps_and_lengths_that_cannot_be_used_find_nothing() {
     let find = |example: &Example, reach: f64, map: &Similarity<Image, Image>| {
         find(example, &face.picture, pupil, reach, map)
     };
-    let map = &face.face_from_example;
+    let map = &face.from_example;
     assert!(find(&example, 0.1, map).unwrap().peak > MIN_LIKENESS);
     assert_eq!(find(&example, 0.0, map), None);
     assert_eq!(find(&example, f64::NAN, map), None);
