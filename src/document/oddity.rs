@@ -9,7 +9,7 @@ pub enum Oddity {
     /// A's marks are the recipe's mean shape turned over: left and right are exchanged on both
     /// sides, or both pictures are mirrored.
     Mirrored,
-    /// A's marks are the mean shape turned by more than [`MOST_ROLL`] degrees.
+    /// A's marks are the mean shape turned by more than 100 degrees.
     UpsideDown,
     /// The spline takes two places of A to one of B.
     Folds,
