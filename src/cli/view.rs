@@ -9,7 +9,7 @@ use crate::{
     card::{fit_words, magnification_text, roll_text},
     document::{PerSide, Side},
     geometry::{FramePoint, ImagePoint, Kernel, OutputPoint, Similarity},
-    raster::{Light, Picture, Pixels, View, absolute_difference, render_view},
+    raster::{Comparison, Light, Picture, Pixels, View, compare, render_view},
     session::Session,
     storage::{PictureFormat, Settings, encode_picture, guard_sources, write_whole},
 };
@@ -54,11 +54,11 @@ pub(super) struct ViewArgs {
 }
 
 /// What of the two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Shown {
     One(Side),
     Both,
-    Difference,
+    Compared(Comparison),
 }
 
 fn parse_shown(text: &str) -> Result<Shown, String> {
@@ -66,8 +66,10 @@ fn parse_shown(text: &str) -> Result<Shown, String> {
         "a" => Ok(Shown::One(Side::A)),
         "b" => Ok(Shown::One(Side::B)),
         "both" => Ok(Shown::Both),
-        "difference" => Ok(Shown::Difference),
-        _ => Err("choose from: a, b, both, difference".into()),
+        "difference" => Ok(Shown::Compared(Comparison::Absolute { gain: 1 })),
+        "delta-e" => Ok(Shown::Compared(Comparison::DeltaE)),
+        "lightness" => Ok(Shown::Compared(Comparison::Lightness)),
+        _ => Err("choose from: a, b, both, difference, delta-e, lightness".into()),
     }
 }
 
@@ -185,15 +187,15 @@ impl ViewArgs {
         match self.side {
             Shown::One(side) => show(side),
             Shown::Both => beside(&show(Side::A)?, &show(Side::B)?),
-            Shown::Difference => absolute_difference(&show(Side::A)?, &show(Side::B)?)
-                .ok_or_else(|| "the sides differ in size".into()),
+            Shown::Compared(how) => compare(&show(Side::A)?, &show(Side::B)?, how, &|| false)
+                .map_err(|err| err.to_string()),
         }
     }
 
     fn sides(&self) -> Vec<Side> {
         match self.side {
             Shown::One(side) => vec![side],
-            Shown::Both | Shown::Difference => Side::BOTH.to_vec(),
+            Shown::Both | Shown::Compared(_) => Side::BOTH.to_vec(),
         }
     }
 
@@ -205,7 +207,12 @@ impl ViewArgs {
             format!("{side} {}{roll}", magnification_text(view.magnification()))
         };
         let sides: Vec<String> = self.sides().into_iter().map(side).collect();
-        let what = if self.side == Shown::Difference { "difference of " } else { "" };
+        let what = match self.side {
+            Shown::Compared(Comparison::DeltaE) => "CIEDE2000 of ",
+            Shown::Compared(Comparison::Lightness) => "lightness of B less ",
+            Shown::Compared(_) => "difference of ",
+            Shown::One(_) | Shown::Both => "",
+        };
         let light = if self.light == Light::Encoded { " in encoded values" } else { "" };
         format!(
             "{} {}x{}: {what}{}, {}{light} · {}",

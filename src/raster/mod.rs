@@ -1,8 +1,10 @@
 //! Pixels, and the one resampler that every picture in the program comes from.
 
-mod difference;
+mod compare;
 mod filter;
 mod kernel;
+mod lab;
+mod palette;
 mod picture;
 mod pyramid;
 mod statistics;
@@ -10,7 +12,9 @@ mod tile;
 mod transfer;
 mod view;
 
-pub use difference::absolute_difference;
+pub use compare::{Comparison, compare};
+pub use lab::{Lab, delta_e_2000};
+pub use palette::{MOST_DELTA_E, MOST_LIGHTNESS, delta_e_color, lightness_color};
 pub use picture::{Picture, Pixels};
 pub use statistics::mean_srgb;
 pub use transfer::Light;

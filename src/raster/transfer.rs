@@ -38,7 +38,7 @@ static LINEAR: LazyLock<Transfer> = LazyLock::new(|| Transfer::new(srgb_light));
 static ENCODED: LazyLock<Transfer> = LazyLock::new(|| Transfer::new(|encoded| encoded));
 
 /// The light of an encoded value, both 0 to 1.
-fn srgb_light(encoded: f64) -> f64 {
+pub(super) fn srgb_light(encoded: f64) -> f64 {
     if encoded <= 0.040_45 { encoded / 12.92 } else { libm::pow((encoded + 0.055) / 1.055, 2.4) }
 }
 

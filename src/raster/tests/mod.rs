@@ -2,9 +2,11 @@
 
 mod accuracy;
 mod alpha;
+mod compare;
 mod copies;
 mod edges;
 mod golden;
+mod lab;
 mod maps;
 mod minified;
 mod picture;

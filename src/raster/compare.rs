@@ -1,0 +1,85 @@
+//! Two pictures of one size, compared pixel by pixel.
+
+use rayon::prelude::*;
+
+use super::{
+    lab::{Lab, delta_e_2000},
+    palette::{delta_e_color, lightness_color},
+    picture::{Picture, Pixels},
+    view::ViewError,
+};
+
+/// How two pictures are compared. A picture and itself give nothing: black, or in a blend itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Comparison {
+    /// The absolute difference of every channel's 8-bit code, this many times.
+    Absolute {
+        /// At least 1.
+        gain: u8,
+    },
+    /// CIEDE2000, in the colours of [`delta_e_color`].
+    DeltaE,
+    /// B's lightness L* less A's, in the colours of [`lightness_color`].
+    Lightness,
+    /// This share of B over A, in encoded values.
+    Blend {
+        /// 0 is A, 1 is B.
+        share: f32,
+    },
+}
+
+/// Rows between two looks at whether to go on.
+const BAND: usize = 16;
+
+/// Compares two pictures of one size; opaque where both are visible, else transparent. 16-bit
+/// pictures are compared by their 8-bit codes.
+///
+/// # Errors
+/// [`ViewError::Cancelled`] when `is_cancelled` said so; [`ViewError::Empty`] when the sizes differ.
+pub fn compare(
+    a: &Picture,
+    b: &Picture,
+    how: Comparison,
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Picture, ViewError> {
+    let (width, height) = (a.width(), a.height());
+    if (width, height) != (b.width(), b.height()) {
+        return Err(ViewError::Empty);
+    }
+    let mut pixels = vec![[0; 4]; width * height];
+    pixels.par_chunks_mut(width * BAND).enumerate().try_for_each(|(band, pixels)| {
+        if is_cancelled() {
+            return Err(ViewError::Cancelled);
+        }
+        for (idx, pixel) in pixels.iter_mut().enumerate() {
+            let (x, y) = (idx % width, band * BAND + idx / width);
+            let ([r, g, b_, alpha_a], [r2, g2, b2, alpha_b]) =
+                match (a.rgba8_at(x, y), b.rgba8_at(x, y)) {
+                    (Some(a), Some(b)) => (a, b),
+                    _ => continue,
+                };
+            if alpha_a.min(alpha_b) > 0 {
+                let [r, g, b] = pixel_of([r, g, b_], [r2, g2, b2], how);
+                *pixel = [r, g, b, u8::MAX];
+            }
+        }
+        Ok(())
+    })?;
+    Picture::new(width, height, Pixels::Rgba8(pixels)).ok_or(ViewError::Empty)
+}
+
+fn pixel_of(a: [u8; 3], b: [u8; 3], how: Comparison) -> [u8; 3] {
+    let channels = |of: &dyn Fn(u8, u8) -> u8| [0, 1, 2].map(|c| of(a[c], b[c]));
+    match how {
+        Comparison::Absolute { gain } => channels(&|a, b| a.abs_diff(b).saturating_mul(gain)),
+        Comparison::DeltaE if a == b => delta_e_color(0.0),
+        Comparison::DeltaE => delta_e_color(delta_e_2000(Lab::of_srgb8(a), Lab::of_srgb8(b))),
+        Comparison::Lightness => lightness_color(Lab::of_srgb8(b).l - Lab::of_srgb8(a).l),
+        Comparison::Blend { share } => channels(&|a, b| {
+            let mixed = f32::from(a) + (f32::from(b) - f32::from(a)) * share.clamp(0.0, 1.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a code")]
+            let code = mixed.round() as u8;
+            code
+        }),
+    }
+}
