@@ -49,6 +49,8 @@ pub enum Command {
     ExportLandmarks(LandmarkExport),
     /// Make a slot show a view of a side's picture.
     Show(Slot, Side, View),
+    /// Compare what both panes show, as the mode wants it.
+    Compare,
     /// Paint the card of the document as it stands, for the preview.
     PreviewCard,
     /// Make the card preview show this part of the card.

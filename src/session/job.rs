@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    assets::{Loaded, Pasted, Slot},
+    assets::{Loaded, Pasted, Shown, Slot},
     look::Look,
     predict::Ghost,
     refine::{Refined, Rough},
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     card::Item,
     document::{Document, PerSide, Side},
-    raster::{Picture, View},
+    raster::{Comparison, Picture, View},
     storage::{
         LandmarkFile, LandmarkFormat, Limits, PictureFormat, PictureSize, RecentSessions, Settings,
     },
@@ -155,6 +155,13 @@ pub enum Work {
         /// What it shows.
         view: View,
     },
+    /// Compare two finished views.
+    Compare {
+        /// Both.
+        shown: PerSide<Shown>,
+        /// How.
+        how: Comparison,
+    },
     /// Paint the card for the preview.
     PaintCard {
         /// What is on it.
@@ -255,6 +262,15 @@ pub enum Outcome {
         view: View,
         /// Its pixels.
         picture: Arc<Picture>,
+    },
+    /// Two finished views are compared.
+    Compared {
+        /// Both.
+        shown: PerSide<Shown>,
+        /// How.
+        how: Comparison,
+        /// What it shows.
+        picture: Picture,
     },
     /// The card of this revision is painted.
     CardPainted(u64, Arc<Picture>),

@@ -19,6 +19,7 @@ mod outcomes;
 mod predict;
 mod refine;
 mod run;
+mod stage;
 mod update;
 mod view;
 mod view_command;
@@ -36,6 +37,7 @@ pub use offset::Offset;
 pub use predict::{Basis, Ghost};
 pub use refine::{Refined, Rough};
 pub use run::{run, run_to_quiet, run_watched};
+pub use stage::{Difference, LEAST_PERIOD, Mode, Stage, StageCommand, Wipe};
 pub use view::{ViewState, loupe_views};
 pub use view_command::{Sampling, Step, TableOrder, Tool, ViewCommand};
 pub use workers::{Workers, run_aside};
@@ -51,6 +53,7 @@ use crate::{
 use assets::Assets;
 use job::Running;
 use look::Expected;
+use stage::Comparisons;
 
 /// The application's whole state.
 pub struct Session {
@@ -68,6 +71,7 @@ pub struct Session {
     settings: Settings,
     derived: Derived,
     expected: Expected,
+    comparisons: Comparisons,
 }
 
 /// What follows from the document, computed once a revision.
@@ -122,6 +126,7 @@ impl Session {
             recent,
             settings: Settings::default(),
             expected: Expected::default(),
+            comparisons: Comparisons::default(),
         }
     }
 

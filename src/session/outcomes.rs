@@ -28,6 +28,9 @@ impl Session {
             Outcome::Rendered { slot, source, view, picture } => {
                 self.assets.finish(slot, view, source, picture);
             }
+            Outcome::Compared { shown, how, picture } => {
+                self.compared_views(&shown, how, picture);
+            }
             Outcome::CardPainted(revision, picture) => {
                 self.assets.set_card(revision, picture);
             }

@@ -16,7 +16,7 @@ use super::{
     assets::{Loaded, Pasted},
     command::Command,
     job::{Export, Exported, Handle, Job, Outcome, Work},
-    landmarks, look, refine,
+    landmarks, look, refine, stage,
 };
 use crate::{
     card::{Item, lay_out, paint},
@@ -63,6 +63,7 @@ pub fn run(job: &Job) -> Outcome {
                 Err(_) => Outcome::Cancelled,
             }
         }
+        Work::Compare { shown, how } => stage::run(&job.handle, shown, *how),
         Work::PaintCard { document, pictures, revision } => match card(job, document, pictures) {
             Ok((picture, _)) => Outcome::CardPainted(*revision, Arc::new(picture)),
             Err(why) => Outcome::Failed(why),

@@ -77,6 +77,7 @@ impl Session {
                 vec![self.job(JobKind::default(), Work::WriteLandmarks(document, export))]
             }
             Command::Show(slot, side, view) => self.show(slot, side, view),
+            Command::Compare => self.compare(),
             Command::PreviewCard => self.preview_card(),
             Command::ShowCard(view) => match self.card().cloned() {
                 Some(card) => self.render(Slot::Card, card, view),

@@ -4,6 +4,7 @@ use super::{
     Session,
     camera::{Camera, MAGNIFICATIONS, fit, loupe_camera, map_of, middle},
     offset::Offset,
+    stage::Stage,
     view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
@@ -25,6 +26,8 @@ pub struct ViewState {
     pub step: Step,
     /// How magnified pixels look.
     pub sampling: Sampling,
+    /// How both sides are compared.
+    pub stage: Stage,
     /// Whether ghosts of unmarked landmarks are shown.
     pub is_predicting: bool,
     /// What the table of landmarks is sorted by.
@@ -137,6 +140,7 @@ impl Session {
             ViewCommand::ZoomAlone(side, at, factor) => {
                 self.alone(side, |s| s.zoom(side, at, factor));
             }
+            ViewCommand::Stage(command) => self.view.stage.update(command),
             ViewCommand::Realign => self.view.offsets = PerSide::default(),
             ViewCommand::ZoomBy(side, at, factor) => self.zoom(side, at, factor),
             ViewCommand::ZoomTo(side, at, magnification) => {

@@ -1,5 +1,6 @@
 //! What can be asked of the view: cameras, tool, selection, what is shown.
 
+use super::stage::StageCommand;
 use crate::{
     document::{LandmarkId, Side},
     geometry::OutputPoint,
@@ -89,6 +90,8 @@ pub enum ViewCommand {
     SortTable(TableOrder),
     /// Mark this landmark next, by name; `None` leaves it to the recipe's order.
     MarkNext(Option<String>),
+    /// Change how both sides are compared.
+    Stage(StageCommand),
     /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
     Hold(bool),
 }

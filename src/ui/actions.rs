@@ -6,7 +6,7 @@ use super::outbox::{Ask, Outbox};
 use crate::{
     document::{Edit, Side},
     geometry::OutputPoint,
-    session::{Command, Sampling, Session, Step, Tool, ViewCommand},
+    session::{Command, Mode, Sampling, Session, StageCommand, Step, Tool, ViewCommand},
 };
 
 /// The menu an action stands in.
@@ -57,6 +57,12 @@ pub enum ActionId {
     ZoomBy(f64),
     /// Change the tool.
     Tool(Tool),
+    /// Change how both sides are compared.
+    Compare(Mode),
+    /// Show the other side in the same place.
+    Flip,
+    /// Count the next kind of difference.
+    NextDifference,
     /// Change the step.
     Step(Step),
     /// Nearest or smooth.
@@ -153,6 +159,12 @@ pub const ACTIONS: &[Action] = {
         action(View, Id::ZoomBy(0.8), "Zoom out", NONE, Key::Minus),
         action(View, Id::ToggleSampling, "Nearest or smooth pixels", NONE, Key::N),
         action(View, Id::ToggleResiduals, "Residual arrows", NONE, Key::Y),
+        action(View, Id::Compare(Mode::SideBySide), "Side by side", NONE, Key::V),
+        action(View, Id::Compare(Mode::Wipe), "Wipe", NONE, Key::W),
+        action(View, Id::Flip, "Flip in place", NONE, Key::T),
+        action(View, Id::Compare(Mode::Flicker), "Flicker", NONE, Key::X),
+        action(View, Id::Compare(Mode::Onion), "Onion skin", NONE, Key::O),
+        action(View, Id::NextDifference, "Difference, the next kind", NONE, Key::D),
         action(View, Id::Tool(Tool::Hand), "Hand tool", NONE, Key::M),
         action(View, Id::Tool(Tool::Landmark), "Landmark tool", NONE, Key::L),
         without_keys(View, Id::Step(Step::Align), "Align and inspect"),
@@ -196,6 +208,10 @@ impl ActionId {
             Self::Ask(Ask::Export) | Self::Step(Step::Card) => has_both(),
             Self::Ask(Ask::Save | Ask::SaveAs) => {
                 session.document().sources.iter().any(|(_, source)| source.is_some())
+            }
+            Self::Compare(Mode::SideBySide) => session.mode() != Mode::SideBySide,
+            Self::Compare(_) | Self::Flip | Self::NextDifference => {
+                has_both() && session.is_linked() && session.view().step == Step::Align
             }
             Self::Fit
             | Self::Magnify(_)
@@ -255,6 +271,23 @@ impl ActionId {
             Self::ZoomBy(factor) => {
                 for (side, middle) in panes_to_zoom(session, focus) {
                     view(out, ViewCommand::ZoomBy(side, middle, factor));
+                }
+            }
+            Self::Compare(mode) => view(out, ViewCommand::Stage(StageCommand::Mode(mode))),
+            Self::Flip => {
+                if session.mode() == Mode::Flip {
+                    let other = session.view().stage.shown.other();
+                    view(out, ViewCommand::Stage(StageCommand::Flip(other)));
+                } else {
+                    view(out, ViewCommand::Stage(StageCommand::Mode(Mode::Flip)));
+                }
+            }
+            Self::NextDifference => {
+                if session.mode() == Mode::Difference {
+                    let next = session.view().stage.difference.next();
+                    view(out, ViewCommand::Stage(StageCommand::Difference(next)));
+                } else {
+                    view(out, ViewCommand::Stage(StageCommand::Mode(Mode::Difference)));
                 }
             }
             Self::Tool(tool) => view(out, ViewCommand::Tool(tool)),

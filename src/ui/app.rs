@@ -14,13 +14,14 @@ use super::{
     outbox::{Ask, Leaving, Outbox},
     panels::{self, Heads},
     path_box::PathBox,
+    stage::Stage,
     textures::Textures,
     theme,
 };
 use crate::{
     card::fit_words,
     document::{Footing, PerSide, Side},
-    session::{Command, Job, Session, Step, Workers, run},
+    session::{Command, Job, Mode, Session, Step, Workers, run},
     storage::{RecentSessions, Settings},
 };
 
@@ -42,6 +43,7 @@ pub struct App {
     textures: Textures,
     canvas: Canvas,
     heads: Heads,
+    stage: Stage,
     panes: PerSide<Rect>,
     /// Asked about unsaved work, and what comes after.
     pub(super) question: Option<Leaving>,
@@ -76,6 +78,7 @@ impl App {
             textures: Textures::default(),
             canvas: Canvas::default(),
             heads: Heads::default(),
+            stage: Stage::default(),
             panes: PerSide::new(Rect::NOTHING, Rect::NOTHING),
             question: None,
             after_save: None,
@@ -203,6 +206,8 @@ impl App {
         const DIVIDER: f32 = 2.0;
         let area = ui.max_rect();
         let half = (area.width() - DIVIDER) / 2.0;
+        let is_staged = self.session.mode() != Mode::SideBySide
+            && Side::BOTH.into_iter().all(|side| self.session.loaded(side).is_some());
         for side in Side::BOTH {
             let left = if side == Side::A { area.left() } else { area.right() - half };
             let column =
@@ -213,6 +218,9 @@ impl App {
                 self.heads.head_ui(ui, session, side, out);
             });
             self.panes[side] = pane;
+            if is_staged {
+                continue;
+            }
             ui.scope_builder(UiBuilder::new().max_rect(pane), |ui| {
                 if let Some(why) = session.fault(side) {
                     fault_ui(ui, side, why, out);
@@ -223,6 +231,22 @@ impl App {
                 }
             });
         }
+        if is_staged {
+            self.stage_ui(ui, area, out);
+        }
+    }
+
+    /// Both sides in one place, under the heads, over the bar of what can be chosen.
+    fn stage_ui(&mut self, ui: &mut Ui, area: Rect, out: &mut Outbox) {
+        let (_, below) = area.split_top_bottom_at_y(area.top() + panels::HEAD_HEIGHT);
+        let (stage, bar) = below.split_top_bottom_at_y(below.bottom() - panels::STAGE_BAR_HEIGHT);
+        let session = &self.session;
+        ui.scope_builder(UiBuilder::new().max_rect(stage), |ui| {
+            self.stage.ui(ui, session, &mut self.canvas, &mut self.textures, out);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(bar), |ui| {
+            panels::stage_bar_ui(ui, session, out);
+        });
     }
 
     /// Puts the name in the title bar and the fit in the log.

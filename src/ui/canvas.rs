@@ -4,10 +4,12 @@ use egui::{Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
 
 use super::{
     aim::aim_ui,
+    loupes::badge_ui,
     marks::{self, Handle},
     outbox::Outbox,
-    picture::picture_ui,
+    picture::{Layer, picture_ui},
     screen::{Screen, snapped},
+    stage::is_other_held,
     textures::Textures,
     theme,
     tiles::Tiles,
@@ -94,8 +96,14 @@ impl Canvas {
         };
         let screen = Screen::new(rect, pixels_per_point, view.clone());
         out.send(Command::Show(Slot::Pane(side), side, view));
-        picture_ui(&painter, session, (textures, &mut self.tiles), side, &screen);
         let pointer = area.hover_pos().or(area.interact_pointer_pos());
+        if is_other_held(ui)
+            && pointer.is_some()
+            && self.other_ui(ui, session, textures, side, &screen)
+        {
+            return;
+        }
+        picture_ui(&painter, session, (textures, &mut self.tiles), side, &screen, Layer::WHOLE);
         let dragged = self.gesture.as_ref().and_then(|gesture| match gesture.does {
             Does::Move(handle) => Some(handle),
             Does::Pan { .. } => None,
@@ -119,6 +127,29 @@ impl Canvas {
         let pane = Pane { session, side, screen: &screen, area: &area, hovered };
         self.aim(&painter, &pane, pointer);
         self.gestures(ui, &pane, out);
+    }
+
+    /// The other side in this pane's place, while a key is held; false where it cannot be shown.
+    fn other_ui(
+        &mut self,
+        ui: &Ui,
+        session: &Session,
+        textures: &mut Textures,
+        side: Side,
+        screen: &Screen,
+    ) -> bool {
+        let other = side.other();
+        let view = session.pane_view(other).filter(|_| session.is_linked());
+        let Some(view) =
+            view.filter(|v| (v.width, v.height) == (screen.view.width, screen.view.height))
+        else {
+            return false;
+        };
+        let screen = Screen::new(screen.rect, screen.pixels_per_point, view);
+        let painter = ui.painter_at(screen.rect);
+        picture_ui(&painter, session, (textures, &mut self.tiles), other, &screen, Layer::WHOLE);
+        badge_ui(&painter, other, screen.rect.left_top() + Vec2::splat(12.0), 26.0);
+        true
     }
 
     /// The aiming loupe, while a landmark is dragged or the next one is to be marked.
@@ -195,7 +226,7 @@ impl Canvas {
 
     /// Wheel and pinch zoom at the pointer: both panes, or the one alone while Ctrl is held. The
     /// wheel's motion is smoothed and goes on for a moment after Ctrl is let go.
-    fn zoom(&mut self, ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
+    pub(super) fn zoom(&mut self, ui: &Ui, side: Side, screen: &Screen, out: &mut Outbox) {
         /// Wheel points that double the magnification, about four notches.
         const POINTS_A_DOUBLING: f32 = 200.0;
         /// Seconds for which the motion goes on.

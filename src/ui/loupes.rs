@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
 
-use super::{outbox::Outbox, picture::shown_ui, screen::snapped, textures::Textures, theme};
+use super::{
+    outbox::Outbox,
+    picture::{Layer, shown_ui},
+    screen::snapped,
+    textures::Textures,
+    theme,
+};
 use crate::{
     card::{magnification_text, roll_text},
     document::{LoupeId, LoupeSpot, PerSide, Side},
@@ -150,7 +156,8 @@ fn half_ui(
     let source = session.loaded(side).map(|loaded| &loaded.picture);
     let is_own = |shown: &&Shown| source.is_some_and(|own| Arc::ptr_eq(own, &shown.source));
     if let Some(shown) = session.shown(slot).filter(is_own) {
-        shown_ui(&painter, textures, (slot, shown), rect, ui.pixels_per_point());
+        let scale = ui.pixels_per_point();
+        shown_ui(&painter, textures, (slot, shown), rect, scale, Layer::WHOLE);
     }
     badge_ui(&painter, side, rect.min + Vec2::new(6.0, 6.0), 16.0);
 }

@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc};
 use egui::{Color32, Mesh, Painter, Pos2, Rect};
 
 use super::{
+    half_plane::HalfPlane,
     screen::Screen,
     textures::{Piece, Textures},
     tiles::Tiles,
@@ -19,6 +20,20 @@ use crate::{
 /// All of a texture.
 const WHOLE: Rect = Rect { min: Pos2::ZERO, max: Pos2::new(1.0, 1.0) };
 
+/// How a picture lies over what is drawn already.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layer {
+    /// Where it is seen; everywhere without one.
+    pub(super) clip: Option<HalfPlane>,
+    /// How little is seen through it, 0 to 1.
+    pub(super) opacity: f32,
+}
+
+impl Layer {
+    /// All of it, hiding what is below.
+    pub(super) const WHOLE: Self = Self { clip: None, opacity: 1.0 };
+}
+
 /// A finished view on `rect`, whose corners lie on physical pixels and which has its size.
 pub(super) fn shown_ui(
     painter: &Painter,
@@ -26,6 +41,7 @@ pub(super) fn shown_ui(
     (slot, shown): (Slot, &Shown),
     rect: Rect,
     pixels_per_point: f32,
+    layer: Layer,
 ) {
     for Piece { texture, columns, rows } in textures.of_slot(painter.ctx(), slot, shown) {
         #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
@@ -34,7 +50,9 @@ pub(super) fn shown_ui(
         };
         let ((left, right), (top, bottom)) = (points(&columns), points(&rows));
         let part = Rect::from_min_max(Pos2::new(left, top), Pos2::new(right, bottom));
-        painter.image(texture.id(), part.translate(rect.min.to_vec2()), WHOLE, Color32::WHITE);
+        let part = part.translate(rect.min.to_vec2());
+        let corners = [part.left_top(), part.right_top(), part.right_bottom(), part.left_bottom()];
+        quad_ui(painter, texture.id(), corners, WHOLE, layer);
     }
 }
 
@@ -45,12 +63,13 @@ pub(super) fn picture_ui(
     (textures, tiles): (&mut Textures, &mut Tiles),
     side: Side,
     screen: &Screen,
+    layer: Layer,
 ) {
     let Some(loaded) = session.loaded(side) else { return };
     let slot = Slot::Pane(side);
     let shown = session.shown(slot).filter(|shown| Arc::ptr_eq(&shown.source, &loaded.picture));
     if let Some(shown) = shown.filter(|shown| shown.view == screen.view) {
-        shown_ui(painter, textures, (slot, shown), screen.rect, screen.pixels_per_point);
+        shown_ui(painter, textures, (slot, shown), screen.rect, screen.pixels_per_point, layer);
         return;
     }
     let pane = screen.output_rect();
@@ -59,14 +78,14 @@ pub(super) fn picture_ui(
         let mut patches = Vec::new();
         divide((quad.area, quad.uv), screen, MAX_DIVISIONS, &mut patches);
         for patch in patches {
-            quad_ui(painter, quad.texture.id(), patch.corners, patch.uv);
+            quad_ui(painter, quad.texture.id(), patch.corners, patch.uv, layer);
         }
     }
     if is_missing {
         painter.ctx().request_repaint();
     }
     if let Some(shown) = shown.filter(|shown| is_sharper(shown, screen)) {
-        last_ui(painter, textures, (slot, shown), screen);
+        last_ui(painter, textures, (slot, shown), screen, layer);
     }
 }
 
@@ -152,11 +171,12 @@ fn is_sharper(shown: &Shown, screen: &Screen) -> bool {
 }
 
 /// An earlier view where its part of the source is now.
-fn last_ui(
+pub(super) fn last_ui(
     painter: &Painter,
     textures: &mut Textures,
     (slot, shown): (Slot, &Shown),
     screen: &Screen,
+    layer: Layer,
 ) {
     for Piece { texture, columns, rows } in textures.of_slot(painter.ctx(), slot, shown) {
         #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
@@ -166,19 +186,29 @@ fn last_ui(
             let at: ImagePoint = shown.view.source_from_output.apply(corner);
             screen.of_image(at)
         });
-        quad_ui(painter, texture.id(), corners, WHOLE);
+        quad_ui(painter, texture.id(), corners, WHOLE, layer);
     }
 }
 
 /// A part of a texture between four corners, clockwise from its top left.
-fn quad_ui(painter: &Painter, texture: egui::TextureId, corners: [Pos2; 4], uv: Rect) {
-    let mut mesh = Mesh::with_texture(texture);
+fn quad_ui(
+    painter: &Painter,
+    texture: egui::TextureId,
+    corners: [Pos2; 4],
+    uv: Rect,
+    layer: Layer,
+) {
     let uvs = [uv.left_top(), uv.right_top(), uv.right_bottom(), uv.left_bottom()];
-    for (pos, uv) in corners.into_iter().zip(uvs) {
-        mesh.vertices.push(egui::epaint::Vertex { pos, uv, color: Color32::WHITE });
+    let all = [0, 1, 2, 3].map(|idx| (corners[idx], uvs[idx]));
+    let polygon = layer.clip.map_or(all.to_vec(), |half| half.clip(&all));
+    let color = Color32::WHITE.gamma_multiply(layer.opacity);
+    let mut mesh = Mesh::with_texture(texture);
+    for (pos, uv) in polygon {
+        mesh.vertices.push(egui::epaint::Vertex { pos, uv, color });
     }
-    mesh.add_triangle(0, 1, 2);
-    mesh.add_triangle(0, 2, 3);
+    for idx in 2..u32::try_from(mesh.vertices.len()).unwrap_or(0) {
+        mesh.add_triangle(0, idx - 1, idx);
+    }
     painter.add(egui::Shape::mesh(mesh));
 }
 

@@ -5,7 +5,7 @@ use egui::{Rect, RichText, Sense, Ui, Vec2};
 use super::{
     super::{
         outbox::{Ask, Outbox},
-        picture::shown_ui,
+        picture::{Layer, shown_ui},
         screen::snapped,
         textures::Textures,
         theme,
@@ -59,7 +59,8 @@ pub(crate) fn card_preview_ui(
     let view = View::new(source_from_output.into(), kernel, (columns, rows));
     out.send(Command::ShowCard(view));
     if let Some(shown) = session.shown(Slot::Card) {
-        shown_ui(ui.painter(), textures, (Slot::Card, shown), rect, pixels_per_point);
+        let card = (Slot::Card, shown);
+        shown_ui(ui.painter(), textures, card, rect, pixels_per_point, Layer::WHOLE);
     }
 }
 

@@ -7,6 +7,7 @@ mod empty;
 mod head;
 mod help;
 mod notices;
+mod stage_bar;
 mod status;
 mod table;
 mod top;
@@ -17,6 +18,7 @@ pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
 pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal};
 pub(super) use notices::notices_ui;
+pub(super) use stage_bar::{STAGE_BAR_HEIGHT, stage_bar_ui};
 pub(super) use status::status_ui;
 pub(super) use top::{tools_ui, top_ui};
 

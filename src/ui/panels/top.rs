@@ -8,7 +8,7 @@ use super::super::{
     outbox::Outbox,
     theme,
 };
-use crate::session::{Session, Step, Tool};
+use crate::session::{Mode, Session, Step, Tool};
 
 /// Shows menus, steps and the session's name.
 pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
@@ -101,6 +101,10 @@ pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         ui.add_space(4.0);
         ui.separator();
         ui.add_space(4.0);
+        modes_ui(ui, session, out);
+        ui.add_space(4.0);
+        ui.separator();
+        ui.add_space(4.0);
         let fit = ActionId::Fit;
         if tool_ui(ui, icons::ICON_FIT_SCREEN, "Fit (F): show what both sides cover", false)
             && fit.is_enabled(session)
@@ -108,6 +112,26 @@ pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             fit.perform(session, None, out);
         }
     });
+}
+
+/// How both sides are compared.
+fn modes_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    for (mode, icon, name) in [
+        (Mode::SideBySide, icons::ICON_VIEW_COLUMN_2, "Side by side (V)"),
+        (Mode::Wipe, icons::ICON_COMPARE, "Wipe (W): A and B on either side of a line"),
+        (Mode::Flip, icons::ICON_FLIP, "Flip (T): one side in place of the other"),
+        (Mode::Flicker, icons::ICON_AUTORENEW, "Flicker (X): both sides in turns"),
+        (Mode::Onion, icons::ICON_LAYERS, "Onion skin (O): B seen through"),
+        (Mode::Difference, icons::ICON_DIFFERENCE, "Difference (D): CIEDE2000, lightness or codes"),
+    ] {
+        let is_on = session.mode() == mode;
+        let action = ActionId::Compare(mode);
+        let is_enabled = is_on || action.is_enabled(session);
+        let response = ui.add_enabled_ui(is_enabled, |ui| tool_ui(ui, icon, name, is_on)).inner;
+        if response && !is_on {
+            action.perform(session, None, out);
+        }
+    }
 }
 
 fn tool_ui(ui: &mut Ui, icon: MaterialIcon, name: &str, is_on: bool) -> bool {
