@@ -246,7 +246,8 @@ impl<'a> Composer<'a> {
         height: usize,
     ) -> View {
         let source_from_output = self.arrangement.from_frame[side].after(frame_from_output);
-        View::new(source_from_output, self.document.card.kernel, (width, height))
+        let view = View::new(source_from_output, self.document.card.kernel, (width, height));
+        View { least_span: self.arrangement.least_spans[side], ..view }
     }
 
     fn panels(

@@ -15,7 +15,7 @@ pub use layout::{LayoutError, MAX_LOUPES, lay_out};
 pub use paint::{PaintError, paint};
 pub use scene::{CardRect, Item, ItemKind, Scene, TextStyle, Tone};
 pub use text::{FONT_REGULAR, FONT_SEMIBOLD, Typesetter};
-pub use words::{bend_text, fit_words, magnification_text, roll_text};
+pub use words::{bend_text, fit_words, magnification_text, matched_text, roll_text};
 
 #[cfg(test)]
 mod tests;

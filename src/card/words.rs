@@ -1,7 +1,7 @@
 //! The words that state what a picture is. Cards, panes and loupes use the same.
 
 use crate::{
-    document::{Document, Footing, Oddity, Registration},
+    document::{Document, Footing, Oddity, Registration, Side},
     geometry::{Model, Warp},
 };
 
@@ -26,6 +26,12 @@ const LEAST_ROLL_DEGREES: f64 = 0.05;
 pub fn roll_text(roll: f64) -> Option<String> {
     let degrees = roll.to_degrees().abs();
     (degrees >= LEAST_ROLL_DEGREES).then(|| format!("rolled {degrees:.1}°"))
+}
+
+/// ` · B at A's resolution` where B is the side that is seen more coarsely than it is.
+#[must_use]
+pub fn matched_text(finer: Side) -> String {
+    format!(" · {finer} at {}'s resolution", finer.other())
 }
 
 /// `affine` or `spline` for a view through a map that does more than move, turn and scale; `None`

@@ -167,6 +167,7 @@ impl ViewArgs {
             Similarity::about(scale, 0.0, OutputPoint::new(0.0, 0.0), frame_corner);
         Ok(PerSide::from_fn(|side| View {
             light: self.light,
+            least_span: arrangement.least_spans[side],
             ..View::new(arrangement.from_frame[side].after(frame_from_output), self.kernel, size)
         }))
     }

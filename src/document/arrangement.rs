@@ -1,7 +1,8 @@
 //! Where both sides lie in the face frame, whatever their relation rests on.
 
 use super::{
-    Document, FacePose, Footing, LoupeId, LoupePlace, LoupeSpot, PerSide, Registration, Source,
+    Document, FacePose, Footing, Loupe, LoupeId, LoupePlace, LoupeSpot, PerSide, Registration,
+    Side, Source,
 };
 use crate::geometry::{
     ConvexRegion, Frame, FramePoint, Image, ImagePoint, Point, Rect, Similarity, Warp,
@@ -26,6 +27,9 @@ pub struct Arrangement {
     pub pose: Option<FacePose>,
     /// Takes frame positions to each side's pixels.
     pub from_frame: PerSide<Warp<Frame>>,
+    /// Source pixels of each side that views of it span at the least: over 1 on the finer side
+    /// while resolutions are matched, else 0.
+    pub least_spans: PerSide<f64>,
     areas: PerSide<Rect<Image>>,
 }
 
@@ -47,7 +51,15 @@ impl Arrangement {
             Warp::from(side_by_side(sources))
         };
         let from_frame = PerSide::new(Warp::from(a_from_frame), b_from_a.after(a_from_frame));
-        Some(Self { registration, pose, from_frame, areas: sources.map(Source::area) })
+        let areas = sources.map(Source::area);
+        let least_spans = least_spans(document, &registration);
+        Some(Self { registration, pose, from_frame, least_spans, areas })
+    }
+
+    /// The side that is seen more coarsely than it is, while resolutions are matched.
+    #[must_use]
+    pub fn matched_side(&self) -> Option<Side> {
+        Side::BOTH.into_iter().find(|side| self.least_spans[*side] > 1.0)
     }
 
     /// This arrangement, or one that leaves both sides where `before` had them when the landmarks
@@ -68,7 +80,7 @@ impl Arrangement {
             ..self.registration
         };
         let (pose, from_frame) = (before.pose, before.from_frame.clone());
-        Self { registration, pose, from_frame, areas: self.areas }
+        Self { registration, pose, from_frame, least_spans: before.least_spans, ..self }
     }
 
     /// What both sides cover, as a convex region of the frame.
@@ -140,6 +152,32 @@ impl Arrangement {
             .collect()
     }
 
+    /// The place of a new loupe with its middle at `center` and a region `width` wide, both in A
+    /// pixels: held by the nearest landmark that is marked on both sides, or by the common area
+    /// while the face's pose is unknown. `None` while loupes do not stand.
+    #[must_use]
+    pub fn new_loupe_place(
+        &self,
+        document: &Document,
+        center: ImagePoint,
+        width: f64,
+    ) -> Option<LoupePlace> {
+        let (pose, area) = (self.pose.as_ref(), self.common_area());
+        let place = match pose {
+            Some(pose) => {
+                let pairs = document.landmarks.iter().filter_map(|l| Some((l, l.pair()?.0)));
+                let distance = |at: ImagePoint| at.distance(center);
+                let nearest =
+                    pairs.min_by(|p, q| distance(p.1).total_cmp(&distance(q.1))).map(|p| p.0)?;
+                let near = vec![nearest.name.clone()];
+                LoupePlace::Face { near, offset: (0.0, 0.0), width: width / pose.unit }
+            }
+            None => LoupePlace::Area { middle: (0.5, 0.5), width: width / area.width() },
+        };
+        let loupe = Loupe { id: LoupeId(0), name: String::new(), place };
+        loupe.place_at(center, document, &self.registration, pose, &area)
+    }
+
     /// The place that puts the loupe's middle at `center`, in A pixels; `None` for a loupe that
     /// does not stand.
     #[must_use]
@@ -186,4 +224,15 @@ fn level(
 fn side_by_side(sources: PerSide<&Source>) -> Similarity<Image, Image> {
     let (a, b) = (sources.a.area(), sources.b.area());
     Similarity::about(b.height() / a.height(), 0.0, a.center(), b.center())
+}
+
+/// See [`Arrangement::least_spans`].
+fn least_spans(document: &Document, registration: &Registration) -> PerSide<f64> {
+    if !document.matches_resolution || registration.footing == Footing::NotAligned {
+        return PerSide::default();
+    }
+    // A pixels a B pixel: below 1 where B is the finer one.
+    let scale = registration.a_from_b.scale();
+    let least = |span: f64| if span > 1.0 { span } else { 0.0 };
+    PerSide::new(least(scale), least(1.0 / scale))
 }

@@ -1,5 +1,6 @@
 //! Every way a document may change.
 
+use super::loupe_edits::{add_loupe, check_loupe_place, loupe_mut, loupe_name, move_loupe};
 use super::{
     CardStyle, Document, ImportedLandmark, Landmark, LandmarkId, LoupeId, LoupePlace, Mark,
     PerSide, Side, Source, is_smoothing, is_weight,
@@ -105,6 +106,33 @@ pub enum Edit {
     SetModel(Model),
     /// Smooth a thin-plate spline by this much, in squared pixels of A.
     SetSmoothing(f64),
+    /// See the side with more pixels a face unit as coarsely as the other, or with all it has.
+    MatchResolution(bool),
+    /// Add a loupe after another one, or at the end.
+    AddLoupe {
+        /// The region's name.
+        name: String,
+        /// Where.
+        place: LoupePlace,
+        /// The one it comes after.
+        after: Option<LoupeId>,
+    },
+    /// Call a loupe something else.
+    RenameLoupe {
+        /// Which.
+        id: LoupeId,
+        /// The region's name.
+        name: String,
+    },
+    /// Remove a loupe.
+    RemoveLoupe(LoupeId),
+    /// Put a loupe elsewhere in the order: before another one, or at the end.
+    MoveLoupe {
+        /// Which.
+        id: LoupeId,
+        /// The one it comes before.
+        before: Option<LoupeId>,
+    },
     /// Put a loupe elsewhere.
     PlaceLoupe {
         /// Which.
@@ -153,7 +181,13 @@ impl Edit {
             Self::SetLandmarkActive { .. } => "switch landmark off",
             Self::SetLandmarkWeight { .. } => "weigh landmark",
             Self::SetModel(_) => "change model",
+            Self::MatchResolution(true) => "match resolution",
+            Self::MatchResolution(false) => "show full resolution",
             Self::SetSmoothing(_) => "smooth spline",
+            Self::AddLoupe { .. } => "add loupe",
+            Self::RenameLoupe { .. } => "rename loupe",
+            Self::RemoveLoupe(_) => "remove loupe",
+            Self::MoveLoupe { .. } => "reorder loupes",
             Self::PlaceLoupe { .. } => "move loupe",
             Self::SetCardStyle(_) => "restyle card",
         }
@@ -210,12 +244,19 @@ impl Edit {
                 }
                 document.smoothing = smoothing;
             }
+            Self::MatchResolution(matches) => document.matches_resolution = matches,
+            Self::AddLoupe { name, place, after } => add_loupe(document, &name, place, after)?,
+            Self::RenameLoupe { id, name } => {
+                loupe_mut(document, id)?.name = loupe_name(&name)?;
+            }
+            Self::RemoveLoupe(id) => {
+                loupe_mut(document, id)?;
+                document.loupes.retain(|loupe| loupe.id != id);
+            }
+            Self::MoveLoupe { id, before } => move_loupe(document, id, before)?,
             Self::PlaceLoupe { id, place } => {
-                if !place.is_sound() {
-                    return Err(EditError::Unsound("the loupe's place"));
-                }
-                let loupe = document.loupes.iter_mut().find(|loupe| loupe.id == id);
-                loupe.ok_or(EditError::NoSuchLoupe)?.place = place;
+                check_loupe_place(&place)?;
+                loupe_mut(document, id)?.place = place;
             }
             Self::SetCardStyle(style) => document.card = style,
         }

@@ -40,6 +40,17 @@ impl LoupePlace {
     }
 }
 
+impl LoupePlace {
+    /// The same place, its region this many times as wide.
+    #[must_use]
+    pub fn widened(&self, factor: f64) -> Self {
+        let mut wider = self.clone();
+        let (Self::Face { width, .. } | Self::Area { width, .. }) = &mut wider;
+        *width *= factor;
+        wider
+    }
+}
+
 /// A magnified pair of views that stays on its spot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loupe {

@@ -9,6 +9,7 @@ mod edit;
 mod history;
 mod landmark;
 mod loupe;
+mod loupe_edits;
 mod oddity;
 mod pose;
 mod recipe;
@@ -81,6 +82,8 @@ pub struct Document {
     /// What a thin-plate spline may give up of closeness for smoothness, in squared pixels of A; see
     /// [`Method::smoothing`](crate::geometry::Method::smoothing). It passes through every pair at 0.
     pub smoothing: f64,
+    /// Whether the side with more pixels a face unit is seen as coarsely as the other.
+    pub matches_resolution: bool,
     /// What is marked and looked at in this kind of comparison.
     pub recipe: Recipe,
     /// In the order of the strip.
@@ -105,6 +108,7 @@ impl Document {
             landmarks: Vec::new(),
             model: Model::Similarity,
             smoothing: 0.0,
+            matches_resolution: false,
             loupes: Loupe::of_recipe(&recipe),
             recipe,
             card: CardStyle::default(),

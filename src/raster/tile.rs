@@ -10,7 +10,7 @@ use super::{
     picture::{Picture, Pixels, eight_of_sixteen},
     view::{View, ViewError},
 };
-use crate::geometry::{Image, ImagePoint, Map, Output, OutputPoint};
+use crate::geometry::{Image, ImagePoint, Kernel, Map, Output, OutputPoint};
 
 /// Rows that are made together.
 const BAND: usize = 32;
@@ -23,6 +23,8 @@ const MAX_SAMPLES: usize = 1 << 18;
 pub(super) struct Canvas<'a, M> {
     pub(super) source: &'a Picture,
     pub(super) view: &'a View<M>,
+    /// Whether every place counts as the middle of the source pixel that holds it.
+    pub(super) shows_pixels: bool,
     pub(super) is_cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -88,8 +90,11 @@ impl<'a, A: Arithmetic> Level<'a, A> {
         spans: (f64, f64),
         arithmetic: A,
     ) -> Self {
-        let weights =
-            |span: f64, length| Weights::new(view.kernel, (span * scale).max(1.0), length);
+        // A box would let through much of what a coarser picture cannot hold.
+        let is_low_passed =
+            view.kernel == Kernel::Nearest && spans.0.max(spans.1) == view.least_span;
+        let kernel = if is_low_passed { Kernel::CatmullRom } else { view.kernel };
+        let weights = |span: f64, length| Weights::new(kernel, (span * scale).max(1.0), length);
         let x = weights(spans.0, level.width());
         let y = weights(spans.1, level.height());
         Self { texels, width: level.width(), scale, x, y, arithmetic }
@@ -155,6 +160,9 @@ impl<M: Map<Image, Output>> Canvas<'_, M> {
     ) {
         self.find_places(part, &mut scratch.places);
         for (x, y) in scratch.places.iter_mut().flatten() {
+            if self.shows_pixels {
+                (*x, *y) = (x.floor() + 0.5, y.floor() + 0.5);
+            }
             *x *= level.scale;
             *y *= level.scale;
         }

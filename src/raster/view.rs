@@ -31,6 +31,10 @@ pub struct View<M = Warp<Output>> {
     pub kernel: Kernel,
     /// In what the kernel's weighted mean is taken.
     pub light: Light,
+    /// Source pixels that the kernel spans at the least on each axis: 1 or less for all that the
+    /// source has, more to see it as coarsely as another one that has so much fewer. It takes no
+    /// effect in encoded values.
+    pub least_span: f64,
     /// Width of the output in pixels.
     pub width: usize,
     /// Height of the output in pixels.
@@ -45,7 +49,7 @@ impl<M> View<M> {
         kernel: Kernel,
         (width, height): (usize, usize),
     ) -> Self {
-        Self { source_from_output, kernel, light: Light::Linear, width, height }
+        Self { source_from_output, kernel, light: Light::Linear, least_span: 0.0, width, height }
     }
 }
 
@@ -103,11 +107,16 @@ pub fn render_view<M: Map<Image, Output>>(
     if view.width == 0 || view.height == 0 || !view.source_from_output.is_valid() {
         return Err(ViewError::Empty);
     }
-    let spans = spans(view);
-    let canvas = Canvas { source, view, is_cancelled };
-    if view.kernel == Kernel::Nearest && spans.0.max(spans.1) <= 1.0 + SLACK {
+    let own = spans(view);
+    let least = if view.light == Light::Linear { view.least_span } else { 0.0 };
+    let spans = (own.0.max(least), own.1.max(least));
+    let shows_pixels = view.kernel == Kernel::Nearest && own.0.max(own.1) <= 1.0 + SLACK;
+    if shows_pixels && least <= 1.0 + SLACK {
+        let canvas = Canvas { source, view, shows_pixels: false, is_cancelled };
         return finished(view, canvas.copy()?);
     }
+    // Low-passed, each pixel is still one block.
+    let canvas = Canvas { source, view, shows_pixels, is_cancelled };
     let n_halvings = if view.light == Light::Linear { n_halvings(spans) } else { 0 };
     let (level, scale) = level_of(source, n_halvings);
     let pixels = match level.pixels() {

@@ -60,6 +60,8 @@ pub enum Slot {
     Pane(Side),
     /// One half of a loupe.
     Loupe(LoupeId, Side),
+    /// One half of the loupe that follows the pointer.
+    Live(Side),
     /// Both panes' finished views, compared.
     Compared,
     /// The card's preview.

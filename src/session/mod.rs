@@ -13,6 +13,7 @@ mod command;
 mod job;
 mod landmarks;
 mod look;
+mod loupes;
 mod notice;
 mod offset;
 mod outcomes;
@@ -33,7 +34,7 @@ pub use command::Command;
 pub use job::{Export, Exported, Handle, Job, JobId, LandmarkExport, Outcome, Work};
 pub use look::Look;
 pub use notice::{Notice, Severity, upper_first};
-pub use offset::Offset;
+pub use offset::{Offset, Scale};
 pub use predict::{Basis, Ghost};
 pub use refine::{Refined, Rough};
 pub use run::{run, run_to_quiet, run_watched};
@@ -306,6 +307,7 @@ impl Session {
         if self.derived.revision == self.revision() {
             return;
         }
+        self.view.anchor = None;
         let was_linked = self.is_linked();
         let a_before = self.a_camera();
         let sources = self.document().sources.clone();

@@ -1,10 +1,25 @@
 //! One pane moved or zoomed alone: how far it is off the common camera.
 
-use super::{Session, camera::Camera};
+use super::{Session, camera::Camera, stage::Mode};
 use crate::{
     document::{Arrangement, Side},
-    geometry::Frame,
+    geometry::{Frame, FramePoint},
 };
+
+/// What has one size on both sides while panes and loupes lie side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// The face: B is scaled by the alignment.
+    #[default]
+    EqualFace,
+    /// A source pixel: the faces are of unequal size where the pictures' scales differ.
+    EqualPixels,
+}
+
+/// Pixels of B a pixel of A, there.
+pub(super) fn pixels_of_b(arrangement: &Arrangement, at: FramePoint) -> f64 {
+    arrangement.from_frame.b.scale_near(at) / arrangement.from_frame.a.scale_near(at)
+}
 
 /// How far a pane's camera is off the one that both panes share while they are linked. It is kept
 /// while both move on, until the panes are realigned.
@@ -49,8 +64,28 @@ impl Session {
 
     /// The camera of a side's pane while both are linked.
     pub(super) fn side_camera(&self, side: Side, arrangement: &Arrangement) -> Camera<Frame> {
-        let camera = self.linked_camera(arrangement);
-        self.offset(side).map_or(camera, |offset| offset.on(&camera))
+        let common = self.linked_camera(arrangement);
+        let own = self.offset(side).map_or(common, |offset| offset.on(&common));
+        let share = self.equal_pixels(side, arrangement, &own);
+        Camera { magnification: own.magnification * share, ..own }
+    }
+
+    /// The common camera of which `own` is that of a side's pane.
+    pub(super) fn common_camera(
+        &self,
+        side: Side,
+        arrangement: &Arrangement,
+        own: Camera<Frame>,
+    ) -> Camera<Frame> {
+        let share = self.equal_pixels(side, arrangement, &own);
+        let own = Camera { magnification: own.magnification / share, ..own };
+        self.offset(side).map_or(own, |offset| offset.off(&own))
+    }
+
+    /// How much larger than A's face B's is shown, so that a pixel of either has one size.
+    fn equal_pixels(&self, side: Side, arrangement: &Arrangement, at: &Camera<Frame>) -> f64 {
+        let is_equal = self.view().scale == Scale::EqualPixels && self.mode() == Mode::SideBySide;
+        if side == Side::B && is_equal { pixels_of_b(arrangement, at.center) } else { 1.0 }
     }
 
     /// Lets go on only with the pane of `side`: what `change` does to both becomes its own offset.
@@ -62,6 +97,9 @@ impl Session {
         change(self);
         if let Some(own) = self.linked_arrangement().map(|both| self.side_camera(side, both)) {
             self.view.linked = Some(before);
+            let share =
+                self.linked_arrangement().map_or(1.0, |both| self.equal_pixels(side, both, &own));
+            let own = Camera { magnification: own.magnification / share, ..own };
             self.view.offsets[side] = Some(Offset::between(&before, &own));
         }
     }

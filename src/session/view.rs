@@ -3,13 +3,13 @@
 use super::{
     Session,
     camera::{Camera, MAGNIFICATIONS, fit, loupe_camera, map_of, middle},
-    offset::Offset,
+    offset::{Offset, Scale, pixels_of_b},
     stage::Stage,
     view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
-    document::{Arrangement, LandmarkId, LoupeSpot, PerSide, Side},
-    geometry::{Frame, Image, Kernel, OutputPoint, Point},
+    document::{Arrangement, LandmarkId, LoupeId, LoupeSpot, PerSide, Side},
+    geometry::{Frame, Image, ImagePoint, Kernel, OutputPoint, Point},
     raster::View,
 };
 
@@ -28,6 +28,12 @@ pub struct ViewState {
     pub sampling: Sampling,
     /// How both sides are compared.
     pub stage: Stage,
+    /// What has one size on both sides.
+    pub scale: Scale,
+    /// Whether a loupe follows the pointer.
+    pub is_live: bool,
+    /// The enlarged loupe, and the camera from before.
+    pub(super) enlarged: Option<(LoupeId, Option<Camera<Frame>>)>,
     /// Whether ghosts of unmarked landmarks are shown.
     pub is_predicting: bool,
     /// What the table of landmarks is sorted by.
@@ -41,6 +47,8 @@ pub struct ViewState {
     pub(super) linked: Option<Camera<Frame>>,
     /// How far each pane is off it.
     pub(super) offsets: PerSide<Option<Offset>>,
+    /// Where the last zoom was, and the spot of the side's picture that stays there.
+    pub(super) anchor: Option<(Side, OutputPoint, ImagePoint)>,
     /// Each pane's own camera while they are not; `None` fits.
     apart: PerSide<Option<Camera<Image>>>,
     /// Physical pixels of each pane.
@@ -59,6 +67,7 @@ impl ViewState {
         self.apart = PerSide::default();
         self.held = PerSide::default();
         self.selection = None;
+        self.enlarged = None;
         self.is_predicting = false;
         self.chosen = None;
         self.step = Step::default();
@@ -68,6 +77,11 @@ impl ViewState {
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.held.iter().any(|(_, view)| view.is_some())
+    }
+
+    /// Physical pixels of a side's pane; zero until it is shown.
+    pub(super) fn pane_size(&self, side: Side) -> (usize, usize) {
+        self.panes[side]
     }
 
     /// Physical pixels of one half of a loupe; zero until a strip is shown.
@@ -100,10 +114,12 @@ impl Session {
     fn free_pane_view(&self, side: Side) -> Option<View> {
         let pane = self.view.panes[side];
         self.document().sources[side].as_ref()?;
+        let mut least_span = 0.0;
         let (source_from_output, magnification) =
             if let Some(arrangement) = self.linked_arrangement() {
                 let camera = self.side_camera(side, arrangement);
                 let frame_from_output = map_of(&camera, pane);
+                least_span = arrangement.least_spans[side];
                 (arrangement.from_frame[side].after(frame_from_output), camera.magnification)
             } else {
                 let camera = self.own_camera(side)?;
@@ -111,7 +127,7 @@ impl Session {
             };
         let kernel = self.view.kernel(magnification);
         let is_sound = pane.0 > 0 && pane.1 > 0 && source_from_output.is_valid();
-        is_sound.then_some(View::new(source_from_output, kernel, pane))
+        is_sound.then_some(View { least_span, ..View::new(source_from_output, kernel, pane) })
     }
 
     pub(super) fn linked_arrangement(&self) -> Option<&Arrangement> {
@@ -128,28 +144,37 @@ impl Session {
     }
 
     pub(super) fn update_view(&mut self, command: ViewCommand) {
+        use ViewCommand::{LoupeHalf, PaneSize, ZoomAlone, ZoomBy, ZoomTo};
+        let is_zoom = matches!(command, ZoomBy(..) | ZoomAlone(..) | ZoomTo(..));
+        if !is_zoom && !matches!(command, PaneSize(..) | LoupeHalf(..)) {
+            self.view.anchor = None;
+        }
         match command {
-            ViewCommand::PaneSize(side, width, height) => {
+            PaneSize(side, width, height) => {
                 self.view.panes[side] = (width, height);
                 let held = &mut self.view.held[side];
                 *held = held.take_if(|view| (view.width, view.height) == (width, height));
             }
-            ViewCommand::LoupeHalf(width, height) => self.view.loupe_half = (width, height),
+            LoupeHalf(width, height) => self.view.loupe_half = (width, height),
             ViewCommand::Pan(side, dx, dy) => self.pan(side, dx, dy),
             ViewCommand::PanAlone(side, dx, dy) => self.alone(side, |s| s.pan(side, dx, dy)),
-            ViewCommand::ZoomAlone(side, at, factor) => {
+            ZoomAlone(side, at, factor) => {
                 self.alone(side, |s| s.zoom(side, at, factor));
             }
             ViewCommand::Stage(command) => self.view.stage.update(command),
+            ViewCommand::Scale(scale) => self.view.scale = scale,
+            ViewCommand::Live(is_live) => self.view.is_live = is_live,
+            ViewCommand::Enlarge(id) => self.enlarge(id),
             ViewCommand::Realign => self.view.offsets = PerSide::default(),
-            ViewCommand::ZoomBy(side, at, factor) => self.zoom(side, at, factor),
-            ViewCommand::ZoomTo(side, at, magnification) => {
+            ZoomBy(side, at, factor) => self.zoom(side, at, factor),
+            ZoomTo(side, at, magnification) => {
                 if let Some(view) = self.pane_view(side) {
                     let now = self.reference_magnification(side, &view);
                     self.zoom(side, at, magnification / now);
                 }
             }
             ViewCommand::Fit => {
+                self.view.enlarged = None;
                 self.view.linked = None;
                 self.view.offsets = PerSide::default();
                 self.view.apart = PerSide::default();
@@ -183,14 +208,21 @@ impl Session {
         let Some(view) = self.pane_view(side) else { return };
         let now = self.reference_magnification(side, &view);
         let target = (now * factor).clamp(*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end());
-        let factor = target / now;
-        self.move_camera(side, |view| {
-            let mid = middle((view.width, view.height));
-            // The position keeps its spot when the middle moves towards it by 1 - 1/factor.
-            let share = 1.0 - 1.0 / factor;
-            let center = mid.offset((at.x - mid.x) * share, (at.y - mid.y) * share);
-            (view.source_from_output.apply(center), factor)
-        });
+        // Many small steps at one position would wander if each began from a view that is snapped to
+        // pixels, so they all keep the first one's spot.
+        let anchor = self.view.anchor.filter(|anchor| anchor.0 == side && anchor.1 == at);
+        let spot = anchor.map_or_else(|| view.source_from_output.apply(at), |anchor| anchor.2);
+        self.view.anchor = Some((side, at, spot));
+        let mid = middle((view.width, view.height));
+        let (dx, dy) = ((mid.x - at.x) / target, (mid.y - at.y) / target);
+        if let Some(arrangement) = self.linked_arrangement() {
+            let center = arrangement.from_frame[side].unapply(spot).offset(dx, dy);
+            let own = Camera { center, magnification: target };
+            self.view.linked = Some(self.common_camera(side, arrangement, own));
+        } else {
+            let center = spot.offset(dx, dy);
+            self.view.apart[side] = Some(Camera { center, magnification: target });
+        }
     }
 
     /// Puts the camera of `side`, or of both while linked, on a new middle (in that side's pixels)
@@ -202,7 +234,7 @@ impl Session {
             let camera = self.side_camera(side, arrangement);
             let center = arrangement.from_frame[side].unapply(center);
             let own = Camera { center, magnification: camera.magnification * factor };
-            self.view.linked = Some(self.offset(side).map_or(own, |offset| offset.off(&own)));
+            self.view.linked = Some(self.common_camera(side, arrangement, own));
         } else {
             let magnification = view.magnification() * factor;
             self.view.apart[side] = Some(Camera { center, magnification });
@@ -223,7 +255,7 @@ impl Session {
         if let Some(arrangement) = self.linked_arrangement() {
             let mut own = self.side_camera(side, arrangement);
             own.center = own.center.offset(-dx / own.magnification, -dy / own.magnification);
-            self.view.linked = Some(self.offset(side).map_or(own, |offset| offset.off(&own)));
+            self.view.linked = Some(self.common_camera(side, arrangement, own));
         } else if let Some(mut camera) = self.own_camera(side) {
             let (dx, dy) = (-dx / camera.magnification, -dy / camera.magnification);
             camera.center = camera.center.offset(dx, dy);
@@ -338,9 +370,14 @@ pub fn loupe_views(
     half: (usize, usize),
 ) -> PerSide<View> {
     let camera = loupe_camera(arrangement, spot, half);
-    let frame_from_output = map_of(&camera, half);
     let kernel = view.kernel(camera.magnification);
     PerSide::from_fn(|side| {
-        View::new(arrangement.from_frame[side].after(frame_from_output), kernel, half)
+        let is_equal = side == Side::B && view.scale == Scale::EqualPixels;
+        let share = if is_equal { pixels_of_b(arrangement, camera.center) } else { 1.0 };
+        let own = Camera { magnification: camera.magnification * share, ..camera };
+        let frame_from_output = map_of(&own, half);
+        let source_from_output = arrangement.from_frame[side].after(frame_from_output);
+        let least_span = arrangement.least_spans[side];
+        View { least_span, ..View::new(source_from_output, kernel, half) }
     })
 }

@@ -1,8 +1,8 @@
 //! What can be asked of the view: cameras, tool, selection, what is shown.
 
-use super::stage::StageCommand;
+use super::{offset::Scale, stage::StageCommand};
 use crate::{
-    document::{LandmarkId, Side},
+    document::{LandmarkId, LoupeId, Side},
     geometry::OutputPoint,
 };
 
@@ -67,6 +67,12 @@ pub enum ViewCommand {
     ZoomAlone(Side, OutputPoint, f64),
     /// Both panes show the same spot again.
     Realign,
+    /// Let the face, or a pixel, have one size on both sides.
+    Scale(Scale),
+    /// Show a loupe's spot as large as the panes allow; `None` goes back to what was shown before.
+    Enlarge(Option<LoupeId>),
+    /// Show what is under the pointer as a loupe, or not.
+    Live(bool),
     /// Magnify to this many physical pixels a pixel of the side, the spot under the position
     /// staying where it is.
     ZoomTo(Side, OutputPoint, f64),

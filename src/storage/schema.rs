@@ -32,6 +32,8 @@ pub(super) struct SessionV1 {
     model: String,
     #[serde(default, skip_serializing_if = "is_zero")]
     smoothing: f64,
+    #[serde(default, skip_serializing_if = "is_no")]
+    matches_resolution: bool,
     landmarks: Vec<LandmarkV1>,
     loupes: Vec<LoupeV1>,
     card: CardV1,
@@ -204,6 +206,7 @@ impl SessionV1 {
             labels: document.labels.clone().into(),
             model: document.model.name().into(),
             smoothing: document.smoothing,
+            matches_resolution: document.matches_resolution,
             landmarks: document
                 .landmarks
                 .iter()
@@ -263,6 +266,7 @@ impl SessionV1 {
             landmarks: landmarks.collect(),
             model,
             smoothing: self.smoothing,
+            matches_resolution: self.matches_resolution,
             loupes: loupes.collect(),
             card: CardStyle { preset: self.card.preset.into_preset(), layout, kernel },
             recipe: self.recipe.into_recipe(),

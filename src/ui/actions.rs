@@ -1,12 +1,13 @@
-//! The one table of actions: menus, shortcuts, tooltips and the help page come from it.
+//! What can be done, whether it can be now, and doing it.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
-
-use super::outbox::{Ask, Outbox};
+use super::{
+    loupes::LIVE_MAGNIFICATION,
+    outbox::{Ask, Outbox},
+};
 use crate::{
-    document::{Edit, Side},
+    document::{Edit, LoupeSpot, Side},
     geometry::OutputPoint,
-    session::{Command, Mode, Sampling, Session, StageCommand, Step, Tool, ViewCommand},
+    session::{Command, Mode, Sampling, Scale, Session, StageCommand, Step, Tool, ViewCommand},
 };
 
 /// The menu an action stands in.
@@ -18,6 +19,10 @@ pub enum Menu {
     Edit,
     /// Marks.
     Landmarks,
+    /// Loupes.
+    Loupes,
+    /// Both sides in one place.
+    Compare,
     /// What is looked at.
     View,
     /// The program.
@@ -63,115 +68,23 @@ pub enum ActionId {
     Flip,
     /// Count the next kind of difference.
     NextDifference,
+    /// Leave what was opened last: the enlarged loupe, the expected rings, the mode.
+    Back,
+    /// Add a loupe at the pointer.
+    AddLoupe,
+    /// A loupe that follows the pointer, or none.
+    ToggleLive,
+    /// The face, or a pixel, of one size on both sides.
+    ToggleScale,
     /// Change the step.
     Step(Step),
     /// Nearest or smooth.
     ToggleSampling,
+    /// The finer side as coarse as the other, or not.
+    ToggleMatch,
     /// Show residuals as arrows, or not.
     ToggleResiduals,
 }
-
-/// An action as the user meets it.
-#[derive(Clone, Copy, Debug)]
-pub struct Action {
-    /// What it does.
-    pub id: ActionId,
-    /// Its name in menus and help.
-    pub name: &'static str,
-    /// Where it stands.
-    pub menu: Menu,
-    /// Its keys.
-    pub shortcut: Option<KeyboardShortcut>,
-}
-
-const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
-
-const fn action(
-    menu: Menu,
-    id: ActionId,
-    name: &'static str,
-    modifiers: Modifiers,
-    key: Key,
-) -> Action {
-    Action { id, name, menu, shortcut: Some(KeyboardShortcut::new(modifiers, key)) }
-}
-
-const fn without_keys(menu: Menu, id: ActionId, name: &'static str) -> Action {
-    Action { id, name, menu, shortcut: None }
-}
-
-/// Every action, in the order of the menus.
-pub const ACTIONS: &[Action] = {
-    use ActionId as Id;
-    use Menu::{Edit, File, Help, Landmarks, View};
-    const NONE: Modifiers = Modifiers::NONE;
-    const CTRL: Modifiers = Modifiers::COMMAND;
-    &[
-        action(File, Id::Ask(Ask::Open), "Open…", CTRL, Key::O),
-        without_keys(File, Id::Ask(Ask::OpenSide(Side::A)), "Open or replace picture A…"),
-        without_keys(File, Id::Ask(Ask::OpenSide(Side::B)), "Open or replace picture B…"),
-        without_keys(File, Id::Ask(Ask::OpenSample), "Open the sample pair"),
-        action(File, Id::Ask(Ask::Save), "Save session", CTRL, Key::S),
-        action(File, Id::Ask(Ask::SaveAs), "Save session as…", CTRL_SHIFT, Key::S),
-        action(File, Id::Ask(Ask::Export), "Export card…", CTRL, Key::E),
-        without_keys(File, Id::Ask(Ask::TypePath), "File by path…"),
-        without_keys(File, Id::Ask(Ask::Limits), "Picture limits…"),
-        action(File, Id::Ask(Ask::Begin), "New session", CTRL, Key::N),
-        action(File, Id::Ask(Ask::Quit), "Quit", CTRL, Key::Q),
-        action(Edit, Id::Undo, "Undo", CTRL, Key::Z),
-        action(Edit, Id::Redo, "Redo", CTRL_SHIFT, Key::Z),
-        action(Landmarks, Id::Accept, "Accept or confirm landmark", NONE, Key::Enter),
-        action(Landmarks, Id::StepBack, "Take the mark back", NONE, Key::Backspace),
-        action(Landmarks, Id::Skip, "Skip to the next landmark", NONE, Key::K),
-        action(Landmarks, Id::Predict, "Predict the rest", CTRL, Key::P),
-        action(Landmarks, Id::Refine, "Refine landmark on B", CTRL, Key::R),
-        action(Landmarks, Id::RefineAll, "Refine all landmarks on B", CTRL_SHIFT, Key::R),
-        action(Landmarks, Id::RemoveLandmark, "Remove landmark", NONE, Key::Delete),
-        without_keys(Landmarks, Id::Ask(Ask::ImportLandmarks(None)), "Import landmarks…"),
-        without_keys(
-            Landmarks,
-            Id::Ask(Ask::ImportLandmarks(Some(Side::A))),
-            "Import landmarks of A…",
-        ),
-        without_keys(
-            Landmarks,
-            Id::Ask(Ask::ImportLandmarks(Some(Side::B))),
-            "Import landmarks of B…",
-        ),
-        without_keys(Landmarks, Id::Ask(Ask::ExportLandmarks(None)), "Export landmarks…"),
-        without_keys(
-            Landmarks,
-            Id::Ask(Ask::ExportLandmarks(Some(Side::A))),
-            "Export landmarks of A…",
-        ),
-        without_keys(
-            Landmarks,
-            Id::Ask(Ask::ExportLandmarks(Some(Side::B))),
-            "Export landmarks of B…",
-        ),
-        action(View, Id::Fit, "Fit", NONE, Key::F),
-        action(View, Id::Realign, "Realign the panes", Modifiers::SHIFT, Key::F),
-        action(View, Id::Magnify(1.0), "100 %", NONE, Key::Num1),
-        action(View, Id::Magnify(2.0), "200 %", NONE, Key::Num2),
-        action(View, Id::Magnify(4.0), "400 %", NONE, Key::Num4),
-        action(View, Id::Magnify(8.0), "800 %", NONE, Key::Num8),
-        action(View, Id::ZoomBy(1.25), "Zoom in", NONE, Key::Plus),
-        action(View, Id::ZoomBy(0.8), "Zoom out", NONE, Key::Minus),
-        action(View, Id::ToggleSampling, "Nearest or smooth pixels", NONE, Key::N),
-        action(View, Id::ToggleResiduals, "Residual arrows", NONE, Key::Y),
-        action(View, Id::Compare(Mode::SideBySide), "Side by side", NONE, Key::V),
-        action(View, Id::Compare(Mode::Wipe), "Wipe", NONE, Key::W),
-        action(View, Id::Flip, "Flip in place", NONE, Key::T),
-        action(View, Id::Compare(Mode::Flicker), "Flicker", NONE, Key::X),
-        action(View, Id::Compare(Mode::Onion), "Onion skin", NONE, Key::O),
-        action(View, Id::NextDifference, "Difference, the next kind", NONE, Key::D),
-        action(View, Id::Tool(Tool::Hand), "Hand tool", NONE, Key::M),
-        action(View, Id::Tool(Tool::Landmark), "Landmark tool", NONE, Key::L),
-        without_keys(View, Id::Step(Step::Align), "Align and inspect"),
-        without_keys(View, Id::Step(Step::Card), "Card"),
-        action(Help, Id::Ask(Ask::Help), "Keys and mouse", NONE, Key::F1),
-    ]
-};
 
 impl ActionId {
     /// Whether it would do anything now.
@@ -209,6 +122,11 @@ impl ActionId {
             Self::Ask(Ask::Save | Ask::SaveAs) => {
                 session.document().sources.iter().any(|(_, source)| source.is_some())
             }
+            Self::Back => back(session).is_some(),
+            Self::AddLoupe | Self::ToggleLive | Self::ToggleScale => {
+                session.is_linked() && session.view().step == Step::Align
+            }
+            Self::ToggleMatch => session.is_linked(),
             Self::Compare(Mode::SideBySide) => session.mode() != Mode::SideBySide,
             Self::Compare(_) | Self::Flip | Self::NextDifference => {
                 has_both() && session.is_linked() && session.view().step == Step::Align
@@ -295,6 +213,23 @@ impl ActionId {
             Self::ToggleResiduals => {
                 view(out, ViewCommand::Residuals(!session.view().shows_residuals));
             }
+            Self::Back => out.commands.extend(back(session).map(Command::View)),
+            Self::AddLoupe => {
+                let edit = focused_spot(session, focus).and_then(|spot| session.new_loupe(&spot));
+                out.commands.extend(edit.map(|edit| Command::Edit(edit, None)));
+            }
+            Self::ToggleLive => view(out, ViewCommand::Live(!session.view().is_live)),
+            Self::ToggleScale => {
+                let other = match session.view().scale {
+                    Scale::EqualFace => Scale::EqualPixels,
+                    Scale::EqualPixels => Scale::EqualFace,
+                };
+                view(out, ViewCommand::Scale(other));
+            }
+            Self::ToggleMatch => {
+                let edit = Edit::MatchResolution(!session.document().matches_resolution);
+                out.send(Command::Edit(edit, None));
+            }
             Self::ToggleSampling => {
                 let other = match session.view().sampling {
                     Sampling::Pixels => Sampling::Smooth,
@@ -304,6 +239,31 @@ impl ActionId {
             }
         }
     }
+}
+
+/// What leaves what was opened last. A drag in progress is taken back by the same key first.
+fn back(session: &Session) -> Option<ViewCommand> {
+    if session.view().is_held() || session.view().step != Step::Align {
+        None
+    } else if session.enlarged().is_some() {
+        Some(ViewCommand::Enlarge(None))
+    } else if session.view().is_predicting {
+        Some(ViewCommand::Predict(false))
+    } else if session.mode() != Mode::SideBySide {
+        Some(ViewCommand::Stage(StageCommand::Mode(Mode::SideBySide)))
+    } else {
+        None
+    }
+}
+
+/// What is under the pointer, or in the middle of A's pane.
+fn focused_spot(session: &Session, focus: Focus) -> Option<LoupeSpot> {
+    let (side, at) = focus.or_else(|| {
+        let view = session.pane_view(Side::A)?;
+        Some((Side::A, view.middle()))
+    })?;
+    let at = session.pane_view(side)?.source_from_output.apply(at);
+    session.spot_at(side, at, LIVE_MAGNIFICATION)
 }
 
 /// The landmark after the one that is next.

@@ -11,7 +11,7 @@ use super::{
     keys,
     limits_box::LimitsBox,
     loupes,
-    outbox::{Ask, Leaving, Outbox},
+    outbox::{Leaving, Outbox},
     panels::{self, Heads},
     path_box::PathBox,
     stage::Stage,
@@ -44,6 +44,7 @@ pub struct App {
     canvas: Canvas,
     heads: Heads,
     stage: Stage,
+    strip: loupes::Strip,
     panes: PerSide<Rect>,
     /// Asked about unsaved work, and what comes after.
     pub(super) question: Option<Leaving>,
@@ -79,6 +80,7 @@ impl App {
             canvas: Canvas::default(),
             heads: Heads::default(),
             stage: Stage::default(),
+            strip: loupes::Strip::default(),
             panes: PerSide::new(Rect::NOTHING, Rect::NOTHING),
             question: None,
             after_save: None,
@@ -184,10 +186,11 @@ impl App {
 
     fn strip_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let session = &self.session;
-        let height = loupes::strip_height(ui.available_width(), session.loupe_spots().len());
+        let height = loupes::strip_height(ui.available_width(), session);
         let strip = Frame::new().fill(theme::PANEL).inner_margin(theme::GAP);
         Panel::bottom("loupes").exact_size(height).frame(strip).show(ui, |ui| {
-            loupes::strip_ui(ui, session, &mut self.textures, out);
+            let pointer = self.canvas.pointer;
+            self.strip.ui(ui, session, &mut self.textures, pointer, out);
         });
     }
 
@@ -223,9 +226,9 @@ impl App {
             }
             ui.scope_builder(UiBuilder::new().max_rect(pane), |ui| {
                 if let Some(why) = session.fault(side) {
-                    fault_ui(ui, side, why, out);
+                    panels::fault_ui(ui, side, why, out);
                 } else if session.document().sources[side].is_none() {
-                    missing_ui(ui, side, out);
+                    panels::missing_ui(ui, side, out);
                 } else {
                     self.canvas.pane_ui(ui, session, &mut self.textures, side, out);
                 }
@@ -265,33 +268,6 @@ impl App {
             }
         }
     }
-}
-
-/// A pane whose picture cannot be had.
-fn fault_ui(ui: &mut Ui, side: Side, why: &str, out: &mut Outbox) {
-    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::PANE);
-    ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() / 2.0 - 60.0);
-        ui.label(egui::RichText::new(why).color(theme::ERROR));
-        ui.label("Labels and landmarks are kept.");
-        if ui.button(format!("Find picture {side}…")).clicked() {
-            out.ask(Ask::OpenSide(side));
-        }
-    });
-}
-
-/// A pane that waits for its picture.
-fn missing_ui(ui: &mut Ui, side: Side, out: &mut Outbox) {
-    ui.painter().rect_filled(ui.max_rect(), 0.0, theme::PANE);
-    ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() / 2.0 - 40.0);
-        let text = format!("Drop the picture of side {side} here");
-        ui.label(egui::RichText::new(text).color(theme::SECONDARY));
-        ui.add_space(6.0);
-        if ui.button(format!("Open picture {side}…")).clicked() {
-            out.ask(Ask::OpenSide(side));
-        }
-    });
 }
 
 impl eframe::App for App {

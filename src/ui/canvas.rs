@@ -4,7 +4,7 @@ use egui::{Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
 
 use super::{
     aim::aim_ui,
-    loupes::badge_ui,
+    loupe_half::badge_ui,
     marks::{self, Handle},
     outbox::Outbox,
     picture::{Layer, picture_ui},

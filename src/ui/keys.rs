@@ -3,7 +3,8 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
-    actions::{ACTIONS, ActionId, Focus},
+    action_table::ACTIONS,
+    actions::{ActionId, Focus},
     outbox::{Ask, Outbox},
 };
 use crate::{
@@ -86,6 +87,10 @@ pub(super) fn take_shortcuts(
         }
         let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
         if is_plain && is_typing {
+            continue;
+        }
+        // A drag in progress sees Escape too.
+        if shortcut.logical_key == Key::Escape && !id.is_enabled(session) {
             continue;
         }
         // Keys are taken even where they do nothing now: else a plainer shortcut would match them.

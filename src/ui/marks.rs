@@ -14,12 +14,16 @@ use crate::{
 pub(super) enum Handle {
     Landmark(LandmarkId),
     Loupe(LoupeId),
+    /// A corner of a loupe's frame.
+    LoupeCorner(LoupeId),
 }
 
 /// Within this many points of a landmark the pointer is on it.
 const HIT_RADIUS: f32 = 10.0;
 /// Within this many points of a frame's line the pointer is on it.
 const HIT_LINE: f32 = 5.0;
+/// Within this many points of a frame's corner the pointer is on that.
+const HIT_CORNER: f32 = 7.0;
 const RING: f32 = 5.0;
 const NAME_SIZE: f32 = 11.0;
 
@@ -105,6 +109,13 @@ pub(super) fn handle_at(
         .map(|(id, _)| Handle::Landmark(id));
     landmark.or_else(|| {
         let frames = frames(session, side, screen);
+        let corner = frames
+            .iter()
+            .rev()
+            .find(|frame| frame.corners.iter().any(|corner| corner.distance(at) <= HIT_CORNER));
+        if let Some(frame) = corner {
+            return Some(Handle::LoupeCorner(frame.id));
+        }
         let hit = frames.iter().rev().find(|frame| {
             let corners = &frame.corners;
             let mut edges = (0..4).map(|idx| (corners[idx], corners[(idx + 1) % 4]));
@@ -132,6 +143,8 @@ pub(super) fn place_of(session: &Session, side: Side, handle: Handle) -> Option<
             let in_frame = arrangement.frame_point(spot.center);
             Some(arrangement.from_frame[side].apply(in_frame))
         }
+        // It is dragged by where the pointer is.
+        Handle::LoupeCorner(_) => None,
     }
 }
 
@@ -145,6 +158,14 @@ pub(super) fn moved(session: &Session, side: Side, handle: Handle, at: ImagePoin
             let center = arrangement.from_frame.a.apply(in_frame);
             let place = arrangement.loupe_place_at(session.document(), id, center)?;
             Some(Edit::PlaceLoupe { id, place })
+        }
+        Handle::LoupeCorner(id) => {
+            let arrangement = session.arrangement()?;
+            let spot = session.loupe_spot(id)?;
+            let center = arrangement.frame_point(spot.center);
+            let corner = arrangement.from_frame[side].unapply(at);
+            let half = (corner.x - center.x).abs().max((corner.y - center.y).abs());
+            session.widened_loupe(id, 2.0 * half / arrangement.a_from_frame().scale())
         }
     }
 }
@@ -193,7 +214,9 @@ pub(super) fn marks_ui(
     is_pointer_over: bool,
 ) {
     for frame in frames(session, side, screen) {
-        let is_active = active == Some(Handle::Loupe(frame.id));
+        let is_active = [Handle::Loupe(frame.id), Handle::LoupeCorner(frame.id)]
+            .iter()
+            .any(|handle| active == Some(*handle));
         frame_ui(painter, &frame, is_active);
     }
     let is_expecting = session.twin(side).is_some() || session.ghosts().next().is_some();

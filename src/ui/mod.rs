@@ -1,5 +1,6 @@
 //! The window: the only room with egui. Views read a `&Session` and ask through an [`Outbox`].
 
+mod action_table;
 mod actions;
 mod aim;
 mod app;
@@ -10,6 +11,7 @@ mod incoming;
 mod keys;
 mod leaving;
 mod limits_box;
+mod loupe_half;
 mod loupes;
 mod marks;
 mod outbox;
@@ -22,7 +24,8 @@ mod textures;
 mod theme;
 mod tiles;
 
-pub use actions::{ACTIONS, Action, ActionId, Menu};
+pub use action_table::{ACTIONS, Action};
+pub use actions::{ActionId, Menu};
 pub use app::{App, Start, run_window};
 pub use dialogs::Dialogs;
 pub use outbox::{Ask, Outbox};

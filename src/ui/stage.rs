@@ -5,7 +5,7 @@ use egui::{Key, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
 use super::{
     canvas::Canvas,
     half_plane::HalfPlane,
-    loupes::badge_ui,
+    loupe_half::badge_ui,
     outbox::Outbox,
     picture::{Layer, last_ui, picture_ui, shown_ui},
     screen::{Screen, snapped},

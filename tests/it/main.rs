@@ -15,6 +15,8 @@ mod soft_renderer_tests;
 mod ui;
 mod ui_guided;
 mod ui_leaving;
+mod ui_loupes;
 mod ui_marks;
 mod ui_pictures;
+mod ui_stage;
 mod ui_views;

@@ -39,7 +39,8 @@ impl Window {
         let harness = Harness::builder()
             .with_size(SIZE)
             .with_pixels_per_point(pixels_per_point)
-            .with_max_steps(40)
+            .with_max_steps(80)
+            .with_step_dt(1.0 / 30.0)
             .renderer(SoftRenderer::default())
             .build_eframe(move |cc| {
                 App::new(&cc.egui_ctx, RecentSessions::default(), dialogs, None, sample)
@@ -93,6 +94,22 @@ impl Window {
         self.harness.drag_at(at);
         self.harness.run();
         self.harness.drop_at(at);
+        self.settle();
+    }
+
+    /// Two clicks in one place, as fast as hands do.
+    pub(crate) fn double_click(&mut self, at: Pos2) {
+        self.harness.hover_at(at);
+        self.harness.run();
+        for pressed in [true, false, true, false] {
+            self.harness.event(egui::Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+            self.harness.step();
+        }
         self.settle();
     }
 
@@ -351,8 +368,8 @@ fn a_loupes_frame_dragged_in_pane_b_moves_both_halves() {
     let before = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view.clone();
     let arrangement = window.session().arrangement().unwrap();
     let half = f64::from(u32::try_from(before.width).unwrap()) / 2.0 / before.magnification();
-    let corner = spot.center.offset(-half, -half);
-    let on_b = arrangement.from_frame.b.apply(arrangement.frame_point(corner));
+    let edge = spot.center.offset(half, 0.5 * half);
+    let on_b = arrangement.from_frame.b.apply(arrangement.frame_point(edge));
     let grab = window.on_screen(Side::B, on_b);
     window.drag(grab, grab + egui::vec2(-30.0, 18.0));
     let (_, moved) = window.session().loupe_spots()[0];

@@ -71,8 +71,7 @@ fn a_loupe_shows_exact_blocks_at_every_display_scale() {
         let words = |node: &egui_kittest::Node<'_>| node.rect();
         let name = format!("Centre: A {0}x, B {0}x, nearest", view.magnification());
         let area = words(&window.harness.get_by_label(&name));
-        // The picture stands under a head of 24 points.
-        let corner = (area.min.to_vec2() + Vec2::new(0.0, 24.0)) * scale;
+        let corner = area.min.to_vec2() * scale;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
         let corner = (corner.x.round() as u32, corner.y.round() as u32);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]

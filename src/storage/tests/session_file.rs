@@ -87,6 +87,7 @@ fn any_document() -> impl Strategy<Value = Document> {
             let (name, [width, height, margin_x, margin_y], layout, kernel) = card;
             let loupes = (0..).zip(loupes);
             Document {
+                matches_resolution: false,
                 sources: PerSide::new(sources.0, sources.1),
                 labels: PerSide::new(labels.0, labels.1),
                 landmarks,

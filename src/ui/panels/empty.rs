@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2};
 
 use super::super::{
-    loupes::badge_ui,
+    loupe_half::badge_ui,
     outbox::{Ask, Outbox},
     theme,
 };

@@ -2,11 +2,11 @@
 
 use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 
-use super::super::{loupes::badge_ui, outbox::Outbox, theme};
+use super::super::{loupe_half::badge_ui, outbox::Outbox, theme};
 use crate::{
-    card::{bend_text, magnification_text, roll_text},
+    card::{bend_text, magnification_text, matched_text, roll_text},
     document::{Edit, GestureId, PerSide, Side},
-    session::{Command, Session, ViewCommand},
+    session::{Command, Scale, Session, ViewCommand},
 };
 
 /// Height of a head in points.
@@ -117,6 +117,14 @@ fn picture_words(session: &Session, side: Side) -> String {
         words = format!("{words} · {magnification} {}", view.kernel.name());
         if let Some(roll) = roll_text(view.roll()) {
             words = format!("{words} · {roll}");
+        }
+        let matched = session.arrangement().and_then(|both| both.matched_side());
+        if let Some(finer) = matched.filter(|finer| *finer == side) {
+            words.push_str(&matched_text(finer));
+        }
+        let is_unequal = session.view().scale == Scale::EqualPixels && session.is_linked();
+        if is_unequal && side == Side::B {
+            words.push_str(" · equal pixels, not equal faces");
         }
         if session.offset(side).is_some() {
             words.push_str(" · off the other pane");

@@ -4,7 +4,7 @@ use egui::{
     Frame, Grid, Id, Modal, RichText, ScrollArea, Shadow, Ui, scroll_area::ScrollBarVisibility,
 };
 
-use super::super::{actions::ACTIONS, keys::ALIASES, theme};
+use super::super::{action_table::ACTIONS, keys::ALIASES, theme};
 
 const MOUSE: &[(&str, &str)] = &[
     ("Zoom at the pointer", "wheel, pinch"),

@@ -1,5 +1,6 @@
 //! The window's parts round the panes.
 
+mod absent;
 mod align;
 mod card;
 mod diagram;
@@ -12,6 +13,7 @@ mod status;
 mod table;
 mod top;
 
+pub(super) use absent::{fault_ui, missing_ui};
 pub(super) use align::align_ui;
 pub(super) use card::{card_panel_ui, card_preview_ui};
 pub(super) use empty::empty_ui;

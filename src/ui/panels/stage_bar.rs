@@ -31,15 +31,20 @@ pub(crate) fn stage_bar_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
                     .range(1000.0 * LEAST_PERIOD..=5000.0)
                     .speed(5.0)
                     .max_decimals(0)
-                    .suffix(" ms a side");
-                if ui.add(value).changed() {
+                    .suffix(" ms");
+                let name = ui.label("Each side is shown for");
+                if ui.add(value).labelled_by(name.id).changed() {
                     send(out, StageCommand::Period(ms / 1000.0));
                 }
             }
             Mode::Onion => {
                 let mut percent = 100.0 * stage.opacity;
-                let slider = Slider::new(&mut percent, 0.0..=100.0).max_decimals(0).suffix(" % B");
-                if ui.add(slider).changed() {
+                let name = ui.label("Share of B");
+                let slider =
+                    Slider::new(&mut percent, 0.0..=100.0).show_value(false).max_decimals(0);
+                let is_changed = ui.add(slider).labelled_by(name.id).changed();
+                ui.label(format!("{percent:.0} %"));
+                if is_changed {
                     send(out, StageCommand::Opacity(percent / 100.0));
                 }
                 ui.label(RichText::new("mixed in encoded values").color(theme::SECONDARY));

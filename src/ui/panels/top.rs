@@ -4,7 +4,8 @@ use egui::{Align, Button, Layout, MenuBar, RichText, Ui, UiBuilder, Vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 use super::super::{
-    actions::{ACTIONS, ActionId, Menu},
+    action_table::ACTIONS,
+    actions::{ActionId, Menu},
     outbox::Outbox,
     theme,
 };
@@ -20,6 +21,8 @@ pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             (Menu::File, "File"),
             (Menu::Edit, "Edit"),
             (Menu::Landmarks, "Landmarks"),
+            (Menu::Loupes, "Loupes"),
+            (Menu::Compare, "Compare"),
             (Menu::View, "View"),
             (Menu::Help, "Help"),
         ] {

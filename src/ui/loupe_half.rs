@@ -1,0 +1,95 @@
+//! What a pair of loupes is made of: halves, words, letters.
+
+use std::sync::Arc;
+
+use egui::{Align2, Pos2, Rect, Ui, Vec2};
+
+use super::{
+    outbox::Outbox,
+    picture::{Layer, shown_ui},
+    screen::snapped,
+    textures::Textures,
+    theme,
+};
+use crate::{
+    card::{magnification_text, roll_text},
+    document::{PerSide, Side},
+    raster::View,
+    session::{Command, Session, Shown, Slot},
+};
+
+/// Pairs narrower than this, in points, have heads of two lines.
+pub(super) const ONE_LINE: f32 = 230.0;
+/// Between the halves of a pair, in points.
+pub(super) const HALF_GAP: f32 = 2.0;
+
+/// `Teeth: A 1x, B 1.15x rolled 4.0°, Catmull-Rom`.
+pub(super) fn loupe_words(name: &str, views: &PerSide<View>) -> String {
+    let side = |side: Side| {
+        let roll = roll_text(views[side].roll());
+        let roll = roll.map(|text| format!(" {text}")).unwrap_or_default();
+        format!("{side} {}{roll}", magnification_text(views[side].magnification()))
+    };
+    format!("{name}: {}, {}, {}", side(Side::A), side(Side::B), views.a.kernel.name())
+}
+
+/// The name, and how large both sides' pixels are; in amber where they are not of one size.
+pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
+    let painter = ui.painter_at(area);
+    let magnifications = views.as_ref().map(|view| magnification_text(view.magnification()));
+    let is_equal = magnifications.a == magnifications.b;
+    let (text, color) = if is_equal {
+        (magnifications.a, theme::SECONDARY)
+    } else {
+        (format!("{} ≠ {}", magnifications.a, magnifications.b), theme::DOUBT)
+    };
+    let text = format!("{text} {}", views.a.kernel.name());
+    let galley = painter.layout_no_wrap(text, theme::regular(11.5), color);
+    let figures = if area.width() < ONE_LINE {
+        area.left_top() + Vec2::new(0.0, 20.0)
+    } else {
+        area.right_top() + Vec2::new(-galley.size().x, 4.0)
+    };
+    let at = area.left_top() + Vec2::new(0.0, 2.0);
+    painter.text(at, Align2::LEFT_TOP, name, theme::semibold(13.0), theme::TEXT);
+    painter.galley(figures, galley, color);
+}
+
+/// One half: its picture and its letter.
+pub(super) fn half_ui(
+    ui: &Ui,
+    session: &Session,
+    textures: &mut Textures,
+    (slot, side): (Slot, Side),
+    (first, length): (Rect, f32),
+    view: &View,
+    out: &mut Outbox,
+) {
+    let scale = ui.pixels_per_point();
+    let shift = if side == Side::A { 0.0 } else { length + HALF_GAP };
+    let rect = snapped(first.translate(Vec2::new(shift, 0.0)), scale).0;
+    // Both halves have the first one's size, so that they are made alike.
+    let rect = Rect::from_min_size(rect.min, snapped(first, scale).0.size());
+    out.send(Command::Show(slot, side, view.clone()));
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(rect, 0.0, theme::PANE);
+    let source = session.loaded(side).map(|loaded| &loaded.picture);
+    let is_own = |shown: &&Shown| source.is_some_and(|own| Arc::ptr_eq(own, &shown.source));
+    if let Some(shown) = session.shown(slot).filter(is_own) {
+        shown_ui(&painter, textures, (slot, shown), rect, scale, Layer::WHOLE);
+    }
+    badge_ui(&painter, side, rect.min + Vec2::new(6.0, 6.0), 16.0);
+}
+
+/// A side's letter on its colour.
+pub(super) fn badge_ui(painter: &egui::Painter, side: Side, at: Pos2, length: f32) {
+    let rect = Rect::from_min_size(at, Vec2::splat(length));
+    painter.rect_filled(rect, length * 0.22, theme::of_side(side));
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        side.letter(),
+        theme::semibold(length * 0.66),
+        theme::ON_PRIMARY,
+    );
+}
