@@ -120,7 +120,9 @@ impl Session {
                 let camera = self.side_camera(side, arrangement);
                 let frame_from_output = map_of(&camera, pane);
                 least_span = arrangement.least_spans[side];
-                (arrangement.from_frame[side].after(frame_from_output), camera.magnification)
+                // One kernel on both sides, also where one pane is larger: A's camera decides.
+                let of_a = self.side_camera(Side::A, arrangement);
+                (arrangement.from_frame[side].after(frame_from_output), of_a.magnification)
             } else {
                 let camera = self.own_camera(side)?;
                 (map_of(&camera, pane).into(), camera.magnification)

@@ -8,6 +8,7 @@ mod edges;
 mod golden;
 mod lab;
 mod maps;
+mod matched;
 mod minified;
 mod picture;
 mod pyramid;

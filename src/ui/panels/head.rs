@@ -6,12 +6,14 @@ use super::super::{loupe_half::badge_ui, outbox::Outbox, theme};
 use crate::{
     card::{bend_text, magnification_text, matched_text, roll_text},
     document::{Edit, GestureId, PerSide, Side},
-    session::{Command, Scale, Session, ViewCommand},
+    session::{Command, Mode, Scale, Session, ViewCommand},
 };
 
 /// Height of a head in points.
 pub(crate) const HEAD_HEIGHT: f32 = 34.0;
 
+/// Room that a label always has, in points.
+const LEAST_LABEL: f32 = 90.0;
 /// Room for the button that ends a pane's offset.
 const REALIGN_WIDTH: f32 = 70.0;
 
@@ -39,12 +41,18 @@ impl Heads {
             let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(20.0), egui::Sense::hover());
             badge_ui(ui.painter(), side, rect.min, 20.0);
             let is_off = session.offset(side).is_some();
-            let words = picture_words(session, side);
-            let width =
-                ui.painter().layout_no_wrap(words.clone(), theme::regular(12.0), theme::SECONDARY);
             let button = if is_off { REALIGN_WIDTH } else { 0.0 };
-            let room = ui.available_width() - width.size().x - 2.0 * theme::GAP - button;
-            self.label_ui(ui, session, side, room.clamp(60.0, 320.0), out);
+            let room_of = |words: &str| {
+                let font = theme::regular(12.0);
+                let width = ui.painter().layout_no_wrap(words.to_owned(), font, theme::SECONDARY);
+                ui.available_width() - width.size().x - 2.0 * theme::GAP - button
+            };
+            // Where there is much to say of how it is seen, the picture's size gives way.
+            let how = view_words(session, side);
+            let all = [size_words(session, side), how.clone()].join(" · ");
+            let words = if how.is_empty() || room_of(&all) < LEAST_LABEL { how } else { all };
+            let room = room_of(&words);
+            self.label_ui(ui, session, side, room.clamp(LEAST_LABEL, 320.0), out);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(10.0);
                 let text = RichText::new(words).font(theme::regular(12.0));
@@ -108,30 +116,32 @@ impl Heads {
     }
 }
 
-/// `1536x1536 · 0.42x Catmull-Rom · rolled 4.0°`.
-fn picture_words(session: &Session, side: Side) -> String {
-    let Some(source) = &session.document().sources[side] else { return String::new() };
-    let mut words = format!("{}x{}", source.width, source.height);
-    if let Some(view) = session.pane_view(side) {
-        let magnification = magnification_text(view.magnification());
-        words = format!("{words} · {magnification} {}", view.kernel.name());
-        if let Some(roll) = roll_text(view.roll()) {
-            words = format!("{words} · {roll}");
-        }
-        let matched = session.arrangement().and_then(|both| both.matched_side());
-        if let Some(finer) = matched.filter(|finer| *finer == side) {
-            words.push_str(&matched_text(finer));
-        }
-        let is_unequal = session.view().scale == Scale::EqualPixels && session.is_linked();
-        if is_unequal && side == Side::B {
-            words.push_str(" · equal pixels, not equal faces");
-        }
-        if session.offset(side).is_some() {
-            words.push_str(" · off the other pane");
-        }
-        if let Some(bend) = bend_text(&view.source_from_output) {
-            words = format!("{words} · {bend}");
-        }
+/// `1536x1536`.
+fn size_words(session: &Session, side: Side) -> String {
+    let source = session.document().sources[side].as_ref();
+    source.map_or_else(String::new, |source| format!("{}x{}", source.width, source.height))
+}
+
+/// `0.42x Catmull-Rom · rolled 4.0°`.
+fn view_words(session: &Session, side: Side) -> String {
+    let Some(view) = session.pane_view(side) else { return String::new() };
+    let mut words = format!("{} {}", magnification_text(view.magnification()), view.kernel.name());
+    if let Some(roll) = roll_text(view.roll()) {
+        words = format!("{words} · {roll}");
+    }
+    let matched = session.arrangement().and_then(|both| both.matched_side());
+    if let Some(finer) = matched.filter(|finer| *finer == side) {
+        words.push_str(&matched_text(finer));
+    }
+    let is_unequal = session.view().scale == Scale::EqualPixels && session.is_linked();
+    if is_unequal && side == Side::B && session.mode() == Mode::SideBySide {
+        words.push_str(" · equal pixels");
+    }
+    if session.offset(side).is_some() {
+        words.push_str(" · off the other");
+    }
+    if let Some(bend) = bend_text(&view.source_from_output) {
+        words = format!("{words} · {bend}");
     }
     words
 }

@@ -7,6 +7,7 @@ use crate::{
     card::fit_words,
     document::{PerSide, Side},
     geometry::ImagePoint,
+    raster::{Lab, delta_e_2000},
     session::{Command, Session, Severity, Step},
 };
 
@@ -29,6 +30,7 @@ pub(crate) fn status_ui(
             }
             ui.add_space(6.0);
         }
+        difference_ui(ui, session, &places);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| right_ui(ui, session, out));
     });
 }
@@ -48,20 +50,43 @@ fn both_places(
     places
 }
 
+/// The codes of the pixel that holds a place; `None` outside.
+fn pixel_at(session: &Session, side: Side, at: ImagePoint) -> Option<[u8; 4]> {
+    if !(at.x >= 0.0 && at.y >= 0.0) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
+    let (x, y) = (at.x as usize, at.y as usize);
+    session.loaded(side)?.picture.rgba8_at(x, y)
+}
+
 fn value_ui(ui: &mut Ui, session: &Session, side: Side, at: ImagePoint) {
     let text = format!("{side}  ({:.1}, {:.1})", at.x, at.y);
     ui.label(text);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
-    let pixel = session
-        .loaded(side)
-        .filter(|_| at.x >= 0.0 && at.y >= 0.0)
-        .and_then(|loaded| loaded.picture.rgba8_at(at.x as usize, at.y as usize));
-    let Some([r, g, b, alpha]) = pixel else { return };
+    let Some([r, g, b, alpha]) = pixel_at(session, side, at) else { return };
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(10.0), Sense::hover());
     let rect = Rect::from_center_size(rect.center(), Vec2::splat(10.0));
     let color = egui::Color32::from_rgba_unmultiplied(r, g, b, alpha);
     ui.painter().rect_filled(rect, 2.0, color);
     ui.label(format!("#{r:02X}{g:02X}{b:02X}"));
+    let lab = Lab::of_srgb8([r, g, b]);
+    let text = format!("L* {:.1} a* {:.1} b* {:.1}", lab.l, lab.a, lab.b);
+    ui.label(RichText::new(text).color(theme::SECONDARY));
+}
+
+/// How far the two pixels under the pointer are apart.
+fn difference_ui(ui: &mut Ui, session: &Session, places: &PerSide<Option<ImagePoint>>) {
+    let lab = |side: Side| {
+        let [r, g, b, _] = pixel_at(session, side, places[side]?)?;
+        Some(Lab::of_srgb8([r, g, b]))
+    };
+    if let Some((a, b)) = lab(Side::A).zip(lab(Side::B)) {
+        let text = format!("ΔE00 {:.1}", delta_e_2000(a, b));
+        ui.label(text).on_hover_text(
+            "CIEDE2000 of these two source pixels: they are where the alignment says, which is no \
+             closer than its RMS",
+        );
+    }
 }
 
 fn right_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
