@@ -18,8 +18,8 @@ STEP = 0.4  # seconds between inputs; a software rasteriser needs them
 PATIENCE = 60.0
 SIZES = {"A": (1536, 1536), "B": (1408, 1760)}
 # Spots of the sample pair, in each picture's pixels.
-MOUTH_RIGHT = {"A": (478.0, 946.0), "B": (431.8, 914.7)}
-MOUTH_LEFT = {"A": (1058.0, 946.0), "B": (935.2, 949.8)}
+RIGHT_PUPIL = {"A": (460.6, 320.8), "B": (454.7, 371.0)}
+LEFT_CORNER = {"A": (1058.0, 946.0), "B": (935.2, 949.8)}
 OFFSET = (37, -21)  # from the pointer when 400 % is asked for to the click, in screen pixels
 ZENITY = """#!/bin/sh
 case "$*" in *.png*) echo "$CARD";; *) echo "$SESSION";; esac
@@ -128,13 +128,13 @@ def mark(window):
     clicked = {"A": [], "B": []}
     for side in "AB":
         pane, size = window.pane(side), SIZES[side]
-        place = on_screen(pane, size, MOUTH_RIGHT[side])
+        place = on_screen(pane, size, RIGHT_PUPIL[side])
         window.click(*place)
         spot = in_picture(pane, size, place)
         clicked[side].append((spot, 1.0 / fit(pane, size)[0]))
     for side in "AB":
         pane, size = window.pane(side), SIZES[side]
-        place = on_screen(pane, size, MOUTH_LEFT[side])
+        place = on_screen(pane, size, LEFT_CORNER[side])
         window.move(*place)
         window.key("4")
         time.sleep(1.0)
@@ -143,6 +143,44 @@ def mark(window):
         # The spot under the pointer is kept to within half a screen pixel at 400 %.
         clicked[side].append(((spot[0] + OFFSET[0] / 4, spot[1] + OFFSET[1] / 4), 1.0 / 4))
     return clicked
+
+
+# Keys of the modes of comparison, and what the log says of each.
+MODES = [
+    ("w", "Wipe"),
+    ("t", "Flip"),
+    ("t", "Flip to [AB]"),
+    ("x", "Flicker"),
+    ("o", "Onion skin"),
+    ("d", "Difference"),
+    ("d", "(?:CIEDE2000|Lightness|RGB x4)"),
+    ("d", "(?:CIEDE2000|Lightness|RGB x4)"),
+    ("v", "Side by side"),
+]
+STALL = 3.0  # seconds a software rasteriser may take for a key
+
+
+def compare(window):
+    """Goes through all modes at two magnifications; none may stall the window or warn."""
+    window.move(*on_screen(window.pane("A"), SIZES["A"], LEFT_CORNER["A"]))
+    slowest = 0.0
+    for zoom in ("f", "2"):
+        window.key(zoom)
+        for key, words in MODES:
+            n_before = len(re.findall(rf"stage: {words}\n", window.log.read_text()))
+            started = time.monotonic()
+            subprocess.run(["xdotool", "key", key], check=True, timeout=20)
+            wait_for(
+                words,
+                lambda: len(re.findall(rf"stage: {words}\n", window.log.read_text())) > n_before,
+                window.process,
+            )
+            slowest = max(slowest, time.monotonic() - started)
+            time.sleep(STEP)
+    assert slowest < STALL, f"a mode took {slowest:.1f} s"
+    loud = re.findall(r".*(?:WARN|ERROR) +diptych.*", window.log.read_text())
+    assert not loud, loud
+    print(f"real window: all modes of comparison, none slower than {slowest:.2f} s, no warnings")
 
 
 def check_session(binary, path, clicked):
@@ -215,6 +253,7 @@ def drive(binary, folder, files):
     try:
         clicked = mark(window)
         window.wait_log("the fit", r"fit done: similarity")
+        compare(window)
         session, card = folder / "pair.diptych.ron", folder / "card.png"
         window.key("ctrl+s")
         wait_for("the session file", session.exists, window.process)

@@ -156,9 +156,16 @@ pub enum StageCommand {
 
 impl Stage {
     pub(super) fn update(&mut self, command: StageCommand) {
+        // Scripts that drive the real window read what is shown.
         match command {
-            StageCommand::Mode(mode) => self.mode = mode,
-            StageCommand::Flip(side) => self.shown = side,
+            StageCommand::Mode(mode) => {
+                log::info!("stage: {}", mode.words());
+                self.mode = mode;
+            }
+            StageCommand::Flip(side) => {
+                log::info!("stage: Flip to {side}");
+                self.shown = side;
+            }
             StageCommand::Wipe(wipe) => {
                 let inside = |share: f32| share.clamp(0.0, 1.0);
                 let at = (inside(wipe.at.0), inside(wipe.at.1));
@@ -172,7 +179,10 @@ impl Stage {
             StageCommand::Period(period) if period.is_finite() => {
                 self.period = period.clamp(LEAST_PERIOD, 5.0);
             }
-            StageCommand::Difference(difference) => self.difference = difference,
+            StageCommand::Difference(difference) => {
+                log::info!("stage: {}", difference.words());
+                self.difference = difference;
+            }
             StageCommand::Opacity(_) | StageCommand::Period(_) => (),
         }
     }

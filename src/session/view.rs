@@ -10,7 +10,7 @@ use super::{
 use crate::{
     document::{Arrangement, LandmarkId, LoupeId, LoupeSpot, PerSide, Side},
     geometry::{Frame, Image, ImagePoint, Kernel, OutputPoint, Point},
-    raster::View,
+    raster::{Look, View},
 };
 
 /// From this magnification on, pixels are shown as they are.
@@ -26,6 +26,8 @@ pub struct ViewState {
     pub step: Step,
     /// How magnified pixels look.
     pub sampling: Sampling,
+    /// How panes and loupes look; no figure is taken from it and no card shows it.
+    pub look: Look,
     /// How both sides are compared.
     pub stage: Stage,
     /// What has one size on both sides.
@@ -164,6 +166,7 @@ impl Session {
                 self.alone(side, |s| s.zoom(side, at, factor));
             }
             ViewCommand::Stage(command) => self.view.stage.update(command),
+            ViewCommand::Look(look) => self.view.look = look.sound(),
             ViewCommand::Scale(scale) => self.view.scale = scale,
             ViewCommand::Live(is_live) => self.view.is_live = is_live,
             ViewCommand::Enlarge(id) => self.enlarge(id),

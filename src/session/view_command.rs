@@ -4,6 +4,7 @@ use super::{offset::Scale, stage::StageCommand};
 use crate::{
     document::{LandmarkId, LoupeId, Side},
     geometry::OutputPoint,
+    raster::Look,
 };
 
 /// What the pointer does in a pane.
@@ -69,6 +70,8 @@ pub enum ViewCommand {
     Realign,
     /// Let the face, or a pixel, have one size on both sides.
     Scale(Scale),
+    /// Let panes and loupes look otherwise.
+    Look(Look),
     /// Show a loupe's spot as large as the panes allow; `None` goes back to what was shown before.
     Enlarge(Option<LoupeId>),
     /// Show what is under the pointer as a loupe, or not.

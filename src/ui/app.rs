@@ -295,7 +295,9 @@ impl eframe::App for App {
         }
         self.incoming.take(ui.ctx(), &self.session, &self.panes, &mut out);
         let session = &self.session;
-        self.canvas.tiles.begin_frame(|side| session.loaded(side).cloned());
+        let look = session.view().look;
+        self.textures.set_look(look);
+        self.canvas.tiles.begin_frame(look, |side| session.loaded(side).cloned());
         self.ui_all(ui, &mut out);
         self.canvas.end_lost_gesture(ui.ctx(), &mut out);
         if self.is_help_open {

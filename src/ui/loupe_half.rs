@@ -43,8 +43,12 @@ pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
     } else {
         (format!("{} ≠ {}", magnifications.a, magnifications.b), theme::DOUBT)
     };
-    let text = format!("{text} {}", views.a.kernel.name());
-    let galley = painter.layout_no_wrap(text, theme::regular(11.5), color);
+    let figures = |text: String| painter.layout_no_wrap(text, theme::regular(11.5), color);
+    let lead = painter.layout_no_wrap(name.to_owned(), theme::semibold(13.0), theme::TEXT);
+    let all = figures(format!("{text} {}", views.a.kernel.name()));
+    let is_too_much = lead.size().x + all.size().x + 8.0 > area.width();
+    // The kernel is in the hint, too.
+    let galley = if area.width() >= ONE_LINE && is_too_much { figures(text) } else { all };
     let figures = if area.width() < ONE_LINE {
         area.left_top() + Vec2::new(0.0, 20.0)
     } else {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
 use crate::{
-    raster::{Picture, Pixels},
+    raster::{Look, LookTable, Picture, Pixels},
     session::{Shown, Slot},
 };
 
@@ -26,6 +26,7 @@ pub(super) struct Piece {
 #[derive(Default)]
 pub(super) struct Textures {
     slots: BTreeMap<Slot, (u64, Vec<Piece>)>,
+    look: Look,
 }
 
 /// A part of a picture, ready to be uploaded.
@@ -33,6 +34,7 @@ pub(super) fn image_of(
     picture: &Picture,
     columns: &Range<usize>,
     rows: &Range<usize>,
+    look: Option<&LookTable>,
 ) -> ColorImage {
     let mut rgba = Vec::with_capacity(4 * columns.len() * rows.len());
     for row in rows.clone() {
@@ -46,6 +48,11 @@ pub(super) fn image_of(
             }
         }
     }
+    if let Some(look) = look {
+        for pixel in rgba.as_chunks_mut::<4>().0 {
+            *pixel = look.of(*pixel);
+        }
+    }
     ColorImage::from_rgba_unmultiplied([columns.len(), rows.len()], &rgba)
 }
 
@@ -55,6 +62,15 @@ fn ranges(length: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 impl Textures {
+    /// Panes and loupes are shown with another look from now on.
+    pub(super) fn set_look(&mut self, look: Look) {
+        if self.look != look {
+            self.look = look;
+            // Stale: no picture has this number.
+            self.slots.values_mut().for_each(|(serial, _)| *serial = 0);
+        }
+    }
+
     /// The pieces of a finished view.
     pub(super) fn of_slot(&mut self, ctx: &egui::Context, slot: Slot, shown: &Shown) -> Vec<Piece> {
         let picture = &shown.picture;
@@ -63,10 +79,13 @@ impl Textures {
             return pieces.clone();
         }
         *serial = shown.serial;
+        // Cards and differences are what they are.
+        let has_look = !self.look.is_plain() && !matches!(slot, Slot::Card | Slot::Compared);
+        let table = has_look.then(|| self.look.table());
         let mut old = std::mem::take(pieces).into_iter();
         for rows in ranges(picture.height()) {
             for columns in ranges(picture.width()) {
-                let image = image_of(picture, &columns, &rows);
+                let image = image_of(picture, &columns, &rows, table.as_ref());
                 let texture = match old.next() {
                     Some(Piece { mut texture, .. }) => {
                         texture.set(image, TextureOptions::NEAREST);

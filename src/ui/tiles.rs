@@ -9,7 +9,7 @@ use super::textures::image_of;
 use crate::{
     document::Side,
     geometry::{Image, ImagePoint, Output, Rect},
-    raster::{Picture, View},
+    raster::{Look, Picture, View},
     session::Loaded,
 };
 
@@ -51,11 +51,16 @@ pub(super) struct Tiles {
     of_side: BTreeMap<Side, (Arc<Loaded>, BTreeMap<Place, Tile>)>,
     frame: u64,
     n_uploads: usize,
+    look: Look,
 }
 
 impl Tiles {
-    /// A new frame begins. Tiles of pictures that no side shows any more are let go of.
-    pub(super) fn begin_frame(&mut self, loaded: impl Fn(Side) -> Option<Arc<Loaded>>) {
+    /// A new frame begins. Tiles of pictures that no side shows any more are let go of, and all when
+    /// they are to look otherwise.
+    pub(super) fn begin_frame(&mut self, look: Look, loaded: impl Fn(Side) -> Option<Arc<Loaded>>) {
+        if std::mem::replace(&mut self.look, look) != look {
+            self.of_side.clear();
+        }
         self.frame += 1;
         self.n_uploads = 0;
         self.of_side
@@ -122,7 +127,8 @@ impl Tiles {
         self.n_uploads += 1;
         let picture = loaded.picture.level(place.level);
         let (columns, rows) = texels(picture, place);
-        let image = image_of(picture, &columns, &rows);
+        let table = (!self.look.is_plain()).then(|| self.look.table());
+        let image = image_of(picture, &columns, &rows, table.as_ref());
         let magnification =
             if place.level == 0 { TextureFilter::Nearest } else { TextureFilter::Linear };
         let options = TextureOptions { magnification, ..TextureOptions::LINEAR };

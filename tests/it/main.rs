@@ -20,3 +20,4 @@ mod ui_marks;
 mod ui_pictures;
 mod ui_stage;
 mod ui_views;
+mod window;

@@ -161,3 +161,34 @@ fn equal_pixels_show_both_sides_pixels_at_one_size_and_say_so() {
     window.key(Modifiers::NONE, Key::W);
     assert!((ratio(&window) - 1.0 / 0.87).abs() < 1e-6, "in one place the faces fit");
 }
+
+#[test]
+fn matched_resolution_is_seen_said_and_undone() {
+    let mut window = sample();
+    let spans = |window: &Window| {
+        Side::BOTH.map(|side| window.session().pane_view(side).unwrap().least_span)
+    };
+    assert_eq!(spans(&window), [0.0, 0.0]);
+    window.key(Modifiers::SHIFT, Key::M);
+    let [a, b] = spans(&window);
+    // A has 580 pixels a face unit, B 505.
+    assert!((a - 1.0 / 0.87).abs() < 1e-6, "{a}");
+    assert_eq!(b, 0.0, "the coarser side stays as it is");
+    for (id, _) in window.session().loupe_spots() {
+        let shown = window.session().shown(Slot::Loupe(*id, Side::A)).unwrap();
+        assert!((shown.view.least_span - a).abs() < 1e-12);
+    }
+    let said = window.harness.get_all_by_role(Role::Label).any(|node| {
+        let node = node.accesskit_node();
+        node.value().is_some_and(|text| text.contains("A at B's resolution"))
+    });
+    assert!(said, "in the head");
+    let document = window.session().document();
+    let scene = diptych::card::lay_out(document).unwrap();
+    let panels = scene.items.iter().filter_map(|item| item.view.as_ref());
+    assert!(panels.clone().any(|view| (view.least_span - a).abs() < 1e-12));
+    assert!(scene.items.iter().any(|item| item.text.contains("A at B's resolution")));
+    assert_eq!(window.session().undo_label(), Some("match resolution"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(spans(&window), [0.0, 0.0]);
+}

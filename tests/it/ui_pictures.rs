@@ -19,12 +19,17 @@ fn golden(name: &str) -> PathBuf {
 #[track_caller]
 fn check(window: &mut Window, name: &str) {
     let shown = window.harness.render().unwrap();
+    check_picture(&shown, name);
+}
+
+#[track_caller]
+fn check_picture(shown: &RgbaImage, name: &str) {
     let path = golden(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         shown.save(&path).unwrap();
     }
     let wanted = image::open(&path).expect("UPDATE_GOLDEN=1 makes it").into_rgba8();
-    let share = share_of_difference(&shown, &wanted);
+    let share = share_of_difference(shown, &wanted);
     if share > PIXEL_TOLERANCE {
         let actual = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         shown.save(&actual).unwrap();
@@ -63,4 +68,29 @@ fn the_card_step() {
     window.harness.get_by_label("Continue to card").click();
     window.settle();
     check(&mut window, "window_card.png");
+}
+
+#[test]
+fn every_mode_of_comparison() {
+    use diptych::session::{Command, Difference, Mode, StageCommand as Stage, ViewCommand, Wipe};
+    let mut window = Window::new([]);
+    window.open_sample();
+    let slanted = Wipe { at: (0.5, 0.6), normal: 0.5 };
+    for (name, commands) in [
+        ("wipe", [Stage::Mode(Mode::Wipe), Stage::Wipe(slanted)]),
+        ("flip", [Stage::Mode(Mode::Flip), Stage::Flip(diptych::document::Side::B)]),
+        ("onion", [Stage::Mode(Mode::Onion), Stage::Opacity(0.5)]),
+        ("delta_e", [Stage::Mode(Mode::Difference), Stage::Difference(Difference::DeltaE)]),
+        ("lightness", [Stage::Mode(Mode::Difference), Stage::Difference(Difference::Lightness)]),
+        ("rgb", [Stage::Mode(Mode::Difference), Stage::Difference(Difference::Absolute)]),
+    ] {
+        for command in commands {
+            window.harness.state_mut().send(Command::View(ViewCommand::Stage(command)));
+            window.settle();
+        }
+        let shown = window.harness.render().unwrap();
+        // The middle of the stage and the bar below it.
+        let part = image::imageops::crop_imm(&shown, 330, 330, 400, 276).to_image();
+        check_picture(&part, &format!("mode_{name}.png"));
+    }
 }

@@ -239,3 +239,32 @@ fn the_difference_states_the_fit_and_the_stage_pans_and_zooms() {
     assert_ne!(before.source_from_output, after.source_from_output);
     assert!(window.session().compared().is_some(), "compared again where it is now");
 }
+
+#[test]
+fn a_look_is_the_same_on_both_sides_is_said_and_touches_no_card() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    let middle = |window: &Window, side: Side| {
+        let pane = window.harness.state().panes()[side];
+        Rect::from_center_size(pane.center() + egui::vec2(-90.0, 40.0), egui::vec2(20.0, 12.0))
+    };
+    let card = |window: &mut Window| {
+        window.harness.state_mut().send(Command::PreviewCard);
+        window.settle();
+        window.session().card().unwrap().to_rgba8()
+    };
+    let before = card(&mut window);
+    window.harness.get_by_role_and_label(Role::Button, "Look").click();
+    window.settle();
+    window.harness.get_by_label("L*").click();
+    window.settle();
+    window.key(Modifiers::NONE, Key::Escape);
+    for side in Side::BOTH {
+        let area = middle(&window, side);
+        let seen = pixels(&mut window, area);
+        assert!(seen.iter().all(|p| p[0] == p[1] && p[1] == p[2]), "{side} is grey");
+        assert!(seen.iter().any(|p| p[0] != seen[0][0]), "{side} shows the face");
+    }
+    assert!(window.harness.get_all_by_label("L*").count() >= 2, "a badge in both heads");
+    assert!(card(&mut window) == before);
+}

@@ -7,6 +7,7 @@ mod copies;
 mod edges;
 mod golden;
 mod lab;
+mod look;
 mod maps;
 mod matched;
 mod minified;

@@ -7,6 +7,7 @@ mod diagram;
 mod empty;
 mod head;
 mod help;
+mod look_menu;
 mod notices;
 mod stage_bar;
 mod status;

@@ -115,7 +115,7 @@ fn difference_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
 
 /// A strip of the colours with names for its beginning, middle and end.
 fn legend_ui(ui: &mut Ui, color: impl Fn(f64) -> [u8; 3], names: &[String; 3]) {
-    const STEPS: u8 = 90;
+    const STEPS: u8 = 115;
     let size = Vec2::new(f32::from(STEPS) * 2.0, 28.0);
     let (area, response) = ui.allocate_exact_size(size, Sense::hover());
     let text = format!("Legend: {}", names.join(", "));

@@ -1,6 +1,6 @@
 //! The top bar and the column of tools.
 
-use egui::{Align, Button, Layout, MenuBar, RichText, Ui, UiBuilder, Vec2};
+use egui::{Align, Button, Layout, MenuBar, Response, RichText, Ui, UiBuilder, Vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 use super::super::{
@@ -9,6 +9,7 @@ use super::super::{
     outbox::Outbox,
     theme,
 };
+use super::look_menu::look_menu_ui;
 use crate::session::{Mode, Session, Step, Tool};
 
 /// Shows menus, steps and the session's name.
@@ -97,7 +98,7 @@ pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             ),
         ] {
             let is_on = session.view().tool == tool;
-            if tool_ui(ui, icon, name, is_on) {
+            if tool_ui(ui, icon, name, is_on).clicked() {
                 ActionId::Tool(tool).perform(session, None, out);
             }
         }
@@ -109,11 +110,14 @@ pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         ui.separator();
         ui.add_space(4.0);
         let fit = ActionId::Fit;
-        if tool_ui(ui, icons::ICON_FIT_SCREEN, "Fit (F): show what both sides cover", false)
-            && fit.is_enabled(session)
-        {
+        let hint = "Fit (F): show what both sides cover";
+        if tool_ui(ui, icons::ICON_FIT_SCREEN, hint, false).clicked() && fit.is_enabled(session) {
             fit.perform(session, None, out);
         }
+        let is_plain = session.view().look.is_plain();
+        let hint = "Look (for the eye alone): channels, exposure, contrast";
+        let button = tool_ui(ui, icons::ICON_TUNE, hint, !is_plain);
+        look_menu_ui(&button, session, out);
     });
 }
 
@@ -131,13 +135,13 @@ fn modes_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         let action = ActionId::Compare(mode);
         let is_enabled = is_on || action.is_enabled(session);
         let response = ui.add_enabled_ui(is_enabled, |ui| tool_ui(ui, icon, name, is_on)).inner;
-        if response && !is_on {
+        if response.clicked() && !is_on {
             action.perform(session, None, out);
         }
     }
 }
 
-fn tool_ui(ui: &mut Ui, icon: MaterialIcon, name: &str, is_on: bool) -> bool {
+fn tool_ui(ui: &mut Ui, icon: MaterialIcon, name: &str, is_on: bool) -> Response {
     let color = if is_on { theme::TEXT } else { theme::SECONDARY };
     let fill = if is_on { theme::BUTTON } else { theme::PANEL };
     let text = icon.rich_text().size(19.0).color(color);
@@ -146,5 +150,5 @@ fn tool_ui(ui: &mut Ui, icon: MaterialIcon, name: &str, is_on: bool) -> bool {
     let label = name.split(" (").next().unwrap_or(name).to_owned();
     response
         .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-    response.clicked()
+    response
 }
