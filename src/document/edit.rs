@@ -245,6 +245,18 @@ impl Edit {
                 document.smoothing = smoothing;
             }
             Self::MatchResolution(matches) => document.matches_resolution = matches,
+            Self::AddLoupe { .. }
+            | Self::RenameLoupe { .. }
+            | Self::RemoveLoupe(_)
+            | Self::MoveLoupe { .. }
+            | Self::PlaceLoupe { .. } => self.apply_to_loupes(document)?,
+            Self::SetCardStyle(style) => document.card = style,
+        }
+        Ok(())
+    }
+
+    fn apply_to_loupes(self, document: &mut Document) -> Result<(), EditError> {
+        match self {
             Self::AddLoupe { name, place, after } => add_loupe(document, &name, place, after)?,
             Self::RenameLoupe { id, name } => {
                 loupe_mut(document, id)?.name = loupe_name(&name)?;
@@ -258,7 +270,7 @@ impl Edit {
                 check_loupe_place(&place)?;
                 loupe_mut(document, id)?.place = place;
             }
-            Self::SetCardStyle(style) => document.card = style,
+            _ => (),
         }
         Ok(())
     }

@@ -53,13 +53,10 @@ pub fn compare(
         }
         for (idx, pixel) in pixels.iter_mut().enumerate() {
             let (x, y) = (idx % width, band * BAND + idx / width);
-            let ([r, g, b_, alpha_a], [r2, g2, b2, alpha_b]) =
-                match (a.rgba8_at(x, y), b.rgba8_at(x, y)) {
-                    (Some(a), Some(b)) => (a, b),
-                    _ => continue,
-                };
-            if alpha_a.min(alpha_b) > 0 {
-                let [r, g, b] = pixel_of([r, g, b_], [r2, g2, b2], how);
+            let both = a.rgba8_at(x, y).zip(b.rgba8_at(x, y));
+            let Some(([ar, ag, ab, a_alpha], [br, bg, bb, b_alpha])) = both else { continue };
+            if a_alpha.min(b_alpha) > 0 {
+                let [r, g, b] = pixel_of([ar, ag, ab], [br, bg, bb], how);
                 *pixel = [r, g, b, u8::MAX];
             }
         }

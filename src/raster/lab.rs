@@ -85,7 +85,7 @@ pub fn delta_e_2000(one: Lab, other: Lab) -> f64 {
     let hue = match h1 + h2 {
         sum if is_grey => sum,
         sum if (h1 - h2).abs() <= TAU / 2.0 => sum / 2.0,
-        sum if sum < TAU => (sum + TAU) / 2.0,
+        sum if sum < TAU => f64::midpoint(sum, TAU),
         sum => (sum - TAU) / 2.0,
     };
     let (dl, dc) = (other.l - one.l, c2 - c1);

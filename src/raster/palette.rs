@@ -71,6 +71,13 @@ fn table(anchors: &[[f64; 3]]) -> Table {
     (0..=STEPS).map(color).collect()
 }
 
+/// XYZ over white to linear sRGB: the inverse of what Lab is made by.
+const RGB: [[f64; 3]; 3] = [
+    [3.079_955_11, -1.537_139_00, -0.542_816_11],
+    [-0.921_258_63, 1.876_011_11, 0.045_247_52],
+    [0.052_887_41, -0.204_025_88, 1.151_138_47],
+];
+
 /// The nearest 8-bit sRGB colour; what lies outside of the gamut is clipped.
 fn srgb8(lab: Lab) -> [u8; 3] {
     let y = (lab.l + 16.0) / 116.0;
@@ -78,12 +85,6 @@ fn srgb8(lab: Lab) -> [u8; 3] {
         if t > 6.0 / 29.0 { t * t * t } else { 108.0 / 841.0 * (t - 4.0 / 29.0) }
     };
     let [x, y, z] = [y + lab.a / 500.0, y, y - lab.b / 200.0].map(unfolded);
-    // XYZ over white to linear sRGB: the inverse of what Lab is made by.
-    const RGB: [[f64; 3]; 3] = [
-        [3.079_955_11, -1.537_139_00, -0.542_816_11],
-        [-0.921_258_63, 1.876_011_11, 0.045_247_52],
-        [0.052_887_41, -0.204_025_88, 1.151_138_47],
-    ];
     let transfer = Transfer::of(Light::Linear);
     RGB.map(|[r, g, b]| {
         #[expect(clippy::cast_possible_truncation, reason = "light")]

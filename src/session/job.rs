@@ -266,7 +266,7 @@ pub enum Outcome {
     /// Two finished views are compared.
     Compared {
         /// Both.
-        shown: PerSide<Shown>,
+        shown: Box<PerSide<Shown>>,
         /// How.
         how: Comparison,
         /// What it shows.

@@ -275,7 +275,7 @@ impl Session {
 pub(super) fn run(handle: &Handle, shown: &PerSide<Shown>, how: Comparison) -> Outcome {
     let (a, b) = (&shown.a.picture, &shown.b.picture);
     match compare(a, b, how, &|| handle.is_cancelled()) {
-        Ok(picture) => Outcome::Compared { shown: shown.clone(), how, picture },
+        Ok(picture) => Outcome::Compared { shown: Box::new(shown.clone()), how, picture },
         Err(_) => Outcome::Cancelled,
     }
 }

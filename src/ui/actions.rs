@@ -157,87 +157,76 @@ impl ActionId {
 
     /// Asks for it.
     pub(super) fn perform(self, session: &Session, focus: Focus, out: &mut Outbox) {
-        let view = |out: &mut Outbox, command| out.send(Command::View(command));
+        if let Some(command) = self.view_command(session) {
+            out.send(Command::View(command));
+            return;
+        }
+        let edit = match self {
+            Self::StepBack => session.step_back(),
+            Self::RemoveLandmark => session.selection().map(Edit::RemoveLandmark),
+            Self::ToggleMatch => {
+                Some(Edit::MatchResolution(!session.document().matches_resolution))
+            }
+            Self::AddLoupe => {
+                focused_spot(session, focus).and_then(|spot| session.new_loupe(&spot))
+            }
+            _ => None,
+        };
+        out.commands.extend(edit.map(|edit| Command::Edit(edit, None)));
         match self {
             Self::Ask(ask) => out.ask(ask),
             Self::Undo => out.send(Command::Undo),
             Self::Redo => out.send(Command::Redo),
             Self::Accept => out.send(Command::Accept),
-            Self::RemoveLandmark | Self::StepBack => {
-                let edit = match self {
-                    Self::StepBack => session.step_back(),
-                    _ => session.selection().map(Edit::RemoveLandmark),
-                };
-                out.commands.extend(edit.map(|edit| Command::Edit(edit, None)));
-            }
-            Self::Skip => {
-                let name = after_next(session);
-                view(out, ViewCommand::MarkNext(name));
-            }
-            Self::Predict => {
-                view(out, ViewCommand::Predict(!session.view().is_predicting));
-            }
             Self::Refine => out.send(Command::Refine(session.selection())),
             Self::RefineAll => out.send(Command::Refine(None)),
-            Self::Fit => view(out, ViewCommand::Fit),
-            Self::Realign => view(out, ViewCommand::Realign),
             Self::Magnify(n) => {
                 for (side, middle) in panes_to_zoom(session, focus) {
-                    view(out, ViewCommand::ZoomTo(side, middle, n));
+                    out.send(Command::View(ViewCommand::ZoomTo(side, middle, n)));
                 }
             }
             Self::ZoomBy(factor) => {
                 for (side, middle) in panes_to_zoom(session, focus) {
-                    view(out, ViewCommand::ZoomBy(side, middle, factor));
+                    out.send(Command::View(ViewCommand::ZoomBy(side, middle, factor)));
                 }
             }
-            Self::Compare(mode) => view(out, ViewCommand::Stage(StageCommand::Mode(mode))),
-            Self::Flip => {
-                if session.mode() == Mode::Flip {
-                    let other = session.view().stage.shown.other();
-                    view(out, ViewCommand::Stage(StageCommand::Flip(other)));
-                } else {
-                    view(out, ViewCommand::Stage(StageCommand::Mode(Mode::Flip)));
-                }
-            }
-            Self::NextDifference => {
-                if session.mode() == Mode::Difference {
-                    let next = session.view().stage.difference.next();
-                    view(out, ViewCommand::Stage(StageCommand::Difference(next)));
-                } else {
-                    view(out, ViewCommand::Stage(StageCommand::Mode(Mode::Difference)));
-                }
-            }
-            Self::Tool(tool) => view(out, ViewCommand::Tool(tool)),
-            Self::Step(step) => view(out, ViewCommand::Step(step)),
-            Self::ToggleResiduals => {
-                view(out, ViewCommand::Residuals(!session.view().shows_residuals));
-            }
-            Self::Back => out.commands.extend(back(session).map(Command::View)),
-            Self::AddLoupe => {
-                let edit = focused_spot(session, focus).and_then(|spot| session.new_loupe(&spot));
-                out.commands.extend(edit.map(|edit| Command::Edit(edit, None)));
-            }
-            Self::ToggleLive => view(out, ViewCommand::Live(!session.view().is_live)),
-            Self::ToggleScale => {
-                let other = match session.view().scale {
-                    Scale::EqualFace => Scale::EqualPixels,
-                    Scale::EqualPixels => Scale::EqualFace,
-                };
-                view(out, ViewCommand::Scale(other));
-            }
-            Self::ToggleMatch => {
-                let edit = Edit::MatchResolution(!session.document().matches_resolution);
-                out.send(Command::Edit(edit, None));
-            }
-            Self::ToggleSampling => {
-                let other = match session.view().sampling {
-                    Sampling::Pixels => Sampling::Smooth,
-                    Sampling::Smooth => Sampling::Pixels,
-                };
-                view(out, ViewCommand::Sampling(other));
-            }
+            _ => (),
         }
+    }
+
+    /// The change of the view that it asks for, if that is all it does.
+    fn view_command(self, session: &Session) -> Option<ViewCommand> {
+        let view = session.view();
+        let command = match self {
+            Self::Skip => ViewCommand::MarkNext(after_next(session)),
+            Self::Predict => ViewCommand::Predict(!view.is_predicting),
+            Self::Fit => ViewCommand::Fit,
+            Self::Realign => ViewCommand::Realign,
+            Self::Compare(mode) => ViewCommand::Stage(StageCommand::Mode(mode)),
+            Self::Flip => ViewCommand::Stage(match session.mode() {
+                Mode::Flip => StageCommand::Flip(view.stage.shown.other()),
+                _ => StageCommand::Mode(Mode::Flip),
+            }),
+            Self::NextDifference => ViewCommand::Stage(match session.mode() {
+                Mode::Difference => StageCommand::Difference(view.stage.difference.next()),
+                _ => StageCommand::Mode(Mode::Difference),
+            }),
+            Self::Tool(tool) => ViewCommand::Tool(tool),
+            Self::Step(step) => ViewCommand::Step(step),
+            Self::ToggleResiduals => ViewCommand::Residuals(!view.shows_residuals),
+            Self::Back => back(session)?,
+            Self::ToggleLive => ViewCommand::Live(!view.is_live),
+            Self::ToggleScale => ViewCommand::Scale(match view.scale {
+                Scale::EqualFace => Scale::EqualPixels,
+                Scale::EqualPixels => Scale::EqualFace,
+            }),
+            Self::ToggleSampling => ViewCommand::Sampling(match view.sampling {
+                Sampling::Pixels => Sampling::Smooth,
+                Sampling::Smooth => Sampling::Pixels,
+            }),
+            _ => return None,
+        };
+        Some(command)
     }
 }
 

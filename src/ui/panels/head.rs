@@ -5,7 +5,7 @@ use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 use super::super::{loupe_half::badge_ui, outbox::Outbox, theme};
 use crate::{
     card::{bend_text, magnification_text, matched_text, roll_text},
-    document::{Edit, GestureId, PerSide, Side},
+    document::{Arrangement, Edit, GestureId, PerSide, Side},
     session::{Command, Mode, Scale, Session, ViewCommand},
 };
 
@@ -133,7 +133,7 @@ fn view_words(session: &Session, side: Side) -> String {
     if let Some(roll) = roll_text(view.roll()) {
         words = format!("{words} · {roll}");
     }
-    let matched = session.arrangement().and_then(|both| both.matched_side());
+    let matched = session.arrangement().and_then(Arrangement::matched_side);
     if let Some(finer) = matched.filter(|finer| *finer == side) {
         words.push_str(&matched_text(finer));
     }
