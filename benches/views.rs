@@ -4,7 +4,7 @@
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use diptych::{
     geometry::{Image, ImagePoint, Kernel, Output, OutputPoint, Similarity},
-    raster::{Picture, Pixels, View, render_view},
+    raster::{Comparison, Picture, Pixels, View, compare, render_view},
 };
 
 /// A pane of a window of 1920 by 1080.
@@ -67,6 +67,30 @@ fn panes(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Both panes of that window in one place: each side's view, and what is computed of both.
+fn comparisons(criterion: &mut Criterion) {
+    const STAGE: (usize, usize) = (1602, 772);
+    let mut group = criterion.benchmark_group("both sides in one place");
+    group.sample_size(10);
+    let one = picture(4096, 4096);
+    let other = picture(4000, 4200);
+    std::hint::black_box((one.level(32), other.level(32)));
+    let views =
+        [&one, &other].map(|source| (source, view(source, 0.53, Kernel::CatmullRom, STAGE)));
+    let shown = || views.clone().map(|(source, view)| render_view(source, &view, &|| false).ok());
+    group.bench_function("both views, 53 %, Catmull-Rom", |bench| bench.iter(shown));
+    let [Some(a), Some(b)] = shown() else { return };
+    for (name, how) in [
+        ("CIEDE2000", Comparison::DeltaE),
+        ("lightness", Comparison::Lightness),
+        ("codes", Comparison::Absolute { gain: 4 }),
+        ("onion skin", Comparison::Blend { share: 0.5 }),
+    ] {
+        group.bench_function(name, |bench| bench.iter(|| compare(&a, &b, how, &|| false)));
+    }
+    group.finish();
+}
+
 fn pyramids(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pyramid");
     group.sample_size(10);
@@ -83,5 +107,5 @@ fn pyramids(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, panes, pyramids);
+criterion_group!(benches, panes, comparisons, pyramids);
 criterion_main!(benches);
