@@ -322,6 +322,13 @@ impl Session {
         let revision = self.revision();
         let derived = Derived { revision, sources, registration, arrangement, loupes };
         let before = std::mem::replace(&mut self.derived, derived);
+        if let Some((_, camera)) = self.view.enlarged
+            && self.enlarged().is_none()
+        {
+            // It was removed: what was shown before it is shown again.
+            self.view.enlarged = None;
+            self.view.linked = camera;
+        }
         if let Some(arrangement) = &before.arrangement
             && before.sources == self.derived.sources
             && (self.is_linked() != was_linked || self.moved_from(arrangement))

@@ -186,7 +186,7 @@ impl App {
 
     fn strip_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let session = &self.session;
-        let height = loupes::strip_height(ui.available_width(), session);
+        let height = loupes::strip_height(ui.available_width());
         let strip = Frame::new().fill(theme::PANEL).inner_margin(theme::GAP);
         Panel::bottom("loupes").exact_size(height).frame(strip).show(ui, |ui| {
             let pointer = self.canvas.pointer;

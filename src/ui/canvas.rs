@@ -230,7 +230,7 @@ impl Canvas {
         /// Wheel points that double the magnification, about four notches.
         const POINTS_A_DOUBLING: f32 = 200.0;
         /// Seconds for which the motion goes on.
-        const TAIL: f64 = 0.4;
+        const TAIL: f64 = 0.3;
         let (scroll, pinch, has_ctrl, now, at) = ui.input(|input| {
             let scroll = input.smooth_scroll_delta().y;
             let has_ctrl = input.modifiers.command;
@@ -238,7 +238,7 @@ impl Canvas {
         });
         let factor = f64::from(pinch) * libm::exp2(f64::from(scroll / POINTS_A_DOUBLING));
         let Some(at) = at.filter(|_| (factor - 1.0).abs() > f64::EPSILON) else { return };
-        let is_alone = has_ctrl || (scroll == 0.0 && now < self.alone_until);
+        let is_alone = has_ctrl || now < self.alone_until;
         if is_alone {
             self.alone_until = now + TAIL;
         }

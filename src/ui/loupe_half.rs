@@ -37,7 +37,9 @@ pub(super) fn loupe_words(name: &str, views: &PerSide<View>) -> String {
 pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
     let painter = ui.painter_at(area);
     let magnifications = views.as_ref().map(|view| magnification_text(view.magnification()));
-    let is_equal = magnifications.a == magnifications.b;
+    // A map that bends is a little larger here than there.
+    let ratio = views.b.magnification() / views.a.magnification();
+    let is_equal = magnifications.a == magnifications.b || (ratio - 1.0).abs() < 0.01;
     let (text, color) = if is_equal {
         (magnifications.a, theme::SECONDARY)
     } else {
@@ -55,7 +57,14 @@ pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
         area.right_top() + Vec2::new(-galley.size().x, 4.0)
     };
     let at = area.left_top() + Vec2::new(0.0, 2.0);
-    painter.text(at, Align2::LEFT_TOP, name, theme::semibold(13.0), theme::TEXT);
+    let room = if area.width() < ONE_LINE { area.right() } else { figures.x - 8.0 } - at.x;
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        name.to_owned(),
+        theme::semibold(13.0),
+        theme::TEXT,
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    painter.galley(at, painter.layout_job(job), theme::TEXT);
     painter.galley(figures, galley, color);
 }
 

@@ -21,8 +21,8 @@ const HEADS: [f32; 2] = [24.0, 40.0];
 const PAIR_GAP: f32 = 14.0;
 /// Smallest and largest side of a half, in points.
 const HALF_SIDES: std::ops::RangeInclusive<f32> = 84.0..=190.0;
-/// Pairs that the strip's width is shared out to, at least.
-const MIN_PAIRS: usize = 5;
+/// Pairs that the strip's width is shared out to; it scrolls to further ones.
+const N_PAIRS: f32 = 5.0;
 /// Room for the button that adds a loupe, in points.
 const ADD_WIDTH: f32 = 34.0;
 /// The magnification of the loupe that follows the pointer, and of new ones.
@@ -30,11 +30,10 @@ pub(super) const LIVE_MAGNIFICATION: f64 = 4.0;
 /// Numbers of gestures beyond those of the pointer in the panes.
 const FIRST_GESTURE: u64 = 1 << 52;
 
-/// The side of a half when the strip is this wide.
-fn half_side(width: f32, n_pairs: usize) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "a handful of loupes")]
-    let n = n_pairs.max(MIN_PAIRS) as f32;
-    let pair = (width - ADD_WIDTH - PAIR_GAP * n) / n;
+/// The side of a half when the strip is this wide: however many loupes there are, so that another
+/// one changes nothing of what these show.
+fn half_side(width: f32) -> f32 {
+    let pair = (width - ADD_WIDTH - PAIR_GAP * N_PAIRS) / N_PAIRS;
     ((pair - HALF_GAP) / 2.0).floor().clamp(*HALF_SIDES.start(), *HALF_SIDES.end())
 }
 
@@ -43,13 +42,9 @@ fn head_height(side: f32) -> f32 {
     HEADS[usize::from(2.0 * side + HALF_GAP < ONE_LINE)]
 }
 
-fn n_pairs(session: &Session) -> usize {
-    session.loupe_spots().len() + usize::from(session.view().is_live)
-}
-
 /// The strip's height when it is this wide.
-pub(super) fn strip_height(width: f32, session: &Session) -> f32 {
-    let side = half_side(width - 2.0 * theme::GAP, n_pairs(session));
+pub(super) fn strip_height(width: f32) -> f32 {
+    let side = half_side(width - 2.0 * theme::GAP);
     head_height(side) + side + 2.0 * theme::GAP
 }
 
@@ -60,6 +55,8 @@ pub(super) struct Strip {
     /// The loupe whose head is being dragged along the strip.
     dragged: Option<LoupeId>,
     n_gestures: u64,
+    /// How many pairs were shown last.
+    n_shown: usize,
     /// The pair that the pointer is on.
     hovered: Option<LoupeId>,
     /// Where the live loupe stands while the pointer is elsewhere.
@@ -92,21 +89,30 @@ impl Strip {
             });
             return;
         }
-        let side = half_side(ui.available_width(), n_pairs(session));
-        egui::ScrollArea::horizontal().show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = PAIR_GAP;
-                let mut areas = Vec::new();
-                for (id, spot) in spots {
-                    let pair = Pair { session, id: *id, spot };
-                    areas.push((*id, self.pair_ui(ui, textures, pair, side, out)));
-                }
-                self.drop_ui(ui, session, &areas, out);
-                if session.view().is_live {
-                    self.live_ui(ui, session, textures, (side, pointer), out);
-                }
-                add_ui(ui, session, side, out);
+        let side = half_side(ui.available_width());
+        let room = ui.available_width() - ADD_WIDTH - PAIR_GAP;
+        ui.horizontal_top(|ui| {
+            egui::ScrollArea::horizontal().max_width(room).auto_shrink(false).show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = PAIR_GAP;
+                    if session.view().is_live {
+                        self.live_ui(ui, session, textures, (side, pointer), out);
+                    }
+                    let mut areas = Vec::new();
+                    for (id, spot) in spots {
+                        let pair = Pair { session, id: *id, spot };
+                        areas.push((*id, self.pair_ui(ui, textures, pair, side, out)));
+                    }
+                    self.drop_ui(ui, session, &areas, out);
+                    if self.n_shown != spots.len() {
+                        if self.n_shown < spots.len() && self.n_shown > 0 {
+                            ui.scroll_to_cursor(Some(egui::Align::Max));
+                        }
+                        self.n_shown = spots.len();
+                    }
+                });
             });
+            add_ui(ui, session, side, out);
         });
     }
 

@@ -88,7 +88,17 @@ fn name_width(name: &str) -> f32 {
 
 fn name_of(session: &Session, id: LoupeId) -> String {
     let loupe = session.document().loupe(id);
-    loupe.map_or_else(String::new, |loupe| loupe.name.clone())
+    loupe.map_or_else(String::new, |loupe| shortened(&loupe.name))
+}
+
+/// At most so many characters of a name stand over a picture.
+const MAX_NAME: usize = 28;
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= MAX_NAME {
+        return name.to_owned();
+    }
+    name.chars().take(MAX_NAME - 1).chain(['…']).collect()
 }
 
 /// The landmark or loupe frame under a position, landmarks first, the nearest of them.

@@ -91,10 +91,12 @@ fn four_clicks_and_an_enter_a_landmark_mark_a_whole_face() {
         let off = b_from_a.apply(at.a).distance(at.b);
         assert!(off < 1.0, "{name} is {off} px off by the fit");
     }
-    for landmark in &document.landmarks {
+    for (idx, landmark) in document.landmarks.iter().enumerate() {
         let (a, b) = landmark.pair().unwrap();
         let off = at_b(&truth, a).distance(b);
-        assert!(off < 1.0, "{} is {off} px off on B", landmark.name);
+        // The first two are clicked on whole screen pixels, 1.3 and 1.5 picture pixels wide.
+        let most = if idx < 2 { 2.0 } else { 1.0 };
+        assert!(off < most, "{} is {off} px off on B", landmark.name);
     }
     let registration = window.session().registration();
     assert!(registration.n_pairs() >= 4 && registration.n_predicted > 0);

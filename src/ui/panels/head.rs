@@ -45,22 +45,18 @@ impl Heads {
             let room_of = |words: &str| {
                 let font = theme::regular(12.0);
                 let width = ui.painter().layout_no_wrap(words.to_owned(), font, theme::SECONDARY);
-                ui.available_width() - width.size().x - 2.0 * theme::GAP - button
+                ui.available_width() - width.size().x - 4.0 * theme::GAP - button
             };
             // Where there is much to say of how it is seen, the picture's size gives way.
             let how = view_words(session, side);
             let all = [size_words(session, side), how.clone()].join(" · ");
-            let words = if how.is_empty() || room_of(&all) < LEAST_LABEL { how } else { all };
+            let is_short = how.is_empty() || room_of(&all) < LEAST_LABEL;
+            let words = if is_short { how } else { all.clone() };
             let look = session.view().look.words();
             let room = room_of(&words) - 7.0 * f32::from(u8::try_from(look.len()).unwrap_or(0));
             self.label_ui(ui, session, side, room.clamp(LEAST_LABEL, 320.0), out);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(10.0);
-                let text = RichText::new(words).font(theme::regular(12.0));
-                ui.label(text.color(theme::SECONDARY));
-                if !look.is_empty() {
-                    ui.label(RichText::new(look).font(theme::regular(12.0)).color(theme::DOUBT));
-                }
                 if is_off {
                     let hint = "This pane was moved or zoomed alone: show the same spot in both \
                                 again (Shift+F)";
@@ -68,6 +64,12 @@ impl Heads {
                         out.send(Command::View(ViewCommand::Realign));
                     }
                 }
+                if !look.is_empty() {
+                    ui.label(RichText::new(look).font(theme::regular(12.0)).color(theme::DOUBT));
+                }
+                let text = RichText::new(&words).font(theme::regular(12.0));
+                let text = egui::Label::new(text.color(theme::SECONDARY)).truncate();
+                ui.add(text).on_hover_text(&all);
             });
         });
     }

@@ -110,7 +110,8 @@ fn difference_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     }
     ui.add_space(10.0);
     // A face that does not register differs everywhere.
-    ui.label(fit_words(session.document(), session.registration()));
+    let fit = fit_words(session.document(), session.registration());
+    ui.add(egui::Label::new(&fit).truncate()).on_hover_text(&fit);
 }
 
 /// A strip of the colours with names for its beginning, middle and end.

@@ -50,6 +50,9 @@ fn both_places(
     places
 }
 
+/// Narrower windows, in points, have no room for L*a*b*.
+const LAB_WIDTH: f32 = 1200.0;
+
 /// The codes of the pixel that holds a place; `None` outside.
 fn pixel_at(session: &Session, side: Side, at: ImagePoint) -> Option<[u8; 4]> {
     if !(at.x >= 0.0 && at.y >= 0.0) {
@@ -69,6 +72,9 @@ fn value_ui(ui: &mut Ui, session: &Session, side: Side, at: ImagePoint) {
     let color = egui::Color32::from_rgba_unmultiplied(r, g, b, alpha);
     ui.painter().rect_filled(rect, 2.0, color);
     ui.label(format!("#{r:02X}{g:02X}{b:02X}"));
+    if ui.ctx().content_rect().width() < LAB_WIDTH {
+        return;
+    }
     let lab = Lab::of_srgb8([r, g, b]);
     let text = format!("L* {:.1} a* {:.1} b* {:.1}", lab.l, lab.a, lab.b);
     ui.label(RichText::new(text).color(theme::SECONDARY));

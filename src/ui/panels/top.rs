@@ -12,6 +12,9 @@ use super::super::{
 use super::look_menu::look_menu_ui;
 use crate::session::{Mode, Session, Step, Tool};
 
+/// Room for the name and the menus, in points.
+const MENUS_WIDTH: f32 = 446.0;
+
 /// Shows menus, steps and the session's name.
 pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let bar = ui.max_rect();
@@ -35,7 +38,10 @@ pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         });
     });
     let width = 180.0;
-    let middle = egui::Rect::from_center_size(bar.center(), Vec2::new(width, 28.0));
+    // In the middle, or after the menus where they reach there.
+    let center =
+        egui::pos2(bar.center().x.max(bar.left() + MENUS_WIDTH + width / 2.0), bar.center().y);
+    let middle = egui::Rect::from_center_size(center, Vec2::new(width, 28.0));
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| steps_ui(ui, session, out));
 }
 
@@ -88,6 +94,12 @@ fn steps_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
 
 /// Shows the column of tools.
 pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let scroll = egui::ScrollArea::vertical()
+        .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
+    scroll.show(ui, |ui| tools_column_ui(ui, session, out));
+}
+
+fn tools_column_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     ui.vertical_centered(|ui| {
         for (tool, icon, name) in [
             (Tool::Hand, icons::ICON_PAN_TOOL, "Hand tool (M): drag to move the pictures"),
