@@ -4,6 +4,7 @@ Needs Xvfb, openbox and xdotool. Usage: real_window.py BINARY
 """
 
 import json
+import math
 import os
 import pathlib
 import re
@@ -108,7 +109,9 @@ def fit(pane, size):
     x, y, width, height = pane
     scale = min(width / size[0], height / size[1])
     # The picture's corner lies on a whole screen pixel.
-    left, top = (round((pane - scale * side) / 2) for pane, side in zip((width, height), size))
+    # Halves go away from zero there; Python's own rounding takes them to even numbers.
+    rounded = lambda value: math.floor(value + 0.5)
+    left, top = (rounded((pane - scale * side) / 2) for pane, side in zip((width, height), size))
     return scale, x + left, y + top
 
 
