@@ -28,7 +28,7 @@ pub use recipe::{Recipe, RecipeLandmark, RecipeLoupe};
 pub use registration::{Footing, LandmarkResidual, Registration};
 pub use side::{PerSide, Side};
 
-use crate::geometry::{ImagePoint, Model};
+use crate::geometry::{ImagePoint, Model, Pair};
 
 /// The file a side was loaded from, by what identifies it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +125,18 @@ impl Document {
     #[must_use]
     pub fn landmark_named(&self, name: &str) -> Option<&Landmark> {
         self.landmarks.iter().find(|landmark| landmark.name == name)
+    }
+
+    /// The recipe's landmarks that are marked on A, in its order: name, and the mark beside its place
+    /// in the mean shape.
+    #[must_use]
+    pub fn marks_and_means(&self) -> Vec<(&str, Pair)> {
+        let marked = self.recipe.landmarks.iter().filter_map(|of_recipe| {
+            let mark = self.landmark_named(&of_recipe.name)?.at.a?;
+            let (x, y) = of_recipe.mean;
+            Some((of_recipe.name.as_str(), Pair::new(mark.at, ImagePoint::new(x, y))))
+        });
+        marked.collect()
     }
 
     /// The loupe of this identity.

@@ -28,11 +28,7 @@ impl Oddity {
     }
 
     fn of_orientation(document: &Document) -> Option<Self> {
-        let pairs = document.recipe.landmarks.iter().filter_map(|of_recipe| {
-            let mark = document.landmark_named(&of_recipe.name)?.at.a?;
-            let (x, y) = of_recipe.mean;
-            Some(Pair::new(mark.at, ImagePoint::new(x, y)))
-        });
+        let pairs = document.marks_and_means().into_iter().map(|(_, pair)| pair);
         let pairs: Vec<Pair> = pairs.collect();
         match fit(Method::of(Model::Similarity), &pairs) {
             Err(FitError::Mirrored) => Some(Self::Mirrored),

@@ -98,13 +98,8 @@ impl Session {
 
     /// The map from the recipe's mean shape, and the landmarks of A it is fitted to.
     pub(super) fn a_from_mean(&self) -> Option<(Similarity<Image, Image>, Vec<NamedPair>)> {
-        let document = self.document();
-        let marked = document.recipe.landmarks.iter().filter_map(|of_recipe| {
-            let mark = document.landmark_named(&of_recipe.name)?.at.a?;
-            let (x, y) = of_recipe.mean;
-            Some((of_recipe.name.clone(), Pair::new(mark.at, Point::new(x, y))))
-        });
-        let marked: Vec<_> = marked.collect();
+        let marked = self.document().marks_and_means().into_iter();
+        let marked: Vec<_> = marked.map(|(name, pair)| (name.to_owned(), pair)).collect();
         let pairs: Vec<_> = marked.iter().map(|(_, pair)| (pair.a, pair.b)).collect();
         if pairs.len() < Model::Similarity.min_pairs() {
             return None;

@@ -181,3 +181,22 @@ fn with_two_pairs() -> (Session, Vec<(String, PerSide<ImagePoint>)>) {
     }
     (session, truth)
 }
+
+#[test]
+fn enter_accepts_after_a_click_in_the_table_or_on_a_tool() {
+    use egui_kittest::kittest::Queryable as _;
+    let mut window = Window::new([]);
+    window.open_sample();
+    let ids: Vec<_> = window.session().document().landmarks.iter().map(|l| l.id).collect();
+    for id in &ids[4..] {
+        let edit = Command::Edit(Edit::RemoveLandmark(*id), None);
+        window.harness.state_mut().send(edit);
+    }
+    window.key(Modifiers::COMMAND, Key::P);
+    for (idx, name) in ["Landmark right pupil", "Landmark tool", "Wipe"].into_iter().enumerate() {
+        let at = window.harness.get_by_label(name).rect().center();
+        window.click(at);
+        window.key(Modifiers::NONE, Key::Enter);
+        assert_eq!(window.session().document().landmarks.len(), 5 + idx, "after {name}");
+    }
+}
