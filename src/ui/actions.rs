@@ -91,7 +91,7 @@ impl ActionId {
     pub(super) fn is_enabled(self, session: &Session) -> bool {
         let has_both = || Side::BOTH.iter().all(|side| session.loaded(*side).is_some());
         let has_any = || Side::BOTH.iter().any(|side| session.loaded(*side).is_some());
-        if self.is_of_marking() && session.view().step != Step::Align {
+        if self.is_of_marking() && !shows_landmarks(session) {
             return false;
         }
         match self {
@@ -141,7 +141,7 @@ impl ActionId {
         }
     }
 
-    /// Whether it changes landmarks, which only the first step shows.
+    /// Whether it changes landmarks.
     const fn is_of_marking(self) -> bool {
         matches!(
             self,
@@ -228,6 +228,11 @@ impl ActionId {
         };
         Some(command)
     }
+}
+
+/// Whether landmarks are on the screen: what is not seen is not changed.
+pub(super) fn shows_landmarks(session: &Session) -> bool {
+    session.view().step == Step::Align && session.mode() == Mode::SideBySide
 }
 
 /// What leaves what was opened last. A drag in progress is taken back by the same key first.

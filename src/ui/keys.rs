@@ -4,12 +4,12 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
     action_table::ACTIONS,
-    actions::{ActionId, Focus},
+    actions::{ActionId, Focus, shows_landmarks},
     outbox::{Ask, Outbox},
 };
 use crate::{
     document::{Edit, GestureId, Side},
-    session::{Command, Session, Step},
+    session::{Command, Session},
 };
 
 /// Shortcuts that do the same as one in the table.
@@ -32,7 +32,7 @@ pub(super) fn take_nudges(
     last_side: Option<Side>,
     out: &mut Outbox,
 ) {
-    if ctx.text_edit_focused() || session.view().step != Step::Align {
+    if ctx.text_edit_focused() || !shows_landmarks(session) {
         return;
     }
     let Some(landmark) = session.selection().and_then(|id| session.document().landmark(id)) else {

@@ -193,10 +193,18 @@ fn enter_accepts_after_a_click_in_the_table_or_on_a_tool() {
         window.harness.state_mut().send(edit);
     }
     window.key(Modifiers::COMMAND, Key::P);
-    for (idx, name) in ["Landmark right pupil", "Landmark tool", "Wipe"].into_iter().enumerate() {
+    for (idx, name) in ["Landmark right pupil", "Landmark tool", "Fit"].into_iter().enumerate() {
         let at = window.harness.get_by_label(name).rect().center();
         window.click(at);
         window.key(Modifiers::NONE, Key::Enter);
         assert_eq!(window.session().document().landmarks.len(), 5 + idx, "after {name}");
     }
+    // In one place no rings are drawn, and what is not seen is not accepted.
+    window.key(Modifiers::NONE, Key::W);
+    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Modifiers::NONE, Key::Delete);
+    assert_eq!(window.session().document().landmarks.len(), 7);
+    window.key(Modifiers::NONE, Key::V);
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.session().document().landmarks.len(), 8);
 }
