@@ -91,6 +91,36 @@ fn comparisons(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// All that the window shows at rest of a pair of 108 megapixels: both panes and five loupes, in the
+/// worst case; and what a difference in one place adds to them.
+fn windows(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("the whole window, 108 MP");
+    group.sample_size(10);
+    let (_, width, height) = SIZES[2];
+    let pair = [picture(width, height), picture(width - 80, height - 40)];
+    for source in &pair {
+        std::hint::black_box(source.level(32));
+    }
+    for (name, magnification) in [("53 %", 0.53), ("100 %", 1.0)] {
+        let show = |size, magnification, kernel| {
+            for source in &pair {
+                let view = view(source, magnification, kernel, size);
+                std::hint::black_box(render_view(source, &view, &|| false).ok());
+            }
+        };
+        group.bench_function(BenchmarkId::new("panes and five loupes", name), |bench| {
+            bench.iter(|| {
+                show(PANE, magnification, Kernel::CatmullRom);
+                for step in [1.0, 2.0, 3.0, 4.0, 8.0] {
+                    let kernel = if step < 2.0 { Kernel::CatmullRom } else { Kernel::Nearest };
+                    show(LOUPE, step, kernel);
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
 fn pyramids(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pyramid");
     group.sample_size(10);
@@ -107,5 +137,5 @@ fn pyramids(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, panes, comparisons, pyramids);
+criterion_group!(benches, panes, comparisons, windows, pyramids);
 criterion_main!(benches);

@@ -6,6 +6,7 @@ pub mod card;
 pub mod cli;
 pub mod document;
 pub mod geometry;
+pub mod measure;
 pub mod raster;
 pub mod register;
 pub mod session;

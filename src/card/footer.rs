@@ -3,7 +3,7 @@
 use super::{
     layout::{Composer, FOOTER_LINES, FOOTER_SIZES, f64_of},
     scene::{CardRect, Item, ItemKind, TextStyle, Tone},
-    words::{doubt_words, fit_words, magnification_text, matched_text, roll_text},
+    words::{doubt_words, fit_words, look_text, magnification_text, matched_text, roll_text},
 };
 use crate::document::Side;
 
@@ -63,6 +63,8 @@ impl Composer<'_> {
         let sides: Vec<String> = panels.filter_map(side).collect();
         let fit = fit_words(self.document, &self.arrangement.registration);
         let matched = self.arrangement.matched_side().map_or_else(String::new, matched_text);
-        format!("{} {}{matched} · {fit}", sides.join(" · "), self.document.card.kernel.name())
+        let look = look_text(&self.document.card.look);
+        let kernel = self.document.card.kernel.name();
+        format!("{} {kernel}{matched}{look} · {fit}", sides.join(" · "))
     }
 }

@@ -168,7 +168,8 @@ impl<'a> Composer<'a> {
         }
         self.footer(inner, heights.footer);
         let (width, height) = self.size;
-        Ok(Scene { width, height, unit: self.unit, items: self.items })
+        let look = self.document.card.look;
+        Ok(Scene { width, height, unit: self.unit, look, items: self.items })
     }
 
     pub(super) fn text_item(

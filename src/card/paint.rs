@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     document::{PerSide, Side},
-    raster::{Picture, Pixels, View, ViewError, render_view},
+    raster::{LookTable, Picture, Pixels, View, ViewError, render_view},
 };
 
 /// The dark theme.
@@ -63,12 +63,13 @@ pub fn paint(
     }
     let [r, g, b] = theme::GROUND;
     let mut pixels = vec![[r, g, b, u8::MAX]; scene.width * scene.height];
+    let table = LookTable::new(&scene.look);
     let n_views = scene.items.iter().filter(|item| item.view.is_some()).count().max(1);
     let mut n_done = 0;
     for item in &scene.items {
         let (Some(view), Some(side)) = (&item.view, item.side) else { continue };
         let shown = show(pictures[side], view, is_cancelled)?;
-        place(&mut pixels, scene, item, &shown);
+        place(&mut pixels, scene, item, &shown, &table);
         n_done += 1;
         #[expect(clippy::cast_precision_loss, reason = "a handful of views")]
         progress(n_done as f32 / n_views as f32);
@@ -89,14 +90,16 @@ fn show(
 }
 
 /// Lays a picture over the ground, its corners rounded.
-fn place(pixels: &mut [[u8; 4]], scene: &Scene, item: &Item, shown: &Picture) {
+fn place(pixels: &mut [[u8; 4]], scene: &Scene, item: &Item, shown: &Picture, look: &LookTable) {
     let CardRect { x, y, width, height } = item.rect;
     let Pixels::Rgba8(texels) = shown.pixels() else { return };
     let radius = PICTURE_RADIUS * scene.unit;
+    let is_plain = scene.look.is_plain();
     for (row, texel_row) in texels.chunks_exact(width).enumerate() {
         let start = (y + row) * scene.width + x;
         for (column, texel) in texel_row.iter().enumerate() {
             let cover = corner_coverage((column, row), (width, height), radius);
+            let texel = if is_plain { *texel } else { look.of(*texel) };
             let pixel = &mut pixels[start + column];
             let alpha = cover * f64::from(texel[3]) / 255.0;
             for c in 0..3 {

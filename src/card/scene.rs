@@ -1,6 +1,6 @@
 //! What stands where on a card.
 
-use crate::{document::Side, raster::View};
+use crate::{document::Side, geometry::Look, raster::View};
 
 /// An upright rectangle of whole card pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub struct Scene {
     pub height: usize,
     /// Card pixels a unit of type: 1 on a card 1080 wide.
     pub unit: f64,
+    /// How the pictures look.
+    pub look: Look,
     /// Everything on it.
     pub items: Vec<Item>,
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     document::{Document, Footing, Oddity, Registration, Side},
-    geometry::{Model, Warp},
+    geometry::{Look, Model, Warp},
 };
 
 /// A number with at most two decimals, or four below a hundredth, and no trailing zeros.
@@ -32,6 +32,11 @@ pub fn roll_text(roll: f64) -> Option<String> {
 #[must_use]
 pub fn matched_text(finer: Side) -> String {
     format!(" · {finer} at {}'s resolution", finer.other())
+}
+
+/// ` · shown as L*, +1.0 EV` of a look that is not plain; empty for the plain one.
+pub(super) fn look_text(look: &Look) -> String {
+    if look.is_plain() { String::new() } else { format!(" · shown as {}", look.words()) }
 }
 
 /// `affine` or `spline` for a view through a map that does more than move, turn and scale; `None`

@@ -5,6 +5,7 @@ mod export;
 mod inspect;
 mod json;
 mod landmarks;
+mod measure;
 mod new;
 mod view;
 
@@ -70,6 +71,8 @@ enum CliCommand {
     Export(export::Export),
     /// Write one view of a session as a PNG
     View(Box<view::ViewArgs>),
+    /// Report the colours of what the loupes show: means and spread on both sides
+    Measure(measure::Measure),
     /// Report what was decoded from a picture
     Inspect(inspect::Inspect),
 }
@@ -108,6 +111,7 @@ impl Arguments {
             CliCommand::Landmarks(landmarks) => landmarks.run(settings),
             CliCommand::Export(export) => export.run(settings),
             CliCommand::View(view) => view.run(settings),
+            CliCommand::Measure(measure) => measure.run(settings),
             CliCommand::Inspect(inspect) => inspect.run(settings.limits),
         })
     }

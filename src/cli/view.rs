@@ -129,22 +129,10 @@ impl ViewArgs {
         if let (Some(at), Some(size)) = (self.at, self.size) {
             return Ok((at, size));
         }
-        let document = session.document();
-        let name = self.loupe.as_deref().unwrap_or_default();
-        let named = |id| document.loupe(id).map(|loupe| loupe.name.as_str());
-        let mut spots = session.loupe_spots().iter();
-        let found = spots.find(|(id, _)| {
-            named(*id).is_some_and(|found| found.to_lowercase() == name.to_lowercase())
-        });
-        if let Some((_, spot)) = found {
-            return Ok((spot.center, (spot.width, spot.width)));
-        }
-        let names: Vec<&str> =
-            session.loupe_spots().iter().filter_map(|(id, _)| named(*id)).collect();
-        Err(match names.as_slice() {
-            [] => "it has no loupe until its sides are aligned; use --at and --size".into(),
-            names => format!("it has no loupe {name}; choose from: {}", names.join(", ")),
-        })
+        let (_, spot) = session
+            .loupe_spot_named(self.loupe.as_deref().unwrap_or_default())
+            .map_err(|why| why.replace("are aligned", "are aligned; use --at and --size"))?;
+        Ok((spot.center, (spot.width, spot.width)))
     }
 
     fn views(&self, session: &Session) -> Result<PerSide<View>, String> {

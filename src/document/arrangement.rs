@@ -198,6 +198,12 @@ impl Arrangement {
         self.from_frame.a.unapply(a)
     }
 
+    /// Where a spot of a side lies on the other one.
+    #[must_use]
+    pub fn across(&self, side: Side, at: ImagePoint) -> ImagePoint {
+        self.from_frame[side.other()].apply(self.from_frame[side].unapply(at))
+    }
+
     /// Takes frame positions to A's pixels; A is never warped.
     #[must_use]
     pub fn a_from_frame(&self) -> Similarity<Image, Frame> {

@@ -1,6 +1,6 @@
 //! How the card looks.
 
-use crate::geometry::Kernel;
+use crate::geometry::{Kernel, Look};
 
 /// A size that some platform shows without rescaling it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Layout {
 }
 
 /// The choices an author makes for a card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CardStyle {
     /// Its size.
     pub preset: Preset,
@@ -76,10 +76,17 @@ pub struct CardStyle {
     pub layout: Layout,
     /// The kernel of every picture on it, the same for both sides.
     pub kernel: Kernel,
+    /// How every picture on it looks; what is not plain is printed on it.
+    pub look: Look,
 }
 
 impl Default for CardStyle {
     fn default() -> Self {
-        Self { preset: Preset::default(), layout: Layout::DiptychLoupes, kernel: Kernel::Lanczos3 }
+        Self {
+            preset: Preset::default(),
+            layout: Layout::DiptychLoupes,
+            kernel: Kernel::Lanczos3,
+            look: Look::default(),
+        }
     }
 }

@@ -1,64 +1,10 @@
-//! How finished views look on the screen: a single channel, more exposure, more contrast. For the
-//! eye alone: no figure is taken from it and no card shows it.
+//! Carrying out a [`Look`] on pixels.
 
 use super::{
     lab::Lab,
     transfer::{Light, Transfer},
 };
-
-/// What is seen of a colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Channel {
-    /// All of it.
-    #[default]
-    Color,
-    /// The code of red, as grey.
-    Red,
-    /// The code of green, as grey.
-    Green,
-    /// The code of blue, as grey.
-    Blue,
-    /// L*, 0 to 100, as grey.
-    Lightness,
-    /// The distance from grey in L*a*b*, 0 to 100, as grey.
-    Chroma,
-}
-
-impl Channel {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Color, Self::Red, Self::Green, Self::Blue, Self::Lightness, Self::Chroma];
-
-    /// Its name for people.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Color => "Colour",
-            Self::Red => "R",
-            Self::Green => "G",
-            Self::Blue => "B",
-            Self::Lightness => "L*",
-            Self::Chroma => "Chroma",
-        }
-    }
-}
-
-/// A look, the same for every picture it is used on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
-    /// What is seen.
-    pub channel: Channel,
-    /// Stops by which light is raised: 1 doubles it.
-    pub exposure: f32,
-    /// How many times codes are spread round the middle one.
-    pub contrast: f32,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self { channel: Channel::Color, exposure: 0.0, contrast: 1.0 }
-    }
-}
+use crate::geometry::{Channel, Look};
 
 /// A look ready to be used on many pixels.
 #[derive(Clone, Debug)]
@@ -67,57 +13,22 @@ pub struct LookTable {
     codes: Vec<u8>,
 }
 
-impl Look {
-    /// The look within sound limits: 5 stops, contrast from a fifth to ten times.
+impl LookTable {
+    /// The table of a look.
     #[must_use]
-    pub fn sound(self) -> Self {
-        let or = |value: f32, other: f32| if value.is_finite() { value } else { other };
-        Self {
-            exposure: or(self.exposure, 0.0).clamp(-5.0, 5.0),
-            contrast: or(self.contrast, 1.0).clamp(0.2, 10.0),
-            ..self
-        }
-    }
-
-    /// Whether pictures look as they are.
-    #[must_use]
-    pub fn is_plain(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// `L*, +1.0 EV, contrast 2.0x`; empty for the plain look.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let mut words = Vec::new();
-        if self.channel != Channel::Color {
-            words.push(self.channel.words().to_owned());
-        }
-        if self.exposure != 0.0 {
-            words.push(format!("{:+.1} EV", self.exposure));
-        }
-        if (self.contrast - 1.0).abs() > f32::EPSILON {
-            words.push(format!("contrast {:.1}x", self.contrast));
-        }
-        words.join(", ")
-    }
-
-    /// The table for it.
-    #[must_use]
-    pub fn table(&self) -> LookTable {
+    pub fn new(look: &Look) -> Self {
         let transfer = Transfer::of(Light::Linear);
-        let gain = libm::exp2f(self.exposure);
+        let gain = libm::exp2f(look.exposure);
         let code = |code: u8| {
             let raised = transfer.encode_8((transfer.of_8(code) * gain).min(1.0));
-            let spread = (f32::from(raised) - 127.5) * self.contrast + 127.5;
+            let spread = (f32::from(raised) - 127.5) * look.contrast + 127.5;
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a code")]
             let code = spread.round().clamp(0.0, 255.0) as u8;
             code
         };
-        LookTable { channel: self.channel, codes: (0..=u8::MAX).map(code).collect() }
+        Self { channel: look.channel, codes: (0..=u8::MAX).map(code).collect() }
     }
-}
 
-impl LookTable {
     /// A pixel as it looks; its alpha stays.
     #[must_use]
     pub fn of(&self, [r, g, b, alpha]: [u8; 4]) -> [u8; 4] {

@@ -15,7 +15,7 @@ mod view;
 
 pub use compare::{Comparison, compare};
 pub use lab::{Lab, delta_e_2000};
-pub use look::{Channel, Look, LookTable};
+pub use look::LookTable;
 pub use palette::{MOST_DELTA_E, MOST_LIGHTNESS, delta_e_color, lightness_color};
 pub use picture::{Picture, Pixels};
 pub use statistics::mean_srgb;

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use super::stage::Comparisons;
 use crate::{
     document::{LoupeId, Side, Source},
     raster::{Picture, View, ViewError},
@@ -92,6 +93,7 @@ pub(super) struct Assets {
     faults: BTreeMap<String, String>,
     shown: BTreeMap<Slot, Shown>,
     wanted: BTreeMap<Slot, (View, Arc<Picture>)>,
+    pub(super) comparisons: Comparisons,
     serial: u64,
     /// The painted card and the revision it shows.
     pub(super) card: Option<(u64, Arc<Picture>)>,
@@ -156,6 +158,7 @@ impl Assets {
         self.card_wanted = None;
         self.card_fault = None;
         self.shown.clear();
+        self.comparisons = Comparisons::default();
         self.wanted.clear();
     }
 

@@ -11,9 +11,10 @@ use std::{
 
 use super::{
     assets::{Loaded, Pasted, Shown, Slot},
-    look::Look,
+    expect::Search,
     predict::Ghost,
     refine::{Refined, Rough},
+    region::{Outlined, Values},
 };
 use crate::{
     card::Item,
@@ -179,12 +180,14 @@ pub enum Work {
         marks: Vec<Rough>,
     },
     /// Look for what is expected.
-    Look {
+    Search {
         /// Both pictures.
         pictures: PerSide<Arc<Picture>>,
         /// What.
-        look: Look,
+        search: Search,
     },
+    /// Read the colours of a region.
+    ReadRegion(PerSide<Option<Outlined>>),
     /// Read a landmark file.
     ReadLandmarks {
         /// The file.
@@ -279,7 +282,9 @@ pub enum Outcome {
     /// Marks of B are refined.
     Refined(Vec<Refined>),
     /// Landmarks are looked for where they were expected.
-    Looked(Vec<Ghost>),
+    Found(Vec<Ghost>),
+    /// The colours of a region are read.
+    RegionRead(Box<Values>),
     /// A landmark file is read.
     LandmarksRead {
         /// The file.

@@ -23,6 +23,32 @@ impl Session {
         self.loupe_spots().iter().find(|(other, _)| *other == id).map(|(_, spot)| spot)
     }
 
+    /// The loupes that stand, by name.
+    #[must_use]
+    pub fn named_loupe_spots(&self) -> Vec<(String, LoupeSpot)> {
+        let named = |(id, spot): &(LoupeId, LoupeSpot)| {
+            Some((self.document().loupe(*id)?.name.clone(), *spot))
+        };
+        self.loupe_spots().iter().filter_map(named).collect()
+    }
+
+    /// The loupe of a name, however it is capitalized.
+    ///
+    /// # Errors
+    /// One sentence: that there is none, and which there are.
+    pub fn loupe_spot_named(&self, name: &str) -> Result<(String, LoupeSpot), String> {
+        let spots = self.named_loupe_spots();
+        let is_it = |found: &str| found.to_lowercase() == name.to_lowercase();
+        if let Some(found) = spots.iter().find(|(found, _)| is_it(found)) {
+            return Ok(found.clone());
+        }
+        let names: Vec<&str> = spots.iter().map(|(name, _)| name.as_str()).collect();
+        Err(match names.as_slice() {
+            [] => "it has no loupe until its sides are aligned".into(),
+            names => format!("it has no loupe {name}; choose from: {}", names.join(", ")),
+        })
+    }
+
     /// What lies under a position of a side's picture, as wide as a loupe shows at `magnification`;
     /// `None` while the sides are not linked.
     #[must_use]

@@ -10,15 +10,16 @@
 mod assets;
 mod camera;
 mod command;
+mod expect;
 mod job;
 mod landmarks;
-mod look;
 mod loupes;
 mod notice;
 mod offset;
 mod outcomes;
 mod predict;
 mod refine;
+mod region;
 mod run;
 mod stage;
 mod update;
@@ -31,12 +32,13 @@ use std::{path::PathBuf, sync::Arc};
 pub use assets::{Loaded, Pasted, Shown, Slot};
 pub use camera::Camera;
 pub use command::Command;
+pub use expect::Search;
 pub use job::{Export, Exported, Handle, Job, JobId, LandmarkExport, Outcome, Work};
-pub use look::Look;
 pub use notice::{Notice, Severity, upper_first};
 pub use offset::{Offset, Scale};
 pub use predict::{Basis, Ghost};
 pub use refine::{Refined, Rough};
+pub use region::{Outlined, Region, Values};
 pub use run::{run, run_to_quiet, run_watched};
 pub use stage::{Difference, LEAST_PERIOD, Mode, Stage, StageCommand, Wipe};
 pub use view::{ViewState, loupe_views};
@@ -52,9 +54,9 @@ use crate::{
     storage::{RecentSessions, Settings},
 };
 use assets::Assets;
+use expect::Expected;
 use job::Running;
-use look::Expected;
-use stage::Comparisons;
+use region::Reading;
 
 /// The application's whole state.
 pub struct Session {
@@ -72,7 +74,7 @@ pub struct Session {
     settings: Settings,
     derived: Derived,
     expected: Expected,
-    comparisons: Comparisons,
+    reading: Reading,
 }
 
 /// What follows from the document, computed once a revision.
@@ -127,7 +129,7 @@ impl Session {
             recent,
             settings: Settings::default(),
             expected: Expected::default(),
-            comparisons: Comparisons::default(),
+            reading: Reading::default(),
         }
     }
 

@@ -36,7 +36,8 @@ impl Session {
             }
             Outcome::Exported(card) => self.exported(&card),
             Outcome::Refined(all) => self.refined(&job.document, &all),
-            Outcome::Looked(ghosts) => return self.looked(ghosts),
+            Outcome::Found(ghosts) => return self.found(ghosts),
+            Outcome::RegionRead(values) => self.region_read(id, *values),
             Outcome::LandmarksRead { path, side, file } => self.import(&path, side, file),
             Outcome::LandmarksWritten(path) => {
                 self.notify(Severity::Done, format!("Wrote the landmarks to {}", path.display()));

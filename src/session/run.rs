@@ -15,8 +15,9 @@ use super::{
     Session,
     assets::{Loaded, Pasted},
     command::Command,
+    expect,
     job::{Export, Exported, Handle, Job, Outcome, Work},
-    landmarks, look, refine, stage,
+    landmarks, refine, region, stage,
 };
 use crate::{
     card::{Item, lay_out, paint},
@@ -69,7 +70,8 @@ pub fn run(job: &Job) -> Outcome {
             Err(why) => Outcome::Failed(why),
         },
         Work::Refine { pictures, marks } => refine::run(&job.handle, pictures, marks),
-        Work::Look { pictures, look } => look::run(&job.handle, pictures, look),
+        Work::Search { pictures, search } => expect::run(&job.handle, pictures, search),
+        Work::ReadRegion(outlined) => region::run(&job.handle, outlined),
         Work::ReadLandmarks { path, side, sizes } => match read_landmarks(path, *side, *sizes) {
             Ok(file) => Outcome::LandmarksRead { path: path.clone(), side: *side, file },
             Err(err) => Outcome::Failed(err.to_string()),

@@ -227,7 +227,7 @@ impl Session {
     #[must_use]
     pub fn compared(&self) -> Option<&Shown> {
         let wanted = self.comparison_wanted()?;
-        self.shown(Slot::Compared).filter(|_| self.comparisons.done == Some(wanted))
+        self.shown(Slot::Compared).filter(|_| self.assets.comparisons.done == Some(wanted))
     }
 
     fn comparison_wanted(&self) -> Option<Compared> {
@@ -246,12 +246,14 @@ impl Session {
     /// A job that compares both panes' finished views as the mode wants it.
     pub(super) fn compare(&mut self) -> Vec<Job> {
         let Some(wanted) = self.comparison_wanted() else { return Vec::new() };
-        if self.comparisons.done == Some(wanted) || self.comparisons.wanted == Some(wanted) {
+        if self.assets.comparisons.done == Some(wanted)
+            || self.assets.comparisons.wanted == Some(wanted)
+        {
             return Vec::new();
         }
         let shown = PerSide::from_fn(|side| self.shown(Slot::Pane(side)).cloned());
         let Some(shown) = shown.both() else { return Vec::new() };
-        self.comparisons.wanted = Some(wanted);
+        self.assets.comparisons.wanted = Some(wanted);
         self.cancel_where(|job| job.slot == Some(Slot::Compared));
         let kind = JobKind { slot: Some(Slot::Compared), ..JobKind::default() };
         vec![self.job(kind, Work::Compare { shown, how: wanted.how })]
@@ -265,7 +267,7 @@ impl Session {
         picture: Picture,
     ) {
         let serials = PerSide::new(shown.a.serial, shown.b.serial);
-        self.comparisons.done = Some(Compared { serials, how });
+        self.assets.comparisons.done = Some(Compared { serials, how });
         let Shown { view, source, .. } = &shown.a;
         self.assets.finish(Slot::Compared, view.clone(), Arc::clone(source), Arc::new(picture));
     }

@@ -88,6 +88,7 @@ impl Session {
         };
         self.derive();
         jobs.extend(self.expect());
+        jobs.extend(self.read_region());
         jobs.extend(self.fetch_sources());
         jobs
     }

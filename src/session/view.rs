@@ -4,13 +4,14 @@ use super::{
     Session,
     camera::{Camera, MAGNIFICATIONS, fit, loupe_camera, map_of, middle},
     offset::{Offset, Scale, pixels_of_b},
+    region::Region,
     stage::Stage,
     view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
     document::{Arrangement, LandmarkId, LoupeId, LoupeSpot, PerSide, Side},
-    geometry::{Frame, Image, ImagePoint, Kernel, OutputPoint, Point},
-    raster::{Look, View},
+    geometry::{Frame, Image, ImagePoint, Kernel, Look, OutputPoint, Point},
+    raster::View,
 };
 
 /// From this magnification on, pixels are shown as they are.
@@ -26,7 +27,7 @@ pub struct ViewState {
     pub step: Step,
     /// How magnified pixels look.
     pub sampling: Sampling,
-    /// How panes and loupes look; no figure is taken from it and no card shows it.
+    /// How panes and loupes look; no figure is taken from it.
     pub look: Look,
     /// How both sides are compared.
     pub stage: Stage,
@@ -36,6 +37,8 @@ pub struct ViewState {
     pub is_live: bool,
     /// The enlarged loupe, and the camera from before.
     pub(super) enlarged: Option<(LoupeId, Option<Camera<Frame>>)>,
+    /// The region whose colours are read.
+    pub region: Option<Region>,
     /// Whether ghosts of unmarked landmarks are shown.
     pub is_predicting: bool,
     /// What the table of landmarks is sorted by.
@@ -73,6 +76,7 @@ impl ViewState {
         self.is_predicting = false;
         self.chosen = None;
         self.step = Step::default();
+        self.region = None;
     }
 
     /// Whether both panes are kept as they are for a gesture.
@@ -185,6 +189,9 @@ impl Session {
                 self.view.apart = PerSide::default();
             }
             ViewCommand::GoTo(id) => self.go_to(id),
+            ViewCommand::Region(region) => {
+                self.view.region = region.filter(|region| region.shape.is_sound());
+            }
             ViewCommand::Tool(tool) => self.view.tool = tool,
             ViewCommand::Step(step) => self.view.step = step,
             ViewCommand::Sampling(sampling) => self.view.sampling = sampling,

@@ -1,10 +1,9 @@
 //! What can be asked of the view: cameras, tool, selection, what is shown.
 
-use super::{offset::Scale, stage::StageCommand};
+use super::{offset::Scale, region::Region, stage::StageCommand};
 use crate::{
     document::{LandmarkId, LoupeId, Side},
-    geometry::OutputPoint,
-    raster::Look,
+    geometry::{Look, OutputPoint, ShapeKind},
 };
 
 /// What the pointer does in a pane.
@@ -15,6 +14,8 @@ pub enum Tool {
     /// Marks and moves landmarks.
     #[default]
     Landmark,
+    /// Draws the region whose colours are read: a box or an ellipse.
+    Values(ShapeKind),
 }
 
 /// The steps of the work, in order.
@@ -83,6 +84,8 @@ pub enum ViewCommand {
     Fit,
     /// Bring a landmark into the middle of both panes.
     GoTo(LandmarkId),
+    /// Read the colours of a region, or of none.
+    Region(Option<Region>),
     /// Change the tool.
     Tool(Tool),
     /// Change the step of the work.

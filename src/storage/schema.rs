@@ -8,7 +8,7 @@ use crate::{
         CardStyle, Document, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
         PerSide, Preset, Recipe, RecipeLandmark, RecipeLoupe, Source,
     },
-    geometry::{ImagePoint, Kernel, Model},
+    geometry::{Channel, ImagePoint, Kernel, Look, Model},
 };
 
 /// What every version begins with.
@@ -121,6 +121,15 @@ struct CardV1 {
     preset: PresetV1,
     layout: String,
     kernel: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    look: Option<LookV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LookV1 {
+    channel: String,
+    exposure: f32,
+    contrast: f32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -223,6 +232,7 @@ impl SessionV1 {
                 preset: PresetV1::of(&document.card.preset),
                 layout: document.card.layout.name().into(),
                 kernel: document.card.kernel.name().into(),
+                look: LookV1::of(&document.card.look),
             },
             recipe: RecipeV1::of(&document.recipe),
         }
@@ -238,6 +248,7 @@ impl SessionV1 {
             .into_iter()
             .find(|kernel| kernel.name() == self.card.kernel)
             .ok_or_else(|| format!("the kernel \"{}\" is not known", self.card.kernel))?;
+        let look = self.card.look.map_or_else(|| Ok(Look::default()), LookV1::into_look)?;
         let mark = |m: Option<MarkV1>| {
             m.map(|m| Mark {
                 at: ImagePoint::new(m.x, m.y),
@@ -268,7 +279,7 @@ impl SessionV1 {
             smoothing: self.smoothing,
             matches_resolution: self.matches_resolution,
             loupes: loupes.collect(),
-            card: CardStyle { preset: self.card.preset.into_preset(), layout, kernel },
+            card: CardStyle { preset: self.card.preset.into_preset(), layout, kernel, look },
             recipe: self.recipe.into_recipe(),
         };
         match document.violations().into_iter().next() {
@@ -293,6 +304,20 @@ impl LoupeV1 {
             PlaceV1::Area { middle, width } => LoupePlace::Area { middle, width },
         };
         Loupe { id, name: self.name, place }
+    }
+}
+
+impl LookV1 {
+    fn of(look: &Look) -> Option<Self> {
+        let Look { channel, exposure, contrast } = *look;
+        (!look.is_plain()).then(|| Self { channel: channel.words().into(), exposure, contrast })
+    }
+
+    fn into_look(self) -> Result<Look, String> {
+        let channel = Channel::ALL.into_iter().find(|channel| channel.words() == self.channel);
+        let channel =
+            channel.ok_or_else(|| format!("the channel \"{}\" is not known", self.channel))?;
+        Ok(Look { channel, exposure: self.exposure, contrast: self.contrast }.sound())
     }
 }
 

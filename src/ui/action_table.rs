@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     document::Side,
+    geometry::ShapeKind,
     session::{Mode, Step, Tool},
 };
 
@@ -117,6 +118,7 @@ pub const ACTIONS: &[Action] = {
         action(View, Id::ToggleMatch, "Match resolution", Modifiers::SHIFT, Key::M),
         action(View, Id::ToggleResiduals, "Residual arrows", NONE, Key::Y),
         action(View, Id::Tool(Tool::Hand), "Hand tool", NONE, Key::M),
+        action(View, Id::Tool(Tool::Values(ShapeKind::Box)), "Values of a region", NONE, Key::I),
         action(View, Id::Tool(Tool::Landmark), "Landmark tool", NONE, Key::L),
         without_keys(View, Id::Step(Step::Align), "Align and inspect"),
         without_keys(View, Id::Step(Step::Card), "Card"),

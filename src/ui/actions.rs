@@ -68,7 +68,7 @@ pub enum ActionId {
     Flip,
     /// Count the next kind of difference.
     NextDifference,
-    /// Leave what was opened last: the enlarged loupe, the expected rings, the mode.
+    /// Leave what was opened last: the enlarged loupe, the expected rings, the region, the mode.
     Back,
     /// Add a loupe at the pointer.
     AddLoupe,
@@ -243,8 +243,12 @@ fn back(session: &Session) -> Option<ViewCommand> {
         Some(ViewCommand::Enlarge(None))
     } else if session.view().is_predicting {
         Some(ViewCommand::Predict(false))
+    } else if session.view().region.is_some() {
+        Some(ViewCommand::Region(None))
     } else if session.mode() != Mode::SideBySide {
         Some(ViewCommand::Stage(StageCommand::Mode(Mode::SideBySide)))
+    } else if session.view().is_live {
+        Some(ViewCommand::Live(false))
     } else {
         None
     }

@@ -237,6 +237,9 @@ impl App {
         if is_staged {
             self.stage_ui(ui, area, out);
         }
+        let below = if is_staged { panels::STAGE_BAR_HEIGHT } else { 0.0 };
+        let room = area.with_max_y(area.bottom() - below);
+        panels::values_ui(ui, &self.session, room, out);
     }
 
     /// Both sides in one place, under the heads, over the bar of what can be chosen.

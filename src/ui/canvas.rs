@@ -13,6 +13,7 @@ use super::{
     textures::Textures,
     theme,
     tiles::Tiles,
+    values::{self, ValuesTool, region_ui},
 };
 use crate::{
     document::{Edit, GestureId, Side},
@@ -26,6 +27,7 @@ pub(super) struct Canvas {
     gesture: Option<Gesture>,
     n_gestures: u64,
     pub(super) tiles: Tiles,
+    pub(super) values: ValuesTool,
     /// Where the pointer is, in the pixels of the side under it.
     pub(super) pointer: Option<(Side, ImagePoint)>,
     /// The side that the pointer was over last.
@@ -108,7 +110,10 @@ impl Canvas {
             Does::Move(handle) => Some(handle),
             Does::Pan { .. } => None,
         });
-        let hovered = pointer.and_then(|at| marks::handle_at(session, side, &screen, at));
+        // What can be grabbed is for the other tools.
+        let is_reading = matches!(session.view().tool, Tool::Values(_));
+        let grabbed_at = pointer.filter(|_| !is_reading);
+        let hovered = grabbed_at.and_then(|at| marks::handle_at(session, side, &screen, at));
         let is_pointer_over = self.pointer.is_some() || pointer.is_some();
         marks::marks_ui(&painter, session, side, &screen, dragged.or(hovered), is_pointer_over);
         if let Some(at) = pointer.filter(|at| rect.contains(*at)) {
@@ -116,7 +121,7 @@ impl Canvas {
             self.last_side = Some(side);
         }
         if let Some((other, at)) = self.pointer.filter(|(other, _)| *other != side) {
-            marks::twin_ui(&painter, session, (other, at), side, &screen);
+            marks::twin_ui(&painter, session, (other, at), &screen);
         }
         if session.view().shows_residuals {
             marks::arrows_ui(&painter, session, side, &screen);
@@ -125,6 +130,7 @@ impl Canvas {
             marks::ghosts_ui(&painter, session, side, &screen);
         }
         let pane = Pane { session, side, screen: &screen, area: &area, hovered };
+        region_ui(&painter, session, side, &screen);
         self.aim(&painter, &pane, pointer);
         self.gestures(ui, &pane, out);
     }
@@ -202,6 +208,10 @@ impl Canvas {
         if area.hovered() {
             self.zoom(ui, side, screen, out);
         }
+        let place = values::Place { session, side, screen, area };
+        if self.gesture.is_none() && self.values.input(ui, &place, out) {
+            return;
+        }
         let was_panning = matches!(self.gesture, Some(Gesture { does: Does::Pan { .. }, .. }));
         self.begin(ui, pane, out);
         self.go_on(ui, pane, out);
@@ -216,6 +226,9 @@ impl Canvas {
         }
         let is_panning = ui.input(|input| input.key_down(Key::Space))
             || (session.view().tool == Tool::Hand && hovered.is_none());
+        if matches!(session.view().tool, Tool::Values(_)) && !is_panning {
+            return;
+        }
         let cursor = match (hovered.is_some(), is_panning) {
             (true, _) => egui::CursorIcon::Move,
             (_, true) => egui::CursorIcon::Grab,
@@ -285,6 +298,7 @@ impl Canvas {
 
     /// Ends a gesture whose pane is no longer there to see the button released.
     pub(super) fn end_lost_gesture(&mut self, ctx: &egui::Context, out: &mut Outbox) {
+        self.values.end_lost_drag(ctx, out);
         if self.gesture.is_some() && !ctx.input(|input| input.pointer.any_down()) {
             self.gesture = None;
             out.send(Command::View(ViewCommand::Hold(false)));

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use super::{screen::Screen, theme};
+use super::{screen::Screen, shapes::line_distance, theme};
 use crate::{
     document::{Edit, Landmark, LandmarkId, LoupeId, LoupeSpot, Side},
     geometry::{ImagePoint, OutputPoint},
@@ -136,12 +136,6 @@ pub(super) fn handle_at(
     })
 }
 
-fn line_distance(from: Pos2, to: Pos2, at: Pos2) -> f32 {
-    let line = to - from;
-    let share = ((at - from).dot(line) / line.length_sq().max(f32::EPSILON)).clamp(0.0, 1.0);
-    (from + share * line).distance(at)
-}
-
 /// A handle's own place on a side.
 pub(super) fn place_of(session: &Session, side: Side, handle: Handle) -> Option<ImagePoint> {
     match handle {
@@ -185,12 +179,10 @@ pub(super) fn twin_ui(
     painter: &Painter,
     session: &Session,
     (other, at): (Side, ImagePoint),
-    side: Side,
     screen: &Screen,
 ) {
-    let Some(arrangement) = session.arrangement().filter(|_| session.is_linked()) else { return };
-    let in_frame = arrangement.from_frame[other].unapply(at);
-    let at = screen.of_image(arrangement.from_frame[side].apply(in_frame));
+    let Some(at) = session.across(other, at) else { return };
+    let at = screen.of_image(at);
     for stroke in [Stroke::new(3.0, theme::MARK_EDGE), Stroke::new(1.0, theme::MARK)] {
         for (dx, dy) in [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)] {
             let arm = Vec2::new(dx, dy);

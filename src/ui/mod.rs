@@ -19,10 +19,12 @@ mod panels;
 mod path_box;
 mod picture;
 mod screen;
+mod shapes;
 mod stage;
 mod textures;
 mod theme;
 mod tiles;
+mod values;
 
 pub use action_table::{ACTIONS, Action};
 pub use actions::{ActionId, Menu};

@@ -11,10 +11,11 @@ use super::{
     screen::{Screen, snapped},
     textures::Textures,
     theme,
+    values::{self, region_ui},
 };
 use crate::{
     document::{PerSide, Side},
-    session::{Command, Mode, Session, Slot, StageCommand, ViewCommand, Wipe},
+    session::{Command, Mode, Session, Slot, StageCommand, Tool, ViewCommand, Wipe},
 };
 
 /// Within this many points of the wipe's line or knob the pointer is on it.
@@ -90,7 +91,12 @@ impl Stage {
         if session.view().stage.comparison().is_some() {
             out.send(Command::Compare);
         }
+        let region_side = session.view().region.as_ref().map(|region| region.side);
+        if let Some(side) = region_side {
+            region_ui(&painter, session, side, &place.screens[side]);
+        }
         place.badges_ui(&painter, shown);
+        let mut is_drawing = false;
         let pointer = area.hover_pos().or(area.interact_pointer_pos());
         if let Some(at) = pointer.filter(|at| rect.contains(*at)) {
             let under = place.side_under(shown, at);
@@ -99,8 +105,18 @@ impl Stage {
             if area.hovered() {
                 canvas.zoom(ui, under, &place.screens[under], out);
             }
+            let is_on_line = !matches!(place.handle_under(at), Dragged::Pictures);
+            if self.dragged.is_none() && !is_on_line {
+                // Both sides lie in one place: the region stays on the side it was drawn on.
+                let side = region_side.unwrap_or(under);
+                let screen = &place.screens[side];
+                let place = values::Place { session, side, screen, area: &area };
+                is_drawing = canvas.values.input(ui, &place, out);
+            }
         }
-        self.gestures(ui, &place, &area, out);
+        if !is_drawing {
+            self.gestures(ui, &place, &area, out);
+        }
     }
 
     /// The side that is seen where only one is.
@@ -139,6 +155,9 @@ impl Stage {
             self.dragged = None;
         }
         let cursor = match self.dragged.unwrap_or(under) {
+            Dragged::Pictures if matches!(place.session.view().tool, Tool::Values(_)) => {
+                egui::CursorIcon::Crosshair
+            }
             Dragged::Pictures => egui::CursorIcon::Grab,
             Dragged::Line => egui::CursorIcon::Move,
             Dragged::Knob => egui::CursorIcon::Alias,

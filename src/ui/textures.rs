@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, ops::Range};
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
 use crate::{
-    raster::{Look, LookTable, Picture, Pixels},
+    geometry::Look,
+    raster::{LookTable, Picture, Pixels},
     session::{Shown, Slot},
 };
 
@@ -81,7 +82,7 @@ impl Textures {
         *serial = shown.serial;
         // Cards and differences are what they are.
         let has_look = !self.look.is_plain() && !matches!(slot, Slot::Card | Slot::Compared);
-        let table = has_look.then(|| self.look.table());
+        let table = has_look.then(|| LookTable::new(&self.look));
         let mut old = std::mem::take(pieces).into_iter();
         for rows in ranges(picture.height()) {
             for columns in ranges(picture.width()) {

@@ -8,8 +8,8 @@ use egui::{TextureFilter, TextureHandle, TextureOptions};
 use super::textures::image_of;
 use crate::{
     document::Side,
-    geometry::{Image, ImagePoint, Output, Rect},
-    raster::{Look, Picture, View},
+    geometry::{Image, ImagePoint, Look, Output, Rect},
+    raster::{LookTable, Picture, View},
     session::Loaded,
 };
 
@@ -127,7 +127,7 @@ impl Tiles {
         self.n_uploads += 1;
         let picture = loaded.picture.level(place.level);
         let (columns, rows) = texels(picture, place);
-        let table = (!self.look.is_plain()).then(|| self.look.table());
+        let table = (!self.look.is_plain()).then(|| LookTable::new(&self.look));
         let image = image_of(picture, &columns, &rows, table.as_ref());
         let magnification =
             if place.level == 0 { TextureFilter::Nearest } else { TextureFilter::Linear };

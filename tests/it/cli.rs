@@ -5,6 +5,7 @@ mod export;
 mod faults;
 mod inspect;
 mod landmarks;
+mod measure;
 mod view;
 
 use std::{

@@ -19,5 +19,6 @@ mod ui_loupes;
 mod ui_marks;
 mod ui_pictures;
 mod ui_stage;
+mod ui_values;
 mod ui_views;
 mod window;

@@ -60,23 +60,27 @@ fn a_pane_at_800_percent_shows_exact_blocks_at_every_display_scale() {
 }
 
 #[test]
-fn a_loupe_shows_exact_blocks_at_every_display_scale() {
+fn a_loupe_shows_exact_blocks_at_every_display_scale_and_step() {
     for scale in [1.0, 1.25, 1.5, 2.0] {
         let mut window = Window::at_scale(scale, []);
         same_grid(&mut window);
         let (id, _) = window.session().loupe_spots()[0];
-        let view = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view.clone();
-        assert_eq!(view.kernel, Kernel::Nearest, "{}", view.magnification());
-        assert!(view.magnification() >= 2.0);
-        let words = |node: &egui_kittest::Node<'_>| node.rect();
-        let name = format!("Centre: A {0}x, B {0}x, nearest", view.magnification());
-        let area = words(&window.harness.get_by_label(&name));
-        let corner = area.min.to_vec2() * scale;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
-        let corner = (corner.x.round() as u32, corner.y.round() as u32);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
-        let badge = (24.0 * scale) as usize;
-        assert_eq!(wrong_pixels(&mut window, &view, corner, badge), 0, "at {scale}");
+        for step in [2.0, 5.0, 8.0, 32.0] {
+            #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+            let width = window.session().view().loupe_half().0 as f64 / step;
+            let edit = window.session().widened_loupe(id, width).unwrap();
+            window.harness.state_mut().send(Command::Edit(edit, None));
+            window.settle();
+            let view = window.session().shown(Slot::Loupe(id, Side::A)).unwrap().view.clone();
+            assert_eq!((view.kernel, view.magnification()), (Kernel::Nearest, step));
+            let name = format!("Centre: A {step}x, B {step}x, nearest");
+            let corner = window.harness.get_by_label(&name).rect().min.to_vec2() * scale;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels")]
+            let (corner, badge) =
+                ((corner.x.round() as u32, corner.y.round() as u32), (24.0 * scale) as usize);
+            let n_wrong = wrong_pixels(&mut window, &view, corner, badge);
+            assert_eq!(n_wrong, 0, "{step}x at {scale}");
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use super::{CardRect, Document, Item, ItemKind, Scene, lay_out, of_kind, plain, 
 use crate::{
     card::{PaintError, paint, paint::theme},
     document::PerSide,
-    geometry::Kernel,
-    raster::{Picture, Pixels, render_view},
+    geometry::{Channel, Kernel, Look},
+    raster::{LookTable, Picture, Pixels, render_view},
 };
 
 /// A picture of 1600x1600 whose neighbouring pixels all differ.
@@ -52,6 +52,36 @@ fn one_picture_on_both_sides_gives_byte_identical_panels() {
             let [a, b] = both(&scene, ItemKind::Panel).map(|item| part(&card, item.rect));
             assert!(a == b, "the panels differ with {} at {degrees} degrees", kernel.name());
             assert!(a.iter().any(|texel| texel != &a[0]), "the panels are empty");
+        }
+    }
+}
+
+#[test]
+fn a_look_is_on_both_sides_and_printed_and_the_plain_one_is_not() {
+    let (a, b) = (speckled(3), speckled(9));
+    let mut document = super::aligned(0.0, &super::Map::identity());
+    let footer = |scene: &Scene| of_kind(scene, ItemKind::Footer)[0].text.clone();
+    let plain_scene = small(document.clone());
+    assert!(!footer(&plain_scene).contains("shown as"), "{}", footer(&plain_scene));
+    let look = Look { channel: Channel::Lightness, exposure: 1.0, contrast: 1.0 };
+    document.card.look = look;
+    let scene = small(document);
+    assert!(footer(&scene).contains("shown as L*, +1.0 EV"), "{}", footer(&scene));
+    let (before, after) = (painted(&plain_scene, &a, &b), painted(&scene, &a, &b));
+    let table = LookTable::new(&look);
+    for kind in [ItemKind::Panel, ItemKind::Loupe] {
+        for item in both(&scene, kind) {
+            // Corners are rounded, letters stand over loupes.
+            let CardRect { x, y, width, height } = item.rect;
+            let middle = CardRect {
+                x: x + width / 4,
+                y: y + height / 3,
+                width: width / 2,
+                height: height / 2,
+            };
+            let wanted: Vec<[u8; 4]> =
+                part(&before, middle).into_iter().map(|texel| table.of(texel)).collect();
+            assert!(part(&after, middle) == wanted, "{kind:?} {:?}", item.side);
         }
     }
 }
@@ -153,7 +183,7 @@ fn a_scene_of_no_size_or_too_large_a_one_is_refused() {
     let picture = speckled(3);
     let sides = PerSide::new(&picture, &picture);
     for (width, height) in [(0, 0), (70_000, 1)] {
-        let scene = Scene { width, height, unit: 1.0, items: Vec::new() };
+        let scene = Scene { width, height, unit: 1.0, look: Look::default(), items: Vec::new() };
         assert_eq!(paint(&scene, sides, &|| false, &|_| ()), Err(PaintError::Size), "{width}");
     }
 }

@@ -5,6 +5,7 @@ mod flags;
 mod models;
 mod region;
 mod residuals;
+mod shape;
 mod similarity;
 
 use super::{Image, ImagePoint, Method, Model, Point, Residuals, Similarity, Warp};

@@ -1,10 +1,13 @@
 //! Looks: what they do to pixels, and what they leave alone.
 
-use crate::raster::{Channel, Look};
+use crate::{
+    geometry::{Channel, Look},
+    raster::LookTable,
+};
 
 #[test]
 fn the_plain_look_changes_nothing() {
-    let table = Look::default().table();
+    let table = LookTable::new(&Look::default());
     for code in 0..=255 {
         let pixel = [code, 255 - code, code / 2, 77];
         assert_eq!(table.of(pixel), pixel);
@@ -24,16 +27,16 @@ fn channels_are_shown_as_grey() {
         (Channel::Chroma, 59),
     ] {
         let look = Look { channel, ..Look::default() };
-        assert_eq!(look.table().of(pixel), [grey, grey, grey, 255], "{channel:?}");
+        assert_eq!(LookTable::new(&look).of(pixel), [grey, grey, grey, 255], "{channel:?}");
     }
 }
 
 #[test]
 fn a_stop_doubles_light_and_contrast_spreads_codes() {
-    let brighter = Look { exposure: 1.0, ..Look::default() }.table();
+    let brighter = LookTable::new(&Look { exposure: 1.0, ..Look::default() });
     // Code 118 is light 0.1812; twice that is code 162.
     assert_eq!(brighter.of([118, 0, 250, 9]), [162, 0, 255, 9]);
-    let harder = Look { contrast: 2.0, ..Look::default() }.table();
+    let harder = LookTable::new(&Look { contrast: 2.0, ..Look::default() });
     assert_eq!(harder.of([128, 100, 60, 255]), [129, 73, 0, 255]);
     let look = Look { channel: Channel::Red, exposure: -0.5, contrast: 2.0 };
     assert_eq!(look.words(), "R, -0.5 EV, contrast 2.0x");

@@ -9,7 +9,7 @@ use crate::{
         CardStyle, Document, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
         PerSide, Preset, Source,
     },
-    geometry::{Kernel, Model, Point},
+    geometry::{Channel, Kernel, Look, Model, Point},
     storage::{
         SESSION_EXTENSION, SessionFileError, read_session, read_session_text, recipe,
         write_session, write_session_text,
@@ -98,6 +98,7 @@ fn any_document() -> impl Strategy<Value = Document> {
                     .map(|(id, (name, place))| Loupe { id: LoupeId(id), name, place })
                     .collect(),
                 card: CardStyle {
+                    look: Look { channel: Channel::Chroma, exposure: 0.5, contrast: 2.0 },
                     preset: Preset { name, width, height, margin_x, margin_y },
                     layout,
                     kernel,

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     card::{MAX_LOUPES, fit_words},
-    document::{Document, Edit, Layout, Side},
-    geometry::{ImagePoint, Kernel, OutputPoint, Similarity},
+    document::{CardStyle, Document, Edit, Layout, Side},
+    geometry::{ImagePoint, Kernel, Look, OutputPoint, Similarity},
     raster::View,
     session::{Command, Session, Slot},
 };
@@ -80,6 +80,7 @@ pub(crate) fn card_panel_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     }
     ui.add_space(6.0);
     layout_ui(ui, document, out);
+    look_ui(ui, session, out);
     ui.add_space(6.0);
     let words = fit_words(document, session.registration());
     ui.label(RichText::new(format!("Fit: {words}")).size(12.0).color(theme::SECONDARY));
@@ -89,6 +90,25 @@ pub(crate) fn card_panel_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     ui.add_space(8.0);
     if primary_button_ui(ui, "Export card…").clicked() {
         out.ask(Ask::Export);
+    }
+}
+
+/// The look of the panes on the card, when asked for.
+fn look_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let (on_card, of_panes) = (session.document().card.look, session.view().look);
+    if on_card.is_plain() && of_panes.is_plain() {
+        return;
+    }
+    ui.add_space(6.0);
+    let is_on = !on_card.is_plain();
+    let words = if is_on { on_card.words() } else { of_panes.words() };
+    let mut wants = is_on;
+    let hint = "Both sides alike; the footer says so";
+    let checkbox = egui::Checkbox::new(&mut wants, format!("Show as {words}"));
+    if ui.add(checkbox).on_hover_text(hint).changed() {
+        let look = if wants { of_panes } else { Look::default() };
+        let style = CardStyle { look, ..session.document().card.clone() };
+        out.send(Command::Edit(Edit::SetCardStyle(style), None));
     }
 }
 

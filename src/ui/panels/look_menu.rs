@@ -4,7 +4,7 @@ use egui::{Popup, PopupCloseBehavior, Response, RichText, Slider, Ui};
 
 use super::super::{outbox::Outbox, theme};
 use crate::{
-    raster::{Channel, Look},
+    geometry::{Channel, Look},
     session::{Command, Session, ViewCommand},
 };
 

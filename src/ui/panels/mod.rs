@@ -13,6 +13,7 @@ mod stage_bar;
 mod status;
 mod table;
 mod top;
+mod values;
 
 pub(super) use absent::{fault_ui, missing_ui};
 pub(super) use align::align_ui;
@@ -24,6 +25,7 @@ pub(super) use notices::notices_ui;
 pub(super) use stage_bar::{STAGE_BAR_HEIGHT, stage_bar_ui};
 pub(super) use status::status_ui;
 pub(super) use top::{tools_ui, top_ui};
+pub(super) use values::values_ui;
 
 use egui::{Button, Response, RichText, Ui, Vec2};
 

@@ -43,10 +43,7 @@ fn both_places(
     let mut places = PerSide::default();
     let Some((side, at)) = pointer else { return places };
     places[side] = Some(at);
-    if let Some(arrangement) = session.arrangement().filter(|_| session.is_linked()) {
-        let in_frame = arrangement.from_frame[side].unapply(at);
-        places[side.other()] = Some(arrangement.from_frame[side.other()].apply(in_frame));
-    }
+    places[side.other()] = session.across(side, at);
     places
 }
 

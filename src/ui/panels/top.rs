@@ -10,7 +10,10 @@ use super::super::{
     theme,
 };
 use super::look_menu::look_menu_ui;
-use crate::session::{Mode, Session, Step, Tool};
+use crate::{
+    geometry::ShapeKind,
+    session::{Mode, Session, Step, Tool},
+};
 
 /// Room for the name and the menus, in points.
 const MENUS_WIDTH: f32 = 446.0;
@@ -108,8 +111,14 @@ fn tools_column_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
                 icons::ICON_POINT_SCAN,
                 "Landmark tool (L): click a point on A, then the same point on B",
             ),
+            (
+                Tool::Values(ShapeKind::Box),
+                icons::ICON_COLORIZE,
+                "Values tool (I): drag a box, read means and spread of its pixels on both sides",
+            ),
         ] {
-            let is_on = session.view().tool == tool;
+            let has_tool = |tool: Tool| std::mem::discriminant(&tool);
+            let is_on = has_tool(session.view().tool) == has_tool(tool);
             if tool_ui(ui, icon, name, is_on).clicked() {
                 ActionId::Tool(tool).perform(session, None, out);
             }

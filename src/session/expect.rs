@@ -25,7 +25,7 @@ const FIRST_REACH: f64 = 0.4;
 
 /// What is looked for, and all that the answer depends on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Look {
+pub struct Search {
     /// What is expected by shape and alignment alone.
     expected: Vec<Ghost>,
     /// A's marked landmarks of the recipe.
@@ -50,7 +50,7 @@ struct Stamp {
 #[derive(Default)]
 pub(super) struct Expected {
     stamp: Option<Stamp>,
-    asked: Option<Look>,
+    asked: Option<Search>,
     ghosts: Vec<Ghost>,
     /// The job that looks.
     job: Option<JobId>,
@@ -84,7 +84,7 @@ impl Session {
         let expected = self.expected_by_shape();
         let (a_from_mean, marked) = self.a_from_mean().unzip();
         let registration = self.registration();
-        let look = Look {
+        let search = Search {
             marked: marked.unwrap_or_default(),
             a_from_mean,
             b_from_a: registration.b_from_a.clone(),
@@ -92,7 +92,7 @@ impl Session {
             sources: self.document().sources.clone().map(|s| s.map(|s| s.sha256)),
             expected,
         };
-        let has_changed = self.expected.asked.as_ref() != Some(&look);
+        let has_changed = self.expected.asked.as_ref() != Some(&search);
         if !has_changed {
             return Vec::new();
         }
@@ -100,17 +100,17 @@ impl Session {
         self.cancel_where(|running| Some(running.id) == job);
         // What was found before stands until it is looked at again: nothing flickers.
         let before = std::mem::take(&mut self.expected.ghosts);
-        let is_same = self.expected.asked.as_ref().is_some_and(|a| a.sources == look.sources);
+        let is_same = self.expected.asked.as_ref().is_some_and(|a| a.sources == search.sources);
         let known =
             |ghost: &Ghost| before.iter().find(|old| is_same && old.same_as(ghost)).cloned();
         self.expected.ghosts =
-            look.expected.iter().map(|ghost| known(ghost).unwrap_or(ghost.clone())).collect();
-        self.expected.asked = Some(look.clone());
-        let Some(pictures) = pictures.filter(|_| !look.expected.is_empty()) else {
+            search.expected.iter().map(|ghost| known(ghost).unwrap_or(ghost.clone())).collect();
+        self.expected.asked = Some(search.clone());
+        let Some(pictures) = pictures.filter(|_| !search.expected.is_empty()) else {
             self.expected.n_due = 0;
             return Vec::new();
         };
-        let job = self.job(JobKind::default(), Work::Look { pictures, look });
+        let job = self.job(JobKind::default(), Work::Search { pictures, search });
         self.expected.job = Some(job.id);
         vec![job]
     }
@@ -139,7 +139,7 @@ impl Session {
     }
 
     /// The pixels were looked at.
-    pub(super) fn looked(&mut self, ghosts: Vec<Ghost>) -> Vec<Job> {
+    pub(super) fn found(&mut self, ghosts: Vec<Ghost>) -> Vec<Job> {
         self.expected.ghosts =
             ghosts.into_iter().filter(|ghost| self.is_ghost_inside(ghost)).collect();
         self.assets.touch();
@@ -167,9 +167,9 @@ impl Ghost {
     }
 }
 
-impl Look {
+impl Search {
     /// One landmark where the pixels say it is, as far as they do.
-    fn look(&self, pictures: &PerSide<Arc<Picture>>, ghost: &Ghost) -> Ghost {
+    fn find(&self, pictures: &PerSide<Arc<Picture>>, ghost: &Ghost) -> Ghost {
         let mut ghost = ghost.clone();
         if ghost.by.a == Basis::MeanShape
             && let Some((at, peak)) = self.like_example(&pictures.a, &ghost)
@@ -216,13 +216,13 @@ impl Look {
 }
 
 /// Looks for all that is expected.
-pub(super) fn run(handle: &Handle, pictures: &PerSide<Arc<Picture>>, look: &Look) -> Outcome {
-    let mut ghosts = Vec::with_capacity(look.expected.len());
-    for ghost in &look.expected {
+pub(super) fn run(handle: &Handle, pictures: &PerSide<Arc<Picture>>, search: &Search) -> Outcome {
+    let mut ghosts = Vec::with_capacity(search.expected.len());
+    for ghost in &search.expected {
         if handle.is_cancelled() {
             return Outcome::Cancelled;
         }
-        ghosts.push(look.look(pictures, ghost));
+        ghosts.push(search.find(pictures, ghost));
     }
-    Outcome::Looked(ghosts)
+    Outcome::Found(ghosts)
 }
