@@ -139,7 +139,10 @@ impl ViewArgs {
         let arrangement = session.arrangement().ok_or("it needs a picture on both sides")?;
         let (at, (width, height)) = self.place(session)?;
         let (columns, rows) = (self.pixels(width), self.pixels(height));
-        let is_sound = columns.zip(rows).filter(|(columns, rows)| columns * rows <= MAX_PIXELS);
+        let n_beside = if self.side == Shown::Both { 2 } else { 1 };
+        let is_sound = columns.zip(rows).filter(|(columns, rows)| {
+            n_beside * columns <= MAX_SIDE && n_beside * columns * rows <= MAX_PIXELS
+        });
         let Some(size) = is_sound else {
             return Err(format!(
                 "{width}x{height} pixels at {} give no picture of 1 to {MAX_SIDE} pixels a side \

@@ -330,7 +330,16 @@ fn rename(document: &mut Document, id: LandmarkId, name: &str) -> Result<(), Edi
     if document.landmark_named(name).is_some_and(|other| other.id != id) {
         return Err(EditError::NameTaken(name.to_owned()));
     }
-    name.clone_into(&mut landmark_mut(document, id)?.name);
+    let landmark = landmark_mut(document, id)?;
+    let old = std::mem::replace(&mut landmark.name, name.to_owned());
+    // Loupes that are held by it stay with it.
+    for loupe in &mut document.loupes {
+        if let LoupePlace::Face { near, .. } = &mut loupe.place {
+            for held_by in near.iter_mut().filter(|held_by| **held_by == old) {
+                name.clone_into(held_by);
+            }
+        }
+    }
     Ok(())
 }
 

@@ -30,13 +30,16 @@ pub enum LoupePlace {
     },
 }
 
+/// No region is wider, in face units or shares.
+const MOST_WIDTH: f64 = 1e6;
+
 impl LoupePlace {
-    /// Whether every number is finite and the width positive.
+    /// Whether every number is finite and the width positive and not beyond all pictures.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let (Self::Face { offset: (x, y), width, .. } | Self::Area { middle: (x, y), width }) =
             self;
-        x.is_finite() && y.is_finite() && width.is_finite() && *width > 0.0
+        x.is_finite() && y.is_finite() && *width > 0.0 && *width <= MOST_WIDTH
     }
 }
 

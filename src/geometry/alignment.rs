@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Image, Method, Model, Similarity, Warp,
+    Affine, Image, Method, Model, Similarity, ThinPlateSpline, Warp,
     affine_fit::fit_affine,
     fit::{FitError, Moments, Pair, fit_similarity},
     spline_fit::fit_spline,
@@ -20,7 +20,7 @@ const MIRRORED_SHARE: f64 = 0.25;
 /// # Errors
 /// See [`FitError`].
 pub fn fit(method: Method, pairs: &[Pair]) -> Result<Warp<Image>, FitError> {
-    let map = match method.model {
+    let fitted = match method.model {
         Model::Affine => Warp::Affine(fit_affine(pairs)?.inverse()),
         Model::ThinPlateSpline => {
             let spline = fit_spline(pairs, method.smoothing, false)?.b_from_a;
@@ -42,7 +42,22 @@ pub fn fit(method: Method, pairs: &[Pair]) -> Result<Warp<Image>, FitError> {
             Warp::Similarity(a_from_b.inverse())
         }
     };
+    let map = if pairs.iter().all(|pair| pair.a == pair.b) { unmoved(&fitted) } else { fitted };
     if map.is_valid() { Ok(map) } else { Err(FitError::Degenerate) }
+}
+
+/// The map of the same kind that leaves everything where it is: what fits pairs of equal places, free
+/// of the rounding of a solution that would show a picture's own pixels as their neighbours.
+fn unmoved(map: &Warp<Image>) -> Warp<Image> {
+    let identity = Affine::from(Similarity::identity());
+    match map {
+        Warp::Similarity(_) => Warp::Similarity(Similarity::identity()),
+        Warp::Affine(_) => Warp::Affine(identity),
+        Warp::Spline(..) => Warp::Spline(
+            Arc::new(ThinPlateSpline::from_parts(identity, Vec::new())),
+            Similarity::identity(),
+        ),
+    }
 }
 
 /// Whether B's landmarks fit A's far better when they are turned over.

@@ -31,8 +31,9 @@ pub enum Comparison {
 /// Rows between two looks at whether to go on.
 const BAND: usize = 16;
 
-/// Compares two pictures of one size; opaque where both are visible, else transparent. 16-bit
-/// pictures are compared by their 8-bit codes.
+/// Compares two pictures of one size. A difference is opaque where both are visible, else
+/// transparent: colours are compared, not how much is seen through them. 16-bit pictures are compared
+/// by their 8-bit codes.
 ///
 /// # Errors
 /// [`ViewError::Cancelled`] when `is_cancelled` said so; [`ViewError::Empty`] when the sizes differ.
@@ -54,15 +55,35 @@ pub fn compare(
         for (idx, pixel) in pixels.iter_mut().enumerate() {
             let (x, y) = (idx % width, band * BAND + idx / width);
             let both = a.rgba8_at(x, y).zip(b.rgba8_at(x, y));
-            let Some(([ar, ag, ab, a_alpha], [br, bg, bb, b_alpha])) = both else { continue };
-            if a_alpha.min(b_alpha) > 0 {
-                let [r, g, b] = pixel_of([ar, ag, ab], [br, bg, bb], how);
-                *pixel = [r, g, b, u8::MAX];
-            }
+            *pixel = both.map_or([0; 4], |(a, b)| of_both(a, b, how));
         }
         Ok(())
     })?;
     Picture::new(width, height, Pixels::Rgba8(pixels)).ok_or(ViewError::Empty)
+}
+
+/// What is shown of two pixels. Of those that only one side has a blend shows that side as it is
+/// shown alone, B as little as it is mixed in; a difference shows nothing there.
+fn of_both(a: [u8; 4], b: [u8; 4], how: Comparison) -> [u8; 4] {
+    let [(a, a_alpha), (b, b_alpha)] = [a, b].map(|[r, g, b, alpha]| ([r, g, b], alpha));
+    let with = |[r, g, b]: [u8; 3], alpha: u8| [r, g, b, alpha];
+    match how {
+        Comparison::Blend { share } => match (a_alpha, b_alpha) {
+            (_, 0) => with(a, a_alpha),
+            (0, _) => with(b, blended(0, b_alpha, share)),
+            _ => with(pixel_of(a, b, how), blended(a_alpha, b_alpha, share)),
+        },
+        _ if a_alpha.min(b_alpha) == 0 => [0; 4],
+        _ => with(pixel_of(a, b, how), u8::MAX),
+    }
+}
+
+/// `share` of `b`, the rest of `a`.
+fn blended(a: u8, b: u8, share: f32) -> u8 {
+    let mixed = f32::from(a) + (f32::from(b) - f32::from(a)) * share.clamp(0.0, 1.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a code")]
+    let code = mixed.round() as u8;
+    code
 }
 
 fn pixel_of(a: [u8; 3], b: [u8; 3], how: Comparison) -> [u8; 3] {
@@ -72,11 +93,6 @@ fn pixel_of(a: [u8; 3], b: [u8; 3], how: Comparison) -> [u8; 3] {
         Comparison::DeltaE if a == b => delta_e_color(0.0),
         Comparison::DeltaE => delta_e_color(delta_e_2000(Lab::of_srgb8(a), Lab::of_srgb8(b))),
         Comparison::Lightness => lightness_color(Lab::of_srgb8(b).l - Lab::of_srgb8(a).l),
-        Comparison::Blend { share } => channels(&|a, b| {
-            let mixed = f32::from(a) + (f32::from(b) - f32::from(a)) * share.clamp(0.0, 1.0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a code")]
-            let code = mixed.round() as u8;
-            code
-        }),
+        Comparison::Blend { share } => channels(&|a, b| blended(a, b, share)),
     }
 }

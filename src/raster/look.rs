@@ -1,7 +1,10 @@
 //! Carrying out a [`Look`] on pixels.
 
+use rayon::prelude::*;
+
 use super::{
     lab::Lab,
+    picture::{Picture, Pixels},
     transfer::{Light, Transfer},
 };
 use crate::geometry::{Channel, Look};
@@ -12,6 +15,9 @@ pub struct LookTable {
     channel: Channel,
     codes: Vec<u8>,
 }
+
+/// Pixels that a thread takes at a time.
+const CHUNK: usize = 1 << 14;
 
 impl LookTable {
     /// The table of a look.
@@ -27,6 +33,25 @@ impl LookTable {
             code
         };
         Self { channel: look.channel, codes: (0..=u8::MAX).map(code).collect() }
+    }
+
+    /// All of a picture as it looks, at 8 bits a channel.
+    #[must_use]
+    pub fn picture(&self, picture: &Picture) -> Picture {
+        let (width, height) = (picture.width(), picture.height());
+        let at = |idx: usize| picture.rgba8_at(idx % width, idx / width).unwrap_or_default();
+        let mut pixels: Vec<[u8; 4]> = (0..width * height).map(at).collect();
+        self.apply(&mut pixels);
+        Picture::new(width, height, Pixels::Rgba8(pixels)).unwrap_or_else(|| picture.clone())
+    }
+
+    /// Lets all these pixels look so, on all threads.
+    pub fn apply(&self, pixels: &mut [[u8; 4]]) {
+        pixels.par_chunks_mut(CHUNK).for_each(|chunk| {
+            for pixel in chunk {
+                *pixel = self.of(*pixel);
+            }
+        });
     }
 
     /// A pixel as it looks; its alpha stays.

@@ -200,6 +200,11 @@ impl Assets {
         !is_coming
     }
 
+    /// Whether a slot waits for nothing.
+    pub(super) fn is_settled(&self, slot: Slot) -> bool {
+        !self.wanted.contains_key(&slot)
+    }
+
     pub(super) fn finish(
         &mut self,
         slot: Slot,

@@ -49,6 +49,8 @@ pub(super) fn loupe_camera(
     half: (usize, usize),
 ) -> Camera<Frame> {
     let fitting = 2.0 * middle(half).x / spot.width;
-    let magnification = LOUPE_STEPS.into_iter().find(|step| *step <= fitting).unwrap_or(fitting);
+    // A width that comes from a step is that step, whatever was rounded on the way.
+    let reached = fitting * (1.0 + 1e-9);
+    let magnification = LOUPE_STEPS.into_iter().find(|step| *step <= reached).unwrap_or(fitting);
     Camera { center: arrangement.frame_point(spot.center), magnification }
 }

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     card::Item,
     document::{Document, PerSide, Side},
+    geometry::Look,
     raster::{Comparison, Picture, View},
     storage::{
         LandmarkFile, LandmarkFormat, Limits, PictureFormat, PictureSize, RecentSessions, Settings,
@@ -162,6 +163,8 @@ pub enum Work {
         shown: PerSide<Shown>,
         /// How.
         how: Comparison,
+        /// How both look first.
+        look: Look,
     },
     /// Paint the card for the preview.
     PaintCard {
@@ -272,6 +275,8 @@ pub enum Outcome {
         shown: Box<PerSide<Shown>>,
         /// How.
         how: Comparison,
+        /// How both looked.
+        look: Look,
         /// What it shows.
         picture: Picture,
     },

@@ -1,9 +1,15 @@
 //! Loupes: new ones, other widths, one of them large.
 
-use super::{Session, camera::loupe_camera};
+use super::{
+    Session,
+    camera::{Camera, loupe_camera, map_of},
+    offset::{Scale, pixels_of_b},
+    view::ViewState,
+};
 use crate::{
-    document::{Edit, LoupeId, LoupeSpot, Side},
+    document::{Arrangement, Edit, LoupeId, LoupeSpot, PerSide, Side},
     geometry::ImagePoint,
+    raster::View,
 };
 
 /// Widths of a loupe's region, in A pixels.
@@ -124,4 +130,26 @@ impl Session {
         self.view.enlarged = Some((id, before));
         self.view.linked = Some(camera);
     }
+}
+
+/// What the two halves of a loupe show when each has this many physical pixels: the spot in the
+/// middle at one face scale, through one kernel.
+#[must_use]
+pub fn loupe_views(
+    view: &ViewState,
+    arrangement: &Arrangement,
+    spot: &LoupeSpot,
+    half: (usize, usize),
+) -> PerSide<View> {
+    let camera = loupe_camera(arrangement, spot, half);
+    let kernel = view.kernel(camera.magnification);
+    PerSide::from_fn(|side| {
+        let is_equal = side == Side::B && view.scale == Scale::EqualPixels;
+        let share = if is_equal { pixels_of_b(arrangement, camera.center) } else { 1.0 };
+        let own = Camera { magnification: camera.magnification * share, ..camera };
+        let frame_from_output = map_of(&own, half);
+        let source_from_output = arrangement.from_frame[side].after(frame_from_output);
+        let least_span = arrangement.least_spans[side];
+        View { least_span, ..View::new(source_from_output, kernel, half) }
+    })
 }

@@ -34,6 +34,7 @@ pub use camera::Camera;
 pub use command::Command;
 pub use expect::Search;
 pub use job::{Export, Exported, Handle, Job, JobId, LandmarkExport, Outcome, Work};
+pub use loupes::loupe_views;
 pub use notice::{Notice, Severity, upper_first};
 pub use offset::{Offset, Scale};
 pub use predict::{Basis, Ghost};
@@ -41,7 +42,7 @@ pub use refine::{Refined, Rough};
 pub use region::{Outlined, Region, Values};
 pub use run::{run, run_to_quiet, run_watched};
 pub use stage::{Difference, LEAST_PERIOD, Mode, Stage, StageCommand, Wipe};
-pub use view::{ViewState, loupe_views};
+pub use view::ViewState;
 pub use view_command::{Sampling, Step, TableOrder, Tool, ViewCommand};
 pub use workers::{Workers, run_aside};
 

@@ -56,10 +56,15 @@ impl Offset {
 }
 
 impl Session {
-    /// How far the pane of `side` is off the other one; `None` while they agree or are not linked.
+    /// How far the pane of `side` is off the other one; `None` while they agree, are not linked, or
+    /// show one spot: an enlarged loupe, or both sides in one place.
     #[must_use]
     pub fn offset(&self, side: Side) -> Option<Offset> {
-        self.view.offsets[side].filter(|_| self.is_linked())
+        self.view.offsets[side].filter(|_| self.has_offsets())
+    }
+
+    fn has_offsets(&self) -> bool {
+        self.is_linked() && self.mode() == Mode::SideBySide && self.enlarged().is_none()
     }
 
     /// The camera of a side's pane while both are linked.
@@ -83,13 +88,22 @@ impl Session {
     }
 
     /// How much larger than A's face B's is shown, so that a pixel of either has one size.
-    fn equal_pixels(&self, side: Side, arrangement: &Arrangement, at: &Camera<Frame>) -> f64 {
+    pub(super) fn equal_pixels(
+        &self,
+        side: Side,
+        arrangement: &Arrangement,
+        at: &Camera<Frame>,
+    ) -> f64 {
         let is_equal = self.view().scale == Scale::EqualPixels && self.mode() == Mode::SideBySide;
         if side == Side::B && is_equal { pixels_of_b(arrangement, at.center) } else { 1.0 }
     }
 
     /// Lets go on only with the pane of `side`: what `change` does to both becomes its own offset.
     pub(super) fn alone(&mut self, side: Side, change: impl FnOnce(&mut Self)) {
+        if !self.has_offsets() {
+            change(self);
+            return;
+        }
         let Some(before) = self.linked_arrangement().map(|both| self.linked_camera(both)) else {
             change(self);
             return;

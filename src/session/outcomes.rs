@@ -28,8 +28,8 @@ impl Session {
             Outcome::Rendered { slot, source, view, picture } => {
                 self.assets.finish(slot, view, source, picture);
             }
-            Outcome::Compared { shown, how, picture } => {
-                self.compared_views(&shown, how, picture);
+            Outcome::Compared { shown, how, look, picture } => {
+                self.compared_views(&shown, (how, look), picture);
             }
             Outcome::CardPainted(revision, picture) => {
                 self.assets.set_card(revision, picture);

@@ -64,7 +64,7 @@ pub fn run(job: &Job) -> Outcome {
                 Err(_) => Outcome::Cancelled,
             }
         }
-        Work::Compare { shown, how } => stage::run(&job.handle, shown, *how),
+        Work::Compare { shown, how, look } => stage::run(&job.handle, shown, *how, *look),
         Work::PaintCard { document, pictures, revision } => match card(job, document, pictures) {
             Ok((picture, _)) => Outcome::CardPainted(*revision, Arc::new(picture)),
             Err(why) => Outcome::Failed(why),

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     document::{PerSide, Side},
-    raster::{Comparison, Picture, compare},
+    geometry::Look,
+    raster::{Comparison, LookTable, Picture, compare},
 };
 
 /// How both sides are looked at.
@@ -207,6 +208,7 @@ impl Stage {
 pub(super) struct Compared {
     serials: PerSide<u64>,
     how: Comparison,
+    look: Look,
 }
 
 /// The finished comparison, and the one under way.
@@ -230,6 +232,16 @@ impl Session {
         self.shown(Slot::Compared).filter(|_| self.assets.comparisons.done == Some(wanted))
     }
 
+    /// The last finished comparison, while it is of the kind and the picture wanted now.
+    #[must_use]
+    pub fn last_compared(&self) -> Option<&Shown> {
+        let how = self.view().stage.comparison()?;
+        let source = &self.loaded(Side::A)?.picture;
+        let is_alike = self.assets.comparisons.done.is_some_and(|done| done.how == how);
+        let shown = self.shown(Slot::Compared)?;
+        (is_alike && Arc::ptr_eq(source, &shown.source)).then_some(shown)
+    }
+
     fn comparison_wanted(&self) -> Option<Compared> {
         let how = self.view().stage.comparison()?;
         let serial = |side: Side| {
@@ -240,7 +252,10 @@ impl Session {
             is_now.then_some(shown.serial)
         };
         let serials = PerSide::from_fn(serial).both()?;
-        Some(Compared { serials, how })
+        // A mix is for the eye and looks as both sides do; a difference is a figure.
+        let is_mix = matches!(how, Comparison::Blend { .. });
+        let look = if is_mix { self.view().look } else { Look::default() };
+        Some(Compared { serials, how, look })
     }
 
     /// A job that compares both panes' finished views as the mode wants it.
@@ -256,28 +271,33 @@ impl Session {
         self.assets.comparisons.wanted = Some(wanted);
         self.cancel_where(|job| job.slot == Some(Slot::Compared));
         let kind = JobKind { slot: Some(Slot::Compared), ..JobKind::default() };
-        vec![self.job(kind, Work::Compare { shown, how: wanted.how })]
+        vec![self.job(kind, Work::Compare { shown, how: wanted.how, look: wanted.look })]
     }
 
     /// The comparison is made: it is kept like the view of A that it covers.
     pub(super) fn compared_views(
         &mut self,
         shown: &PerSide<Shown>,
-        how: Comparison,
+        (how, look): (Comparison, Look),
         picture: Picture,
     ) {
         let serials = PerSide::new(shown.a.serial, shown.b.serial);
-        self.assets.comparisons.done = Some(Compared { serials, how });
+        self.assets.comparisons.done = Some(Compared { serials, how, look });
         let Shown { view, source, .. } = &shown.a;
         self.assets.finish(Slot::Compared, view.clone(), Arc::clone(source), Arc::new(picture));
     }
 }
 
 /// Compares two finished views.
-pub(super) fn run(handle: &Handle, shown: &PerSide<Shown>, how: Comparison) -> Outcome {
-    let (a, b) = (&shown.a.picture, &shown.b.picture);
+pub(super) fn run(handle: &Handle, shown: &PerSide<Shown>, how: Comparison, look: Look) -> Outcome {
+    let looked = shown.as_ref().map(|shown| {
+        let is_plain = look.is_plain();
+        (!is_plain).then(|| LookTable::new(&look).picture(&shown.picture))
+    });
+    let a = looked.a.as_ref().unwrap_or(&shown.a.picture);
+    let b = looked.b.as_ref().unwrap_or(&shown.b.picture);
     match compare(a, b, how, &|| handle.is_cancelled()) {
-        Ok(picture) => Outcome::Compared { shown: Box::new(shown.clone()), how, picture },
+        Ok(picture) => Outcome::Compared { shown: Box::new(shown.clone()), how, look, picture },
         Err(_) => Outcome::Cancelled,
     }
 }

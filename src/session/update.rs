@@ -251,6 +251,10 @@ impl Session {
 
     fn render(&mut self, slot: Slot, source: Arc<Picture>, view: View) -> Vec<Job> {
         if !self.assets.want(slot, &view, &source) {
+            if self.assets.is_settled(slot) {
+                // What was wanted meanwhile must not come after it.
+                self.cancel_where(|job| job.slot == Some(slot));
+            }
             return Vec::new();
         }
         self.cancel_where(|job| job.slot == Some(slot));

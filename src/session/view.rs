@@ -2,14 +2,14 @@
 
 use super::{
     Session,
-    camera::{Camera, MAGNIFICATIONS, fit, loupe_camera, map_of, middle},
-    offset::{Offset, Scale, pixels_of_b},
+    camera::{Camera, MAGNIFICATIONS, fit, map_of, middle},
+    offset::{Offset, Scale},
     region::Region,
     stage::Stage,
     view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
-    document::{Arrangement, LandmarkId, LoupeId, LoupeSpot, PerSide, Side},
+    document::{Arrangement, LandmarkId, LoupeId, PerSide, Side},
     geometry::{Frame, Image, ImagePoint, Kernel, Look, OutputPoint, Point},
     raster::View,
 };
@@ -179,7 +179,7 @@ impl Session {
             ZoomTo(side, at, magnification) => {
                 if let Some(view) = self.pane_view(side) {
                     let now = self.reference_magnification(side, &view);
-                    self.zoom(side, at, magnification / now);
+                    self.zoom(side, at, magnification * self.face_scale(side) / now);
                 }
             }
             ViewCommand::Fit => {
@@ -214,6 +214,12 @@ impl Session {
     fn reference_magnification(&self, side: Side, view: &View) -> f64 {
         self.linked_arrangement()
             .map_or_else(|| view.magnification(), |both| self.side_camera(side, both).magnification)
+    }
+
+    /// How much larger than A's face that of a side is shown.
+    fn face_scale(&self, side: Side) -> f64 {
+        self.linked_arrangement()
+            .map_or(1.0, |both| self.equal_pixels(side, both, &self.side_camera(side, both)))
     }
 
     fn zoom(&mut self, side: Side, at: OutputPoint, factor: f64) {
@@ -370,26 +376,4 @@ impl Session {
             (false, false) => (),
         }
     }
-}
-
-/// What the two halves of a loupe show when each has this many physical pixels: the spot in the
-/// middle at one face scale, through one kernel.
-#[must_use]
-pub fn loupe_views(
-    view: &ViewState,
-    arrangement: &Arrangement,
-    spot: &LoupeSpot,
-    half: (usize, usize),
-) -> PerSide<View> {
-    let camera = loupe_camera(arrangement, spot, half);
-    let kernel = view.kernel(camera.magnification);
-    PerSide::from_fn(|side| {
-        let is_equal = side == Side::B && view.scale == Scale::EqualPixels;
-        let share = if is_equal { pixels_of_b(arrangement, camera.center) } else { 1.0 };
-        let own = Camera { magnification: camera.magnification * share, ..camera };
-        let frame_from_output = map_of(&own, half);
-        let source_from_output = arrangement.from_frame[side].after(frame_from_output);
-        let least_span = arrangement.least_spans[side];
-        View { least_span, ..View::new(source_from_output, kernel, half) }
-    })
 }

@@ -127,16 +127,19 @@ impl ActionId {
                 session.is_linked() && session.view().step == Step::Align
             }
             Self::ToggleMatch => session.is_linked(),
-            Self::Compare(Mode::SideBySide) => session.mode() != Mode::SideBySide,
+            Self::Compare(Mode::SideBySide) => {
+                session.mode() != Mode::SideBySide && session.view().step == Step::Align
+            }
             Self::Compare(_) | Self::Flip | Self::NextDifference => {
                 has_both() && session.is_linked() && session.view().step == Step::Align
             }
+            // What is not seen is not moved.
             Self::Fit
             | Self::Magnify(_)
             | Self::ZoomBy(_)
             | Self::ToggleSampling
-            | Self::ToggleResiduals
-            | Self::Ask(Ask::ImportLandmarks(_)) => has_any(),
+            | Self::ToggleResiduals => has_any() && session.view().step == Step::Align,
+            Self::Ask(Ask::ImportLandmarks(_)) => has_any(),
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
     }

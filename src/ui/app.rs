@@ -14,6 +14,7 @@ use super::{
     outbox::{Leaving, Outbox},
     panels::{self, Heads},
     path_box::PathBox,
+    screen::snapped,
     stage::Stage,
     textures::Textures,
     theme,
@@ -207,8 +208,10 @@ impl App {
 
     fn panes_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
         const DIVIDER: f32 = 2.0;
-        let area = ui.max_rect();
-        let half = (area.width() - DIVIDER) / 2.0;
+        let scale = ui.pixels_per_point();
+        let (area, ..) = snapped(ui.max_rect(), scale);
+        // Both panes have one width in physical pixels, the divider has what is left.
+        let half = ((area.width() - DIVIDER) * scale / 2.0 + 0.01).floor() / scale;
         let is_staged = self.session.mode() != Mode::SideBySide
             && Side::BOTH.into_iter().all(|side| self.session.loaded(side).is_some());
         for side in Side::BOTH {

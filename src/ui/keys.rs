@@ -32,7 +32,8 @@ pub(super) fn take_nudges(
     last_side: Option<Side>,
     out: &mut Outbox,
 ) {
-    if ctx.text_edit_focused() || !shows_landmarks(session) {
+    // A slider that has the keyboard takes the arrows.
+    if ctx.memory(|memory| memory.focused().is_some()) || !shows_landmarks(session) {
         return;
     }
     let Some(landmark) = session.selection().and_then(|id| session.document().landmark(id)) else {
@@ -86,11 +87,14 @@ pub(super) fn take_shortcuts(
             continue;
         }
         let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
-        if is_plain && is_typing {
+        // A field takes back its own letters.
+        let is_of_field = is_plain || matches!(id, ActionId::Undo | ActionId::Redo);
+        if is_of_field && is_typing {
             continue;
         }
-        // A drag in progress sees Escape too.
-        if shortcut.logical_key == Key::Escape && !id.is_enabled(session) {
+        // A drag in progress and an open menu see Escape too.
+        let is_for_popup = egui::Popup::is_any_open(ctx);
+        if shortcut.logical_key == Key::Escape && (is_for_popup || !id.is_enabled(session)) {
             continue;
         }
         // Keys are taken even where they do nothing now: else a plainer shortcut would match them.

@@ -33,15 +33,21 @@ pub(super) fn loupe_words(name: &str, views: &PerSide<View>) -> String {
     format!("{name}: {}, {}, {}", side(Side::A), side(Side::B), views.a.kernel.name())
 }
 
+/// Whether two magnifications in this ratio are as good as equal.
+pub(super) fn is_near_one(ratio: f64) -> bool {
+    (ratio - 1.0).abs() < 0.01
+}
+
 /// The name, and how large both sides' pixels are; in amber where they are not of one size.
 pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
     let painter = ui.painter_at(area);
     let magnifications = views.as_ref().map(|view| magnification_text(view.magnification()));
     // A map that bends is a little larger here than there.
     let ratio = views.b.magnification() / views.a.magnification();
-    let is_equal = magnifications.a == magnifications.b || (ratio - 1.0).abs() < 0.01;
-    let (text, color) = if is_equal {
+    let (text, color) = if magnifications.a == magnifications.b {
         (magnifications.a, theme::SECONDARY)
+    } else if is_near_one(ratio) {
+        (format!("{} · {}", magnifications.a, magnifications.b), theme::SECONDARY)
     } else {
         (format!("{} ≠ {}", magnifications.a, magnifications.b), theme::DOUBT)
     };
@@ -81,8 +87,9 @@ pub(super) fn half_ui(
     let scale = ui.pixels_per_point();
     let shift = if side == Side::A { 0.0 } else { length + HALF_GAP };
     let rect = snapped(first.translate(Vec2::new(shift, 0.0)), scale).0;
-    // Both halves have the first one's size, so that they are made alike.
-    let rect = Rect::from_min_size(rect.min, snapped(first, scale).0.size());
+    #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+    let size = Vec2::new(view.width as f32, view.height as f32) / scale;
+    let rect = Rect::from_min_size(rect.min, size);
     out.send(Command::Show(slot, side, view.clone()));
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, theme::PANE);

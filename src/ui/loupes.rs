@@ -5,7 +5,6 @@ use egui::{Align2, Button, Rect, Response, Sense, TextEdit, Ui, Vec2};
 use super::{
     loupe_half::{HALF_GAP, ONE_LINE, half_ui, loupe_words, words_ui},
     outbox::Outbox,
-    screen::snapped,
     textures::Textures,
     theme,
 };
@@ -90,6 +89,12 @@ impl Strip {
             return;
         }
         let side = half_side(ui.available_width());
+        let pixels = half_pixels(ui, side);
+        if session.view().loupe_half() != pixels {
+            out.send(Command::View(ViewCommand::LoupeHalf(pixels.0, pixels.1)));
+        }
+        // A name that was being typed goes with its loupe.
+        self.renamed.take_if(|(id, _)| session.document().loupe(*id).is_none());
         let room = ui.available_width() - ADD_WIDTH - PAIR_GAP;
         ui.horizontal_top(|ui| {
             egui::ScrollArea::horizontal().max_width(room).auto_shrink(false).show(ui, |ui| {
@@ -131,11 +136,7 @@ impl Strip {
         let (area, _) = ui.allocate_exact_size(size, Sense::hover());
         let (head_area, halves) = area.split_top_bottom_at_y(area.top() + head);
         let first = Rect::from_min_size(halves.min, Vec2::splat(side));
-        let pixels = half_pixels(ui, first);
-        if session.view().loupe_half() != pixels {
-            out.send(Command::View(ViewCommand::LoupeHalf(pixels.0, pixels.1)));
-        }
-        let views = loupe_views(session.view(), arrangement, spot, pixels);
+        let views = loupe_views(session.view(), arrangement, spot, half_pixels(ui, side));
         for which in Side::BOTH {
             let slot = Slot::Loupe(id, which);
             half_ui(ui, session, textures, (slot, which), (first, side), &views[which], out);
@@ -186,8 +187,8 @@ impl Strip {
             self.hovered = self.hovered.filter(|hovered| *hovered != id);
             return;
         }
-        // What the wheel does while the pointer stays is one step.
-        if self.hovered.replace(id) != Some(id) {
+        // What the wheel does while the pointer stays is one step, apart from a drag.
+        if self.hovered.replace(id) != Some(id) || response.drag_stopped() {
             self.n_gestures += 1;
         }
         let gesture = Some(GestureId(FIRST_GESTURE + self.n_gestures));
@@ -329,7 +330,7 @@ impl Strip {
             );
             return;
         };
-        let views = loupe_views(session.view(), arrangement, &spot, half_pixels(ui, first));
+        let views = loupe_views(session.view(), arrangement, &spot, half_pixels(ui, side));
         for which in Side::BOTH {
             let slot = Slot::Live(which);
             half_ui(ui, session, textures, (slot, which), (first, side), &views[which], out);
@@ -348,10 +349,12 @@ impl Strip {
     }
 }
 
-/// Physical pixels of a half.
-fn half_pixels(ui: &Ui, first: Rect) -> (usize, usize) {
-    let (_, width, height) = snapped(first, ui.pixels_per_point());
-    (width, height)
+/// Physical pixels of every half, wherever it lies: rounding each one's own corners would give one
+/// more or less here and there.
+fn half_pixels(ui: &Ui, side: f32) -> (usize, usize) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0")]
+    let pixels = (side * ui.pixels_per_point()).round().max(0.0) as usize;
+    (pixels, pixels)
 }
 
 /// The button after the last pair.

@@ -1,12 +1,17 @@
 //! What lies over the pictures: landmarks and loupe frames, and which of them the pointer is on.
 
-use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
+use egui::{Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 
-use super::{screen::Screen, shapes::line_distance, theme};
+use super::{
+    frames::{frame_ui, frames},
+    screen::Screen,
+    shapes::is_near_path,
+    theme,
+};
 use crate::{
-    document::{Edit, Landmark, LandmarkId, LoupeId, LoupeSpot, Side},
-    geometry::{ImagePoint, OutputPoint},
-    session::{Ghost, Session, loupe_views},
+    document::{Edit, Landmark, LandmarkId, LoupeId, Side},
+    geometry::ImagePoint,
+    session::{Ghost, Session},
 };
 
 /// Something that can be grabbed.
@@ -20,86 +25,9 @@ pub(super) enum Handle {
 
 /// Within this many points of a landmark the pointer is on it.
 const HIT_RADIUS: f32 = 10.0;
-/// Within this many points of a frame's line the pointer is on it.
-const HIT_LINE: f32 = 5.0;
 /// Within this many points of a frame's corner the pointer is on that.
 const HIT_CORNER: f32 = 7.0;
 const RING: f32 = 5.0;
-const NAME_SIZE: f32 = 11.0;
-
-/// The four corners of a loupe's half on the picture of `side`, clockwise, in that side's pixels.
-fn frame_corners(
-    session: &Session,
-    side: Side,
-    spot: &LoupeSpot,
-    half: (usize, usize),
-) -> Option<[ImagePoint; 4]> {
-    let arrangement = session.arrangement()?;
-    let views = loupe_views(session.view(), arrangement, spot, half);
-    let view = &views[side];
-    #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
-    let (w, h) = (view.width as f64, view.height as f64);
-    let corners = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
-    Some(corners.map(|(x, y)| view.source_from_output.apply(OutputPoint::new(x, y))))
-}
-
-/// A loupe's frame on the screen.
-struct FrameOnScreen {
-    id: LoupeId,
-    name: String,
-    corners: [Pos2; 4],
-    /// Where its name stands: over its top left corner, or under its bottom left one where another
-    /// name stands already. Empty where the frame is too small on the screen to be named.
-    name_rect: Rect,
-}
-
-/// A frame with sides shorter than this, in points, carries no name until the pointer is on it.
-const LEAST_NAMED: f32 = 52.0;
-
-const NAME_HEIGHT: f32 = 16.0;
-
-/// The frames of the loupes that stand.
-fn frames(session: &Session, side: Side, screen: &Screen) -> Vec<FrameOnScreen> {
-    let half = session.view().loupe_half();
-    let mut frames: Vec<FrameOnScreen> = Vec::new();
-    for (id, spot) in session.loupe_spots() {
-        let Some(corners) = frame_corners(session, side, spot, half) else { continue };
-        let corners = corners.map(|corner| screen.of_image(corner));
-        let name = name_of(session, *id);
-        let size = Vec2::new(name_width(&name), NAME_HEIGHT);
-        let over = Rect::from_min_size(corners[0] - Vec2::new(0.0, NAME_HEIGHT + 1.0), size);
-        let under = Rect::from_min_size(corners[3] + Vec2::new(0.0, 1.0), size);
-        let is_taken = frames.iter().any(|other| other.name_rect.intersects(over));
-        let name_rect = match corners[0].distance(corners[1]) {
-            side if side < LEAST_NAMED => Rect::NOTHING,
-            _ if is_taken => under,
-            _ => over,
-        };
-        frames.push(FrameOnScreen { id: *id, name, corners, name_rect });
-    }
-    frames
-}
-
-fn name_width(name: &str) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "names are short")]
-    let n = name.chars().count() as f32;
-    n * NAME_SIZE * 0.56 + 10.0
-}
-
-fn name_of(session: &Session, id: LoupeId) -> String {
-    let loupe = session.document().loupe(id);
-    loupe.map_or_else(String::new, |loupe| shortened(&loupe.name))
-}
-
-/// At most so many characters of a name stand over a picture.
-const MAX_NAME: usize = 28;
-
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= MAX_NAME {
-        return name.to_owned();
-    }
-    name.chars().take(MAX_NAME - 1).chain(['…']).collect()
-}
 
 /// The landmark or loupe frame under a position, landmarks first, the nearest of them.
 pub(super) fn handle_at(
@@ -126,12 +54,10 @@ pub(super) fn handle_at(
         if let Some(frame) = corner {
             return Some(Handle::LoupeCorner(frame.id));
         }
-        let hit = frames.iter().rev().find(|frame| {
-            let corners = &frame.corners;
-            let mut edges = (0..4).map(|idx| (corners[idx], corners[(idx + 1) % 4]));
-            frame.name_rect.contains(at)
-                || edges.any(|(from, to)| line_distance(from, to, at) <= HIT_LINE)
-        });
+        let hit = frames
+            .iter()
+            .rev()
+            .find(|frame| frame.name_rect.contains(at) || is_near_path(&frame.outline, true, at));
         hit.map(|frame| Handle::Loupe(frame.id))
     })
 }
@@ -319,24 +245,6 @@ fn ghost_ui(painter: &Painter, at: Pos2, is_next: bool) {
         painter.add(Shape::line(points.clone(), Stroke::new(2.6, theme::MARK_EDGE)));
         painter.add(Shape::line(points, Stroke::new(1.3, color)));
     }
-}
-
-fn frame_ui(painter: &Painter, frame: &FrameOnScreen, is_active: bool) {
-    let width = if is_active { 2.0 } else { 1.0 };
-    let outline = |stroke| Shape::closed_line(frame.corners.to_vec(), stroke);
-    painter.add(outline(Stroke::new(width + 1.5, theme::FRAME_EDGE)));
-    painter.add(outline(Stroke::new(width, theme::MARK)));
-    if !frame.name_rect.is_positive() {
-        if is_active {
-            chip_ui(painter, frame.corners[3] + Vec2::new(0.0, 4.0), &frame.name);
-        }
-        return;
-    }
-    painter.rect_filled(frame.name_rect, 3.0, theme::CHIP);
-    let color = if is_active { theme::MARK } else { theme::TEXT };
-    let font = theme::semibold(NAME_SIZE);
-    let at = frame.name_rect.center();
-    painter.text(at, Align2::CENTER_CENTER, &frame.name, font, color);
 }
 
 /// A small ring with a centre dot that hides nothing.

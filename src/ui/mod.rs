@@ -6,6 +6,7 @@ mod aim;
 mod app;
 mod canvas;
 mod dialogs;
+mod frames;
 mod half_plane;
 mod incoming;
 mod keys;

@@ -28,8 +28,8 @@ const KNOB: f32 = 90.0;
 #[derive(Default)]
 pub(super) struct Stage {
     dragged: Option<Dragged>,
-    /// When the sides began to take turns, in egui's seconds.
-    began: Option<f64>,
+    /// While the sides take turns: which is shown, and since when in egui's seconds.
+    turn: Option<(Side, f64)>,
 }
 
 /// What a held button moves.
@@ -125,18 +125,22 @@ impl Stage {
         let side = match session.mode() {
             Mode::Flicker => {
                 let now = ui.input(|input| input.time);
-                let began = *self.began.get_or_insert(now);
+                let (mut side, mut since) = self.turn.unwrap_or((Side::A, now));
                 let period = f64::from(stage.period);
-                let turns = (now - began) / period;
-                let rest = period * (1.0 - turns.fract());
-                ui.request_repaint_after(std::time::Duration::from_secs_f64(rest.max(0.001)));
-                if turns.floor() % 2.0 == 0.0 { Side::A } else { Side::B }
+                // Counted from when a side came up: a late frame or another period shortens no turn.
+                if now - since >= period {
+                    (side, since) = (side.other(), now);
+                }
+                self.turn = Some((side, since));
+                let rest = (since + period - now).max(0.001);
+                ui.request_repaint_after(std::time::Duration::from_secs_f64(rest));
+                side
             }
             Mode::Flip => stage.shown,
             _ => Side::A,
         };
         if session.mode() != Mode::Flicker {
-            self.began = None;
+            self.turn = None;
         }
         if is_other_held(ui) { side.other() } else { side }
     }
@@ -181,7 +185,7 @@ impl Stage {
             Some(Dragged::Knob) => {
                 // The knob lies along the line, which is square to the normal.
                 let along = at - place.line().at;
-                let normal = along.angle() + std::f32::consts::FRAC_PI_2;
+                let normal = along.angle() - std::f32::consts::FRAC_PI_2;
                 ViewCommand::Stage(StageCommand::Wipe(Wipe {
                     normal: near_upright(normal),
                     ..wipe
@@ -265,7 +269,7 @@ impl Place<'_> {
             }
             Mode::Difference => {
                 // Until this one is made, the last one where it is now.
-                let last = session.shown(Slot::Compared).map(|shown| (Slot::Compared, shown));
+                let last = session.last_compared().map(|shown| (Slot::Compared, shown));
                 if let Some(last) = last {
                     last_ui(painter, textures, last, &self.screens.a, Layer::WHOLE);
                 }

@@ -50,9 +50,7 @@ pub(super) fn image_of(
         }
     }
     if let Some(look) = look {
-        for pixel in rgba.as_chunks_mut::<4>().0 {
-            *pixel = look.of(*pixel);
-        }
+        look.apply(rgba.as_chunks_mut::<4>().0);
     }
     ColorImage::from_rgba_unmultiplied([columns.len(), rows.len()], &rgba)
 }

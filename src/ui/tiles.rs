@@ -142,7 +142,7 @@ impl Tiles {
         for (_, tiles) in self.of_side.values_mut() {
             let mut unseen: Vec<(u64, Place)> = tiles
                 .iter()
-                .filter(|(_, tile)| tile.frame < self.frame)
+                .filter(|(_, tile)| tile.frame + 1 < self.frame)
                 .map(|(place, tile)| (tile.frame, *place))
                 .collect();
             unseen.sort_unstable();

@@ -158,6 +158,18 @@ fn equal_pixels_show_both_sides_pixels_at_one_size_and_say_so() {
         window.settle();
         assert!((ratio(&window) - 1.0).abs() < 1e-9);
     }
+    // Over either side a key means what it says.
+    for side in Side::BOTH {
+        let at = window.harness.state().panes()[side].center();
+        window.harness.hover_at(at);
+        window.settle();
+        for (key, n) in [(Key::Num1, 1.0), (Key::Num4, 4.0)] {
+            window.key(Modifiers::NONE, key);
+            let found = window.session().pane_view(Side::B).unwrap().magnification();
+            assert!((found - n).abs() < 1e-9, "{found} over {side}");
+            assert!((ratio(&window) - 1.0).abs() < 1e-9);
+        }
+    }
     window.key(Modifiers::NONE, Key::W);
     assert!((ratio(&window) - 1.0 / 0.87).abs() < 1e-6, "in one place the faces fit");
 }
@@ -191,4 +203,71 @@ fn matched_resolution_is_seen_said_and_undone() {
     assert_eq!(window.session().undo_label(), Some("match resolution"));
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(spans(&window), [0.0, 0.0]);
+}
+
+#[test]
+fn a_pane_moved_alone_neither_spoils_an_enlarged_loupe_nor_a_comparison() {
+    let mut window = sample();
+    let moved = ViewCommand::PanAlone(Side::A, 300.0, 120.0);
+    window.harness.state_mut().send(Command::View(moved));
+    window.settle();
+    let spots = |window: &Window| {
+        let session = window.session();
+        let middle = |side: Side| {
+            let view = session.pane_view(side).unwrap();
+            view.source_from_output.apply(view.middle())
+        };
+        (middle(Side::A), session.across(Side::B, middle(Side::B)).unwrap())
+    };
+    let (a, b) = spots(&window);
+    assert!(a.distance(b) > 100.0, "apart");
+    let (id, spot) = window.session().loupe_spots()[1];
+    window.harness.state_mut().send(Command::View(ViewCommand::Enlarge(Some(id))));
+    window.settle();
+    let (a, b) = spots(&window);
+    assert!(a.distance(spot.center) < 1.5 && b.distance(a) < 1.5, "{a:?} {b:?} {spot:?}");
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::D);
+    let (a, b) = spots(&window);
+    assert!(a.distance(b) < 1.5, "what lies in one place is the same spot");
+    window.key(Modifiers::NONE, Key::V);
+    let (a, b) = spots(&window);
+    assert!(a.distance(b) > 100.0, "apart again, as it was left");
+}
+
+#[test]
+fn a_new_loupe_is_as_wide_as_said_where_none_stands() {
+    let mut window = sample();
+    for (id, _) in window.session().loupe_spots().to_vec() {
+        window.harness.state_mut().send(Command::Edit(Edit::RemoveLoupe(id), None));
+    }
+    let path = window.path("none.diptych.ron");
+    window.harness.state_mut().send(Command::Save(path.clone()));
+    window.settle();
+    let mut window = Window::new([]);
+    window.open(&[path]);
+    assert!(window.session().loupe_spots().is_empty());
+    window.key(Modifiers::SHIFT, Key::L);
+    let (id, _) = window.session().loupe_spots()[0];
+    let shown = window.session().shown(Slot::Loupe(id, Side::A)).unwrap();
+    assert!((shown.view.magnification() - 4.0).abs() < 1e-9, "{}", shown.view.magnification());
+}
+
+#[test]
+fn undo_while_a_name_is_typed_is_the_fields_own() {
+    let mut window = sample();
+    window.harness.get_by_role_and_label(Role::Button, "Add loupe").click();
+    window.settle();
+    let n = names(&window).len();
+    let head = window.harness.get_by_role_and_label(Role::Button, "Loupe Loupe 1").rect().center();
+    window.double_click(head);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(names(&window).len(), n, "the loupe stands");
+    let id = id_of(&window, "Loupe 1");
+    window.harness.state_mut().send(Command::Edit(Edit::RemoveLoupe(id), None));
+    window.settle();
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(names(&window).len(), n);
+    let field = window.harness.query_by_role_and_label(Role::TextInput, "Name of loupe");
+    assert!(field.is_none(), "the field went with the loupe");
 }

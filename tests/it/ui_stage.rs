@@ -162,6 +162,16 @@ fn the_wipe_shows_a_on_one_side_of_its_line_and_b_on_the_other() {
     window.harness.get_by_label("Horizontal").click();
     window.settle();
     check(&mut window, &[(0.45, 0.40, 0), (0.55, 0.72, 1), (0.45, 0.72, 1)]);
+    // The knob is taken where it is drawn, a little beyond the line's left end, and turns with it.
+    let wipe = |window: &Window| window.session().view().stage.wipe;
+    let before = wipe(&window);
+    let middle = area.min + egui::vec2(before.at.0, before.at.1) * area.size();
+    let knob = |normal: f32| middle - 90.0 * egui::Vec2::angled(normal).rot90();
+    window.drag(knob(before.normal), knob(before.normal) + egui::vec2(3.0, 40.0));
+    let turned = wipe(&window).normal - before.normal;
+    assert!(turned.abs() > 0.2 && turned.abs() < 0.6, "turned by {turned}, not over");
+    let moved = knob(wipe(&window).normal).distance(knob(before.normal) + egui::vec2(3.0, 40.0));
+    assert!(moved < 15.0, "the knob is {moved} points off the pointer");
 }
 
 #[test]
@@ -195,9 +205,43 @@ fn sides_take_turns_in_time_and_never_faster_than_is_safe() {
 }
 
 #[test]
-fn the_other_side_is_seen_while_its_key_is_held() {
+fn another_period_and_late_frames_shorten_no_turn() {
     let mut window = Window::new([]);
     window.open_sample();
+    stage(&mut window, StageCommand::Mode(Mode::Flip));
+    let area = stage_area(&window);
+    let corner = Rect::from_min_size(area.min + egui::vec2(14.0, 14.0), egui::vec2(3.0, 3.0));
+    let command = |command| Command::View(ViewCommand::Stage(command));
+    window.harness.state_mut().send(command(StageCommand::Mode(Mode::Flicker)));
+    let (mut last, mut since, mut turns) = (None, 0.0, Vec::new());
+    for step in 0_u8..60 {
+        let period = 0.17 + 0.011 * f32::from(step % 7);
+        window.harness.state_mut().send(command(StageCommand::Period(period)));
+        window.harness.run_steps(1);
+        since += 1.0 / 30.0;
+        let now = pixels(&mut window, corner)[0];
+        if last.is_some_and(|last| last != now) {
+            turns.push(since);
+            since = 0.0;
+        }
+        last = Some(now);
+    }
+    assert!(turns.len() > 5, "{turns:?}");
+    assert!(turns[1..].iter().all(|turn| *turn > 0.165), "{turns:?}");
+}
+
+#[test]
+fn the_other_side_is_seen_while_its_key_is_held() {
+    // Also where the panes' widths cannot both be half of an odd number of pixels.
+    for width in [1280.0, 1281.0] {
+        holding_shows_the_other_side(Window::sized([width, 800.0], 1.0, []));
+    }
+}
+
+fn holding_shows_the_other_side(mut window: Window) {
+    window.open_sample();
+    let sizes = Side::BOTH.map(|side| window.session().pane_view(side).unwrap().width);
+    assert_eq!(sizes[0], sizes[1]);
     let pane = window.harness.state().panes().a;
     let at = pane.center();
     let near =
@@ -267,4 +311,33 @@ fn a_look_is_the_same_on_both_sides_is_said_and_touches_no_card() {
     }
     assert!(window.harness.get_all_by_label("L*").count() >= 2, "a badge in both heads");
     assert!(card(&mut window) == before);
+    // A mix of both is as grey, in motion and at rest.
+    window.key(Modifiers::NONE, Key::O);
+    let area = Rect::from_center_size(stage_area(&window).center(), egui::vec2(60.0, 60.0));
+    assert!(window.session().compared().is_some(), "at rest");
+    let seen = pixels(&mut window, area);
+    assert!(seen.iter().all(|p| p[0] == p[1] && p[1] == p[2]), "the mix is grey");
+}
+
+#[test]
+fn an_open_menu_takes_escape_and_a_slider_the_arrows() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    window.key(Modifiers::NONE, Key::W);
+    window.harness.get_by_role_and_label(Role::Button, "Look").click();
+    window.settle();
+    window.key(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.session().mode(), Mode::Wipe, "only the menu is closed");
+    assert!(window.harness.query_by_label("Chroma").is_none());
+    window.key(Modifiers::NONE, Key::V);
+    let id = window.session().document().landmarks[0].id;
+    window.harness.state_mut().send(Command::View(ViewCommand::Select(Some(id))));
+    let before = window.session().document().clone();
+    window.harness.get_by_role_and_label(Role::Button, "Look").click();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::Slider, "Exposure").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    assert!(window.session().view().look.exposure > 0.0);
+    assert_eq!(**window.session().document(), *before, "no landmark moved");
 }

@@ -63,7 +63,9 @@ fn a_pane_at_800_percent_shows_exact_blocks_at_every_display_scale() {
 fn a_loupe_shows_exact_blocks_at_every_display_scale_and_step() {
     for scale in [1.0, 1.25, 1.5, 2.0] {
         let mut window = Window::at_scale(scale, []);
-        same_grid(&mut window);
+        let a = write_picture(&window.path("a.png"), 300, 280);
+        let b = write_picture(&window.path("b.png"), 300, 280);
+        window.open(&[a, b]);
         let (id, _) = window.session().loupe_spots()[0];
         for step in [2.0, 5.0, 8.0, 32.0] {
             #[expect(clippy::cast_precision_loss, reason = "screen pixels")]

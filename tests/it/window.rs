@@ -33,11 +33,20 @@ impl Window {
         pixels_per_point: f32,
         answers: impl IntoIterator<Item = Vec<PathBuf>>,
     ) -> Self {
+        Self::sized(SIZE, pixels_per_point, answers)
+    }
+
+    /// A window of this many points.
+    pub(crate) fn sized(
+        size: [f32; 2],
+        pixels_per_point: f32,
+        answers: impl IntoIterator<Item = Vec<PathBuf>>,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let sample = folder.path().join("sample");
         let dialogs = Dialogs::scripted(answers);
         let harness = Harness::builder()
-            .with_size(SIZE)
+            .with_size(size)
             .with_pixels_per_point(pixels_per_point)
             .with_max_steps(80)
             .with_step_dt(1.0 / 30.0)

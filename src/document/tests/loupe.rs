@@ -117,3 +117,17 @@ fn no_loupe_stands_while_the_sides_are_not_aligned() {
     let document = opened((800, 600), (801, 600));
     assert!(arranged(&document).loupes(&document).is_empty());
 }
+
+#[test]
+fn a_loupe_stays_with_a_landmark_that_is_renamed() {
+    let document = aligned(&some_b_from_a());
+    let at = document.landmarks[0].at.map(|mark| mark.unwrap());
+    let document = with(&document, Edit::AddPair { name: "mole".into(), at });
+    let near = vec!["mole".to_owned()];
+    let place = LoupePlace::Face { near, offset: (0.1, 0.0), width: 0.2 };
+    let document = with(&document, Edit::AddLoupe { name: "Mole".into(), place, after: None });
+    let before = spot_named(&document, "Mole").unwrap();
+    let id = document.landmark_named("mole").unwrap().id;
+    let renamed = with(&document, Edit::RenameLandmark { id, name: "scar".into() });
+    assert_eq!(spot_named(&renamed, "Mole"), Some(before));
+}

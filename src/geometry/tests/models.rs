@@ -326,3 +326,24 @@ fn no_landmarks_give_a_map_that_is_no_number() {
         }
     }
 }
+
+#[test]
+fn pairs_of_equal_places_move_nothing_not_even_by_a_rounding() {
+    let places = [(812.3, 90.7), (640.1, 711.9), (33.3, 402.2), (955.0, 871.1), (401.9, 256.6)];
+    let pairs: Vec<Pair> = places.iter().map(|(x, y)| Pair::new(at(*x, *y), at(*x, *y))).collect();
+    for (model, smoothing) in [
+        (Model::Translation, 0.0),
+        (Model::Rigid, 0.0),
+        (Model::Similarity, 0.0),
+        (Model::Affine, 0.0),
+        (Model::ThinPlateSpline, 0.0),
+        (Model::ThinPlateSpline, 40.0),
+    ] {
+        let map = fit(Method { model, smoothing }, &pairs).unwrap();
+        for p in [at(0.5, 0.5), at(1.0 / 3.0, 700.0), at(1001.25, 17.0)] {
+            assert_eq!((map.apply(p), map.unapply(p)), (p, p), "{model:?}");
+        }
+        let is_spline = model == Model::ThinPlateSpline;
+        assert_eq!(map.is_affine(), !is_spline, "of its own kind");
+    }
+}

@@ -26,6 +26,10 @@ fn some(x: usize, y: usize) -> [u8; 4] {
 #[test]
 fn a_picture_and_itself_give_nothing() {
     let one = picture(67, 35, some);
+    let seen_through = picture(3, 3, |_, _| [90, 80, 70, 40]);
+    let mix = Comparison::Blend { share: 0.5 };
+    let mixed = compare(&seen_through, &seen_through, mix, &|| false).unwrap();
+    assert_eq!(mixed, seen_through);
     for how in ALL {
         let found = compare(&one, &one, how, &|| false).unwrap();
         for (x, y) in (0..35).flat_map(|y| (0..67).map(move |x| (x, y))) {
@@ -63,7 +67,12 @@ fn what_one_picture_does_not_show_is_not_compared() {
     for how in ALL {
         let found = compare(&a, &b, how, &|| false).unwrap();
         let alpha = |x, y| found.rgba8_at(x, y).unwrap()[3];
-        assert_eq!((alpha(0, 0), alpha(2, 3), alpha(2, 1)), (0, 0, 255));
+        // A mix shows what one side alone has: A as it is, B as little as it is mixed in.
+        let expected = match how {
+            Comparison::Blend { .. } => (47, 255, 208),
+            _ => (0, 0, 255),
+        };
+        assert_eq!((alpha(0, 0), alpha(2, 3), alpha(2, 1)), expected, "{how:?}");
     }
     let smaller = picture(4, 3, |_, _| [0; 4]);
     assert_eq!(compare(&a, &smaller, ALL[0], &|| false).unwrap_err(), ViewError::Empty);

@@ -2,7 +2,11 @@
 
 use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 
-use super::super::{loupe_half::badge_ui, outbox::Outbox, theme};
+use super::super::{
+    loupe_half::{badge_ui, is_near_one},
+    outbox::Outbox,
+    theme,
+};
 use crate::{
     card::{bend_text, magnification_text, matched_text, roll_text},
     document::{Arrangement, Edit, GestureId, PerSide, Side},
@@ -68,7 +72,9 @@ impl Heads {
                     ui.label(RichText::new(look).font(theme::regular(12.0)).color(theme::DOUBT));
                 }
                 let text = RichText::new(&words).font(theme::regular(12.0));
-                let text = egui::Label::new(text.color(theme::SECONDARY)).truncate();
+                let color =
+                    if is_unequal(session) { theme::DOUBT } else { theme::SECONDARY };
+                let text = egui::Label::new(text.color(color)).truncate();
                 ui.add(text).on_hover_text(&all);
             });
         });
@@ -126,6 +132,13 @@ impl Heads {
 fn size_words(session: &Session, side: Side) -> String {
     let source = session.document().sources[side].as_ref();
     source.map_or_else(String::new, |source| format!("{}x{}", source.width, source.height))
+}
+
+/// Whether a pixel of one side is shown larger than one of the other: no fair look at sharpness.
+fn is_unequal(session: &Session) -> bool {
+    let magnification = |side: Side| Some(session.pane_view(side)?.magnification());
+    let both = magnification(Side::A).zip(magnification(Side::B));
+    session.is_linked() && both.is_some_and(|(a, b)| !is_near_one(b / a))
 }
 
 /// `0.42x Catmull-Rom · rolled 4.0°`.
