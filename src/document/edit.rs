@@ -1,9 +1,10 @@
 //! Every way a document may change.
 
+use super::landmark_edits::{add_landmark, landmark_mut, place, rename, replace_landmarks};
 use super::loupe_edits::{add_loupe, check_loupe_place, loupe_mut, loupe_name, move_loupe};
 use super::{
-    CardStyle, Document, ImportedLandmark, Landmark, LandmarkId, LoupeId, LoupePlace, Mark,
-    PerSide, Side, Source, is_smoothing, is_weight,
+    CardStyle, Document, FindingEdit, ImportedLandmark, LandmarkId, LoupeId, LoupePlace, Mark,
+    PerSide, Side, Source, Verdict, is_smoothing, is_weight,
 };
 use crate::geometry::{ImagePoint, Model};
 
@@ -140,6 +141,10 @@ pub enum Edit {
         /// Where.
         place: LoupePlace,
     },
+    /// Change what was found.
+    Findings(FindingEdit),
+    /// Answer a criterion, or take the answer back: a verdict without answer and remark is forgotten.
+    SetVerdict(Verdict),
     /// Restyle the card.
     SetCardStyle(CardStyle),
 }
@@ -153,6 +158,9 @@ pub enum EditError {
     /// The edit names a loupe the document does not hold.
     #[error("there is no such loupe; it may have been removed")]
     NoSuchLoupe,
+    /// The edit names a finding the document does not hold.
+    #[error("there is no such finding; it may have been removed")]
+    NoSuchFinding,
     /// Two landmarks would have one name.
     #[error("a landmark named \"{0}\" exists already; choose another name")]
     NameTaken(String),
@@ -189,6 +197,8 @@ impl Edit {
             Self::RemoveLoupe(_) => "remove loupe",
             Self::MoveLoupe { .. } => "reorder loupes",
             Self::PlaceLoupe { .. } => "move loupe",
+            Self::Findings(edit) => edit.label(),
+            Self::SetVerdict(_) => "answer question",
             Self::SetCardStyle(_) => "restyle card",
         }
     }
@@ -250,6 +260,8 @@ impl Edit {
             | Self::RemoveLoupe(_)
             | Self::MoveLoupe { .. }
             | Self::PlaceLoupe { .. } => self.apply_to_loupes(document)?,
+            Self::Findings(edit) => edit.apply(document)?,
+            Self::SetVerdict(verdict) => set_verdict(document, verdict),
             Self::SetCardStyle(style) => document.card = style,
         }
         Ok(())
@@ -276,6 +288,17 @@ impl Edit {
     }
 }
 
+fn set_verdict(document: &mut Document, verdict: Verdict) {
+    let is_empty = verdict.answer.is_none() && verdict.remark.is_empty();
+    let known = document.verdicts.iter().position(|old| old.criterion == verdict.criterion);
+    match known {
+        Some(idx) if is_empty => drop(document.verdicts.remove(idx)),
+        Some(idx) => document.verdicts[idx] = verdict,
+        None if is_empty => (),
+        None => document.verdicts.push(verdict),
+    }
+}
+
 fn set_source(document: &mut Document, side: Side, source: &Source) {
     let before = document.sources[side].replace(source.clone());
     let Some(before) = before.filter(|before| before.sha256 != source.sha256) else { return };
@@ -285,97 +308,7 @@ fn set_source(document: &mut Document, side: Side, source: &Source) {
         mark.is_confirmed = false;
         mark.at = ImagePoint::new(x * mark.at.x, y * mark.at.y);
     }
-}
-
-/// Known names keep their identity and weight and, where the file is of `side` alone, what is known
-/// of the other side.
-fn replace_landmarks(
-    document: &mut Document,
-    landmarks: Vec<ImportedLandmark>,
-    side: Option<Side>,
-) -> Result<(), EditError> {
-    let before = std::mem::take(&mut document.landmarks);
-    let mut next = next_id(&before);
-    for ImportedLandmark { name, at, is_active } in landmarks {
-        let known = before.iter().find(|landmark| landmark.name == name.trim());
-        let mut marks = at.map(|at| at.map(Mark::confirmed));
-        if let Some((side, known)) = side.zip(known) {
-            marks[side.other()] = known.at[side.other()];
-        }
-        add_landmark(document, &name, marks)?;
-        // One that is marked nowhere was not added.
-        let added = document.landmarks.last_mut();
-        let Some(added) = added.filter(|added| added.name == name.trim()) else { continue };
-        added.is_active = is_active;
-        if let Some(known) = known {
-            (added.id, added.weight) = (known.id, known.weight);
-            added.is_active = if side.is_some() { known.is_active } else { is_active };
-        } else {
-            added.id = LandmarkId(next);
-            next += 1;
-        }
+    for finding in document.findings.iter_mut().filter(|finding| finding.on == side) {
+        finding.shape = finding.shape.with_points(|at| ImagePoint::new(x * at.x, y * at.y));
     }
-    Ok(())
-}
-
-/// An identity that none of these has.
-fn next_id(landmarks: &[Landmark]) -> u32 {
-    landmarks.iter().map(|l| l.id.0 + 1).max().unwrap_or(0)
-}
-
-fn rename(document: &mut Document, id: LandmarkId, name: &str) -> Result<(), EditError> {
-    if name.is_empty() {
-        return Err(EditError::Unsound("an empty landmark name"));
-    }
-    if document.landmark_named(name).is_some_and(|other| other.id != id) {
-        return Err(EditError::NameTaken(name.to_owned()));
-    }
-    let landmark = landmark_mut(document, id)?;
-    let old = std::mem::replace(&mut landmark.name, name.to_owned());
-    // Loupes that are held by it stay with it.
-    for loupe in &mut document.loupes {
-        if let LoupePlace::Face { near, .. } = &mut loupe.place {
-            for held_by in near.iter_mut().filter(|held_by| **held_by == old) {
-                name.clone_into(held_by);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn landmark_mut(document: &mut Document, id: LandmarkId) -> Result<&mut Landmark, EditError> {
-    document.landmarks.iter_mut().find(|l| l.id == id).ok_or(EditError::NoSuchLandmark)
-}
-
-fn place(document: &mut Document, id: LandmarkId, side: Side, mark: Mark) -> Result<(), EditError> {
-    check_place(mark.at)?;
-    landmark_mut(document, id)?.at[side] = Some(mark);
-    Ok(())
-}
-
-fn check_place(at: ImagePoint) -> Result<(), EditError> {
-    if at.is_finite() { Ok(()) } else { Err(EditError::Unsound("the landmark's place")) }
-}
-
-fn add_landmark(
-    document: &mut Document,
-    name: &str,
-    at: PerSide<Option<Mark>>,
-) -> Result<(), EditError> {
-    let name = name.trim().to_owned();
-    if name.is_empty() {
-        return Err(EditError::Unsound("an empty landmark name"));
-    }
-    if document.landmark_named(&name).is_some() {
-        return Err(EditError::NameTaken(name));
-    }
-    if at.a.is_none() && at.b.is_none() {
-        return Ok(());
-    }
-    for mark in [at.a, at.b].into_iter().flatten() {
-        check_place(mark.at)?;
-    }
-    let id = LandmarkId(next_id(&document.landmarks));
-    document.landmarks.push(Landmark { id, name, at, is_active: true, weight: 1.0 });
-    Ok(())
 }

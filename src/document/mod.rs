@@ -6,8 +6,11 @@
 mod arrangement;
 mod card_style;
 mod edit;
+mod finding;
+mod finding_edits;
 mod history;
 mod landmark;
+mod landmark_edits;
 mod loupe;
 mod loupe_edits;
 mod oddity;
@@ -15,18 +18,24 @@ mod pose;
 mod recipe;
 mod registration;
 mod side;
+mod taxonomy;
+mod verdict;
 
 pub use arrangement::{Arrangement, FrameChoice};
 pub use card_style::{CardStyle, Layout, Preset};
 pub use edit::{Edit, EditError};
+pub use finding::{Belongs, Code, Confidence, Finding, FindingId, Severity};
+pub use finding_edits::FindingEdit;
 pub use history::{GestureId, History};
 pub use landmark::{ImportedLandmark, Landmark, LandmarkId, Mark};
 pub use loupe::{Loupe, LoupeId, LoupePlace, LoupeSpot};
 pub use oddity::Oddity;
 pub use pose::FacePose;
-pub use recipe::{Recipe, RecipeLandmark, RecipeLoupe};
+pub use recipe::{Mouth, Prompt, Recipe, RecipeLandmark, RecipeLoupe, Slot, Swap};
 pub use registration::{Footing, LandmarkResidual, Registration};
 pub use side::{PerSide, Side};
+pub use taxonomy::{Category, Defect, Region, Taxonomy};
+pub use verdict::{Answer, Criterion, Tally, Verdict};
 
 use crate::geometry::{ImagePoint, Model, Pair};
 
@@ -88,6 +97,10 @@ pub struct Document {
     pub recipe: Recipe,
     /// In the order of the strip.
     pub loupes: Vec<Loupe>,
+    /// What was found, in the order of their numbers.
+    pub findings: Vec<Finding>,
+    /// What was answered, at most one a criterion.
+    pub verdicts: Vec<Verdict>,
     /// How the card looks.
     pub card: CardStyle,
 }
@@ -110,6 +123,8 @@ impl Document {
             smoothing: 0.0,
             matches_resolution: false,
             loupes: Loupe::of_recipe(&recipe),
+            findings: Vec::new(),
+            verdicts: Vec::new(),
             recipe,
             card: CardStyle::default(),
         }
@@ -137,6 +152,18 @@ impl Document {
             Some((of_recipe.name.as_str(), Pair::new(mark.at, ImagePoint::new(x, y))))
         });
         marked.collect()
+    }
+
+    /// The finding of this identity.
+    #[must_use]
+    pub fn finding(&self, id: FindingId) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.id == id)
+    }
+
+    /// What was said of a criterion.
+    #[must_use]
+    pub fn verdict(&self, criterion: &Criterion) -> Option<&Verdict> {
+        self.verdicts.iter().find(|verdict| verdict.criterion == *criterion)
     }
 
     /// The loupe of this identity.
@@ -230,6 +257,25 @@ impl Document {
             }
             if !loupe.place.is_sound() {
                 found.push(format!("the loupe {} has no sound place", loupe.name));
+            }
+        }
+        found.extend(self.judgement_violations());
+        found
+    }
+
+    fn judgement_violations(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for (idx, finding) in self.findings.iter().enumerate() {
+            if self.findings[..idx].iter().any(|other| other.id == finding.id) {
+                found.push(format!("two findings have the id {}", finding.id.0));
+            }
+            if !finding.shape.is_sound() {
+                found.push(format!("the finding {} has no sound shape", idx + 1));
+            }
+        }
+        for (idx, verdict) in self.verdicts.iter().enumerate() {
+            if self.verdicts[..idx].iter().any(|other| other.criterion == verdict.criterion) {
+                found.push(format!("two verdicts answer \"{}\"", verdict.criterion.text));
             }
         }
         found

@@ -2,6 +2,8 @@
 //! directions in the face's own axes: x along the line from the first landmark of the face unit to
 //! the second, y down the face.
 
+use super::{Criterion, Layout};
+
 /// One landmark of a recipe.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecipeLandmark {
@@ -46,9 +48,75 @@ pub struct Recipe {
     pub loupes: Vec<RecipeLoupe>,
     /// Lines of a face seen from the front, on which the next landmark is shown; in face units.
     pub diagram: Vec<Vec<(f64, f64)>>,
+    /// Which side is more believable, asked region by region.
+    pub questions: Vec<Criterion>,
+    /// What is asked of every region that has a question.
+    pub axes: Vec<String>,
+    /// Landmarks that no expression moves and that must be in the frame.
+    pub rigid: Vec<String>,
+    /// Landmarks that tell the smile; `None` where the mouth is not looked at.
+    pub mouth: Option<Mouth>,
+    /// What such a picture is asked for with.
+    pub prompt: Option<Prompt>,
+    /// The card's layout.
+    pub layout: Option<Layout>,
+}
+
+/// Landmarks of the mouth, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mouth {
+    /// Whose distance is its width.
+    pub corners: (String, String),
+    /// Whose distance is its opening, with the lips.
+    pub lips: (String, String),
+}
+
+/// A prompt with slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// The text; a slot's name stands in it in braces.
+    pub template: String,
+    /// The slots, and what stands in them unless the session says otherwise.
+    pub slots: Vec<Slot>,
+    /// Parts of the text that may be exchanged.
+    pub swaps: Vec<Swap>,
+}
+
+/// A slot of a prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// What stands in braces.
+    pub name: String,
+    /// What stands there.
+    pub text: String,
+}
+
+/// A part of a prompt and what may stand in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Swap {
+    /// As it is in the text.
+    pub chunk: String,
+    /// The others.
+    pub options: Vec<String>,
 }
 
 impl Recipe {
+    /// All that is asked: for each region its questions, then the axes.
+    #[must_use]
+    pub fn criteria(&self) -> Vec<Criterion> {
+        let mut criteria: Vec<Criterion> = Vec::new();
+        for question in &self.questions {
+            if criteria.iter().any(|other| other.region == question.region) {
+                continue;
+            }
+            let region = &question.region;
+            criteria.extend(self.questions.iter().filter(|q| q.region == *region).cloned());
+            let of_axis = |axis: &String| Criterion { region: region.clone(), text: axis.clone() };
+            criteria.extend(self.axes.iter().map(of_axis));
+        }
+        criteria
+    }
+
     /// The recipe's landmark of this name.
     #[must_use]
     pub fn landmark(&self, name: &str) -> Option<&RecipeLandmark> {

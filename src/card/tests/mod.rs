@@ -43,7 +43,6 @@ fn recipe() -> Recipe {
         width,
     };
     Recipe {
-        diagram: Vec::new(),
         name: "face".into(),
         title: "Face".into(),
         landmarks: FACE.map(landmark).to_vec(),
@@ -57,6 +56,7 @@ fn recipe() -> Recipe {
         ]
         .map(loupe)
         .to_vec(),
+        ..Recipe::default()
     }
 }
 

@@ -3,6 +3,7 @@
 mod arrangement;
 mod edit;
 mod history;
+mod judging;
 mod loupe;
 mod random_edits;
 mod registration;
@@ -47,7 +48,6 @@ fn recipe() -> Recipe {
         width,
     };
     Recipe {
-        diagram: Vec::new(),
         name: "mouth".into(),
         title: "Mouth".into(),
         landmarks: vec![
@@ -61,6 +61,7 @@ fn recipe() -> Recipe {
             loupe("Teeth", &["right corner", "left corner"], (0.0, 0.1), 0.4),
             loupe("Nose", &["nose"], (0.1, -0.05), 0.3),
         ],
+        ..Recipe::default()
     }
 }
 

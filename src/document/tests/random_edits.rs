@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use super::{Document, Edit, at, opened, recipe, source};
 use crate::{
     document::{
-        Arrangement, CardStyle, FrameChoice, GestureId, History, ImportedLandmark, LandmarkId,
-        LoupeId, LoupePlace, Registration, Side,
+        Answer, Arrangement, CardStyle, Criterion, Finding, FindingEdit, FindingId, FrameChoice,
+        GestureId, History, ImportedLandmark, LandmarkId, LoupeId, LoupePlace, Registration,
+        Severity, Side, Verdict,
     },
-    geometry::{ImagePoint, Model},
+    geometry::{ImagePoint, Model, Rect, Shape},
 };
 
 fn any_side() -> impl Strategy<Value = Side> {
@@ -41,6 +42,37 @@ fn any_loupe_place() -> impl Strategy<Value = LoupePlace> {
     })
 }
 
+fn any_shape() -> impl Strategy<Value = Shape> {
+    prop_oneof![
+        4 => any_place().prop_map(Shape::Pin),
+        2 => (any_place(), any_place())
+            .prop_map(|(one, other)| Shape::Box(Rect::new(one, one).union(&Rect::new(other, other)))),
+        1 => proptest::collection::vec(any_place(), 0..5).prop_map(Shape::Polygon),
+        1 => (any_place(), any_place()).prop_map(|(tail, tip)| Shape::Arrow(tail, tip)),
+    ]
+}
+
+fn any_finding() -> impl Strategy<Value = Finding> {
+    (0_u32..5, any_side(), any_shape(), "[a-z]{0,2}").prop_map(|(id, side, shape, note)| Finding {
+        id: FindingId(id),
+        note,
+        ..Finding::drawn(side, shape, Severity::NEUTRAL)
+    })
+}
+
+fn any_finding_edit() -> impl Strategy<Value = FindingEdit> {
+    let id = || (0_u32..5).prop_map(FindingId);
+    let some = || proptest::collection::vec(any_finding(), 0..3);
+    prop_oneof![
+        3 => (some(), proptest::option::of(id()))
+            .prop_map(|(findings, after)| FindingEdit::Add(findings, after)),
+        2 => some().prop_map(FindingEdit::Change),
+        1 => proptest::collection::vec(id(), 0..3).prop_map(FindingEdit::Remove),
+        2 => (id(), proptest::option::of(id()))
+            .prop_map(|(id, before)| FindingEdit::Move { id, before }),
+    ]
+}
+
 fn any_edit() -> impl Strategy<Value = Edit> {
     let size = || prop_oneof![Just(1000_u32), Just(800)];
     let replaced =
@@ -70,6 +102,12 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => proptest::sample::select(&Model::ALL[..]).prop_map(Edit::SetModel),
         1 => (0_u32..4, any_loupe_place())
             .prop_map(|(id, place)| Edit::PlaceLoupe { id: LoupeId(id), place }),
+        4 => any_finding_edit().prop_map(Edit::Findings),
+        2 => ("[A-C]", proptest::option::of(proptest::sample::select(&Answer::ALL[..])), "[a-z]?")
+            .prop_map(|(region, answer, remark)| {
+                let criterion = Criterion { region, text: "shape".into() };
+                Edit::SetVerdict(Verdict { criterion, answer, remark })
+            }),
         1 => proptest::sample::select(&crate::geometry::Kernel::ALL[..]).prop_map(|kernel| {
             Edit::SetCardStyle(CardStyle { kernel, ..CardStyle::default() })
         }),

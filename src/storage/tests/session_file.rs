@@ -6,10 +6,11 @@ use proptest::prelude::*;
 
 use crate::{
     document::{
-        CardStyle, Document, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
-        PerSide, Preset, Source,
+        Answer, Belongs, CardStyle, Code, Confidence, Criterion, Document, Finding, FindingId,
+        Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset, Severity,
+        Side, Source, Verdict,
     },
-    geometry::{Channel, Kernel, Look, Model, Point},
+    geometry::{Channel, Kernel, Look, Model, Point, Rect, Shape},
     storage::{
         SESSION_EXTENSION, SessionFileError, read_session, read_session_text, recipe,
         write_session, write_session_text,
@@ -71,6 +72,55 @@ fn any_source() -> impl Strategy<Value = Option<Source>> {
     }))
 }
 
+fn any_shape() -> impl Strategy<Value = Shape> {
+    let at = || (-900.0..3000.0, -900.0..3000.0).prop_map(|(x, y)| Point::new(x, y));
+    let area =
+        || (at(), 0.1..500.0, 0.1..500.0).prop_map(|(min, w, h)| Rect::new(min, min.offset(w, h)));
+    prop_oneof![
+        at().prop_map(Shape::Pin),
+        area().prop_map(Shape::Box),
+        area().prop_map(Shape::Ellipse),
+        proptest::collection::vec(at(), 3..6).prop_map(Shape::Polygon),
+        proptest::collection::vec(at(), 2..9).prop_map(Shape::Stroke),
+        (at(), 1.0..40.0).prop_map(|(tail, dx)| Shape::Arrow(tail, tail.offset(dx, -2.0 * dx))),
+    ]
+}
+
+fn any_findings() -> impl Strategy<Value = Vec<Finding>> {
+    let code = (any::<String>(), any::<String>(), any::<String>());
+    let code = code.prop_map(|(code, name, strength)| Code { code, name, strength });
+    let words = (proptest::option::of(code), any::<bool>(), any::<String>());
+    let how = (
+        proptest::sample::select(&Belongs::ALL[..]),
+        proptest::sample::select(&Severity::ALL[..]),
+        proptest::sample::select(&Confidence::ALL[..]),
+    );
+    let finding = (any::<bool>(), any_shape(), how, words);
+    proptest::collection::vec(finding, 0..5).prop_map(|all| {
+        let all = (0..).zip(all);
+        let finding = |(id, (on_a, shape, (belongs, severity, confidence), words))| {
+            let on = if on_a { Side::A } else { Side::B };
+            let (code, is_strength, note): (Option<Code>, bool, String) = words;
+            let id = FindingId(id);
+            Finding { id, on, shape, belongs, code, severity, confidence, is_strength, note }
+        };
+        all.map(finding).collect()
+    })
+}
+
+fn any_verdicts() -> impl Strategy<Value = Vec<Verdict>> {
+    let answer = proptest::option::of(proptest::sample::select(&Answer::ALL[..]));
+    proptest::collection::vec((any::<String>(), answer, any::<String>()), 0..4).prop_map(|all| {
+        let all = all.into_iter().enumerate();
+        all.map(|(idx, (text, answer, remark))| Verdict {
+            criterion: Criterion { region: format!("R{idx}"), text },
+            answer,
+            remark,
+        })
+        .collect()
+    })
+}
+
 fn any_document() -> impl Strategy<Value = Document> {
     let kernel = proptest::sample::select(&Kernel::ALL[..]);
     let layout = proptest::sample::select(&Layout::ALL[..]);
@@ -81,13 +131,16 @@ fn any_document() -> impl Strategy<Value = Document> {
         any_landmarks(),
         (proptest::sample::select(&Model::ALL[..]), 0.0..50.0),
         proptest::collection::vec((any::<String>(), any_place()), 0..4),
-        card,
+        (card, any_findings(), any_verdicts()),
     )
-        .prop_map(|(sources, labels, landmarks, (model, smoothing), loupes, card)| {
+        .prop_map(|(sources, labels, landmarks, (model, smoothing), loupes, rest)| {
+            let (card, findings, verdicts) = rest;
             let (name, [width, height, margin_x, margin_y], layout, kernel) = card;
             let loupes = (0..).zip(loupes);
             Document {
                 matches_resolution: false,
+                findings,
+                verdicts,
                 sources: PerSide::new(sources.0, sources.1),
                 labels: PerSide::new(labels.0, labels.1),
                 landmarks,

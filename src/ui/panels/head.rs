@@ -72,8 +72,7 @@ impl Heads {
                     ui.label(RichText::new(look).font(theme::regular(12.0)).color(theme::DOUBT));
                 }
                 let text = RichText::new(&words).font(theme::regular(12.0));
-                let color =
-                    if is_unequal(session) { theme::DOUBT } else { theme::SECONDARY };
+                let color = if is_unequal(session) { theme::DOUBT } else { theme::SECONDARY };
                 let text = egui::Label::new(text.color(color)).truncate();
                 ui.add(text).on_hover_text(&all);
             });

@@ -1,14 +1,23 @@
 //! The session file's own types, one set a version, so that the document can change without
 //! breaking a file that was written before.
 
+mod card;
+mod finding;
+mod recipe;
+
 use serde::{Deserialize, Serialize};
+
+use card::CardV1;
+pub(super) use card::PresetV1;
+use finding::{FindingV1, VerdictV1};
+pub(super) use recipe::RecipeV1;
 
 use crate::{
     document::{
-        CardStyle, Document, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
-        PerSide, Preset, Recipe, RecipeLandmark, RecipeLoupe, Source,
+        Document, Finding, FindingId, Landmark, LandmarkId, Loupe, LoupeId, LoupePlace, Mark,
+        PerSide, Source,
     },
-    geometry::{Channel, ImagePoint, Kernel, Look, Model},
+    geometry::{ImagePoint, Model},
 };
 
 /// What every version begins with.
@@ -38,6 +47,10 @@ pub(super) struct SessionV1 {
     loupes: Vec<LoupeV1>,
     card: CardV1,
     recipe: RecipeV1,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<FindingV1>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    verdicts: Vec<VerdictV1>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -116,67 +129,6 @@ enum PlaceV1 {
     Area { middle: (f64, f64), width: f64 },
 }
 
-#[derive(Serialize, Deserialize)]
-struct CardV1 {
-    preset: PresetV1,
-    layout: String,
-    kernel: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    look: Option<LookV1>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct LookV1 {
-    channel: String,
-    exposure: f32,
-    contrast: f32,
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct PresetV1 {
-    name: String,
-    width: u32,
-    height: u32,
-    margin_x: u32,
-    margin_y: u32,
-}
-
-/// Also the form of the recipe files.
-#[derive(Serialize, Deserialize)]
-pub(super) struct RecipeV1 {
-    name: String,
-    title: String,
-    face_unit: Option<(String, String)>,
-    crop: Option<CropV1>,
-    landmarks: Vec<RecipeLandmarkV1>,
-    loupes: Vec<RecipeLoupeV1>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    diagram: Vec<Vec<(f64, f64)>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct CropV1 {
-    middle: (f64, f64),
-    width: f64,
-    height: f64,
-}
-
-#[derive(Serialize, Deserialize)]
-struct RecipeLandmarkV1 {
-    name: String,
-    term: String,
-    hint: String,
-    mean: (f64, f64),
-}
-
-#[derive(Serialize, Deserialize)]
-struct RecipeLoupeV1 {
-    name: String,
-    near: Vec<String>,
-    offset: (f64, f64),
-    width: f64,
-}
-
 impl<T> From<PerSide<T>> for Sides<T> {
     fn from(sides: PerSide<T>) -> Self {
         Self { a: sides.a, b: sides.b }
@@ -228,12 +180,9 @@ impl SessionV1 {
                 })
                 .collect(),
             loupes: document.loupes.iter().map(LoupeV1::of).collect(),
-            card: CardV1 {
-                preset: PresetV1::of(&document.card.preset),
-                layout: document.card.layout.name().into(),
-                kernel: document.card.kernel.name().into(),
-                look: LookV1::of(&document.card.look),
-            },
+            card: CardV1::of(&document.card),
+            findings: document.findings.iter().map(FindingV1::of).collect(),
+            verdicts: document.verdicts.iter().map(VerdictV1::of).collect(),
             recipe: RecipeV1::of(&document.recipe),
         }
     }
@@ -242,13 +191,6 @@ impl SessionV1 {
     pub(super) fn into_document(self) -> Result<Document, String> {
         let model = Model::from_name(&self.model)
             .ok_or_else(|| format!("the model \"{}\" is not known", self.model))?;
-        let layout = Layout::from_name(&self.card.layout)
-            .ok_or_else(|| format!("the layout \"{}\" is not known", self.card.layout))?;
-        let kernel = Kernel::ALL
-            .into_iter()
-            .find(|kernel| kernel.name() == self.card.kernel)
-            .ok_or_else(|| format!("the kernel \"{}\" is not known", self.card.kernel))?;
-        let look = self.card.look.map_or_else(|| Ok(Look::default()), LookV1::into_look)?;
         let mark = |m: Option<MarkV1>| {
             m.map(|m| Mark {
                 at: ImagePoint::new(m.x, m.y),
@@ -264,6 +206,9 @@ impl SessionV1 {
             weight: l.weight,
         });
         let loupes = (0..).zip(self.loupes).map(|(id, l)| l.into_loupe(LoupeId(id)));
+        let findings = (0..).zip(self.findings);
+        let findings = findings.map(|(id, finding)| finding.into_finding(FindingId(id)));
+        let findings = findings.collect::<Result<Vec<Finding>, String>>()?;
         let document = Document {
             sources: PerSide::from(self.sources).map(|side| {
                 side.map(|s| Source {
@@ -279,7 +224,13 @@ impl SessionV1 {
             smoothing: self.smoothing,
             matches_resolution: self.matches_resolution,
             loupes: loupes.collect(),
-            card: CardStyle { preset: self.card.preset.into_preset(), layout, kernel, look },
+            card: self.card.into_style()?,
+            findings,
+            verdicts: self
+                .verdicts
+                .into_iter()
+                .map(VerdictV1::into_verdict)
+                .collect::<Result<_, _>>()?,
             recipe: self.recipe.into_recipe(),
         };
         match document.violations().into_iter().next() {
@@ -304,94 +255,5 @@ impl LoupeV1 {
             PlaceV1::Area { middle, width } => LoupePlace::Area { middle, width },
         };
         Loupe { id, name: self.name, place }
-    }
-}
-
-impl LookV1 {
-    fn of(look: &Look) -> Option<Self> {
-        let Look { channel, exposure, contrast } = *look;
-        (!look.is_plain()).then(|| Self { channel: channel.words().into(), exposure, contrast })
-    }
-
-    fn into_look(self) -> Result<Look, String> {
-        let channel = Channel::ALL.into_iter().find(|channel| channel.words() == self.channel);
-        let channel =
-            channel.ok_or_else(|| format!("the channel \"{}\" is not known", self.channel))?;
-        Ok(Look { channel, exposure: self.exposure, contrast: self.contrast }.sound())
-    }
-}
-
-impl PresetV1 {
-    fn of(preset: &Preset) -> Self {
-        Self {
-            name: preset.name.clone(),
-            width: preset.width,
-            height: preset.height,
-            margin_x: preset.margin_x,
-            margin_y: preset.margin_y,
-        }
-    }
-
-    pub(super) fn into_preset(self) -> Preset {
-        Preset {
-            name: self.name,
-            width: self.width,
-            height: self.height,
-            margin_x: self.margin_x,
-            margin_y: self.margin_y,
-        }
-    }
-}
-
-impl RecipeV1 {
-    fn of(recipe: &Recipe) -> Self {
-        let landmarks = recipe.landmarks.iter().cloned();
-        let loupes = recipe.loupes.iter().cloned();
-        Self {
-            name: recipe.name.clone(),
-            title: recipe.title.clone(),
-            face_unit: recipe.face_unit.clone(),
-            diagram: recipe.diagram.clone(),
-            crop: recipe.crop.map(|(middle, width, height)| CropV1 { middle, width, height }),
-            landmarks: landmarks
-                .map(|l| RecipeLandmarkV1 {
-                    name: l.name,
-                    term: l.term,
-                    hint: l.hint,
-                    mean: l.mean,
-                })
-                .collect(),
-            loupes: loupes
-                .map(|l| RecipeLoupeV1 {
-                    name: l.name,
-                    near: l.near,
-                    offset: l.offset,
-                    width: l.width,
-                })
-                .collect(),
-        }
-    }
-
-    pub(super) fn into_recipe(self) -> Recipe {
-        let landmarks = self.landmarks.into_iter();
-        let loupes = self.loupes.into_iter();
-        Recipe {
-            name: self.name,
-            title: self.title,
-            face_unit: self.face_unit,
-            diagram: self.diagram,
-            crop: self.crop.map(|crop| (crop.middle, crop.width, crop.height)),
-            landmarks: landmarks
-                .map(|l| RecipeLandmark { name: l.name, term: l.term, hint: l.hint, mean: l.mean })
-                .collect(),
-            loupes: loupes
-                .map(|l| RecipeLoupe {
-                    name: l.name,
-                    near: l.near,
-                    offset: l.offset,
-                    width: l.width,
-                })
-                .collect(),
-        }
     }
 }
