@@ -7,7 +7,7 @@ use crate::{
     document::{Document, Edit, Recipe, Side},
     geometry::Model,
     session::{Command, Session},
-    storage::{RecentSessions, Settings, recipe},
+    storage::{Library, RecentSessions, Settings},
 };
 
 #[derive(Debug, clap::Args)]
@@ -43,7 +43,7 @@ pub(super) struct New {
 }
 
 fn parse_recipe(name: &str) -> Result<Recipe, String> {
-    recipe(Some(name))
+    Library::of_user().recipe(Some(name))
 }
 
 /// The model of this name.
@@ -56,7 +56,7 @@ pub(super) fn parse_model(name: &str) -> Result<Model, String> {
 
 impl New {
     pub(super) fn run(self, settings: Settings) -> Result<(), String> {
-        let recipe = self.recipe.clone().map_or_else(|| recipe(None), Ok)?;
+        let recipe = self.recipe.clone().map_or_else(|| Library::of_user().recipe(None), Ok)?;
         let document = Document::new(recipe);
         let mut session = Session::new(document, RecentSessions::default()).with_settings(settings);
         run_commands(

@@ -1,10 +1,12 @@
 //! Every way a document may change.
 
 use super::landmark_edits::{add_landmark, landmark_mut, place, rename, replace_landmarks};
-use super::loupe_edits::{add_loupe, check_loupe_place, loupe_mut, loupe_name, move_loupe};
+use super::loupe_edits::{
+    add_loupe, check_loupe_place, loupe_mut, loupe_name, move_loupe, set_recipe,
+};
 use super::{
     CardStyle, Document, FindingEdit, ImportedLandmark, LandmarkId, LoupeId, LoupePlace, Mark,
-    PerSide, Side, Source, Verdict, is_smoothing, is_weight,
+    PerSide, Recipe, Side, Source, Verdict, is_smoothing, is_weight,
 };
 use crate::geometry::{ImagePoint, Model};
 
@@ -141,6 +143,9 @@ pub enum Edit {
         /// Where.
         place: LoupePlace,
     },
+    /// Compare by another recipe: its landmarks and questions; its loupes come in place of the last
+    /// one's that nobody changed. What was marked, found and answered stays.
+    SetRecipe(Box<Recipe>),
     /// Change what was found.
     Findings(FindingEdit),
     /// Answer a criterion, or take the answer back: a verdict without answer and remark is forgotten.
@@ -197,6 +202,7 @@ impl Edit {
             Self::RemoveLoupe(_) => "remove loupe",
             Self::MoveLoupe { .. } => "reorder loupes",
             Self::PlaceLoupe { .. } => "move loupe",
+            Self::SetRecipe(_) => "change recipe",
             Self::Findings(edit) => edit.label(),
             Self::SetVerdict(_) => "answer question",
             Self::SetCardStyle(_) => "restyle card",
@@ -260,6 +266,7 @@ impl Edit {
             | Self::RemoveLoupe(_)
             | Self::MoveLoupe { .. }
             | Self::PlaceLoupe { .. } => self.apply_to_loupes(document)?,
+            Self::SetRecipe(recipe) => set_recipe(document, *recipe),
             Self::Findings(edit) => edit.apply(document)?,
             Self::SetVerdict(verdict) => set_verdict(document, verdict),
             Self::SetCardStyle(style) => document.card = style,

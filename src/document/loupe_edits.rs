@@ -1,6 +1,6 @@
 //! What edits do to loupes.
 
-use super::{Document, Loupe, LoupeId, LoupePlace, edit::EditError};
+use super::{Document, Loupe, LoupeId, LoupePlace, Recipe, edit::EditError};
 
 pub(super) fn loupe_mut(document: &mut Document, id: LoupeId) -> Result<&mut Loupe, EditError> {
     document.loupes.iter_mut().find(|loupe| loupe.id == id).ok_or(EditError::NoSuchLoupe)
@@ -61,4 +61,19 @@ pub(super) fn move_loupe(
 fn place_of(document: &Document, id: LoupeId) -> Result<usize, EditError> {
     let found = document.loupes.iter().position(|loupe| loupe.id == id);
     found.ok_or(EditError::NoSuchLoupe)
+}
+
+/// See [`Edit::SetRecipe`](super::Edit::SetRecipe).
+pub(super) fn set_recipe(document: &mut Document, recipe: Recipe) {
+    let is_alike = |one: &Loupe, other: &Loupe| one.name == other.name && one.place == other.place;
+    let before = Loupe::of_recipe(&document.recipe);
+    let own = std::mem::take(&mut document.loupes);
+    let own = own.into_iter().filter(|loupe| !before.iter().any(|old| is_alike(old, loupe)));
+    let own: Vec<Loupe> = own.collect();
+    let first = own.iter().map(|loupe| loupe.id.0 + 1).max().unwrap_or(0);
+    let new = (first..).zip(Loupe::of_recipe(&recipe));
+    document.loupes = new.map(|(id, loupe)| Loupe { id: LoupeId(id), ..loupe }).collect();
+    document.loupes.extend(own);
+    document.card.layout = recipe.layout.unwrap_or(document.card.layout);
+    document.recipe = recipe;
 }

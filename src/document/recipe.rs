@@ -123,9 +123,46 @@ impl Recipe {
         self.landmarks.iter().find(|landmark| landmark.name == name)
     }
 
-    /// What makes the recipe unusable, if anything does: numbers that are not finite, or two
-    /// landmarks of one name.
+    /// What makes the recipe unusable, if anything does: see [`Recipe::faults`]; a recipe of a session
+    /// may name landmarks that it does not have.
     pub(super) fn violation(&self) -> Option<String> {
+        self.number_fault().or_else(|| self.name_fault().map(|(_, why)| why))
+    }
+
+    /// All that an author should mend: what stands in the file where it is wrong, and why it is.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let mut faults: Vec<(String, String)> =
+            self.number_fault().map(|why| (String::new(), why)).into_iter().collect();
+        faults.extend(self.name_fault());
+        if self.name.trim().is_empty() || self.title.trim().is_empty() {
+            faults.push((String::new(), "the recipe has no name or no title".into()));
+        }
+        for name in self.names_used().filter(|name| self.landmark(name).is_none()) {
+            faults.push((name.clone(), format!("the recipe has no landmark \"{name}\"")));
+        }
+        if let Some(prompt) = &self.prompt {
+            let slots = prompt.slots.iter().map(|slot| &slot.name);
+            for slot in slots.filter(|slot| !prompt.template.contains(&format!("{{{slot}}}"))) {
+                let why = format!("the slot \"{slot}\" does not stand in the template");
+                faults.push((slot.clone(), why));
+            }
+        }
+        faults
+    }
+
+    /// The names by which other parts of the recipe ask for landmarks.
+    fn names_used(&self) -> impl Iterator<Item = &String> {
+        let unit = self.face_unit.iter().flat_map(|(from, to)| [from, to]);
+        let mouth = self
+            .mouth
+            .iter()
+            .flat_map(|mouth| [&mouth.corners.0, &mouth.corners.1, &mouth.lips.0, &mouth.lips.1]);
+        let near = self.loupes.iter().flat_map(|loupe| &loupe.near);
+        unit.chain(mouth).chain(near).chain(&self.rigid)
+    }
+
+    fn number_fault(&self) -> Option<String> {
         let mut numbers: Vec<f64> = Vec::new();
         for landmark in &self.landmarks {
             numbers.extend([landmark.mean.0, landmark.mean.1]);
@@ -137,16 +174,20 @@ impl Recipe {
             numbers.extend([loupe.offset.0, loupe.offset.1, loupe.width.recip()]);
         }
         numbers.extend(self.diagram.iter().flatten().flat_map(|(x, y)| [*x, *y]));
-        if numbers.iter().any(|number| !number.is_finite()) {
-            return Some(format!("the recipe {} holds an unusable number", self.name));
-        }
+        let is_usable = numbers.iter().all(|number| number.is_finite());
+        (!is_usable).then(|| format!("the recipe {} holds an unusable number", self.name))
+    }
+
+    /// Two landmarks of one name.
+    fn name_fault(&self) -> Option<(String, String)> {
         let names = self.landmarks.iter().enumerate();
         let is_twice = |(idx, landmark): (usize, &RecipeLandmark)| {
             self.landmarks[..idx].iter().any(|other| other.name == landmark.name)
         };
         let mut twice = names.filter(|entry| is_twice(*entry));
-        twice
-            .next()
-            .map(|(_, landmark)| format!("the recipe {} names {} twice", self.name, landmark.name))
+        twice.next().map(|(_, landmark)| {
+            let name = &landmark.name;
+            (name.clone(), format!("the recipe {} names {name} twice", self.name))
+        })
     }
 }

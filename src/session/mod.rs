@@ -52,7 +52,7 @@ use crate::{
         Registration, Side, Source,
     },
     raster::Picture,
-    storage::{RecentSessions, Settings},
+    storage::{Library, RecentSessions, Settings},
 };
 use assets::Assets;
 use expect::Expected;
@@ -73,6 +73,7 @@ pub struct Session {
     epoch: u64,
     recent: RecentSessions,
     settings: Settings,
+    library: Arc<Library>,
     derived: Derived,
     expected: Expected,
     reading: Reading,
@@ -129,6 +130,7 @@ impl Session {
             epoch: 0,
             recent,
             settings: Settings::default(),
+            library: Arc::new(Library::built_in()),
             expected: Expected::default(),
             reading: Reading::default(),
         }
@@ -139,6 +141,22 @@ impl Session {
     pub fn with_settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
+    }
+
+    /// The same, with the user's recipes and defects; what could not be read of them is said.
+    #[must_use]
+    pub fn with_library(mut self, library: Library) -> Self {
+        for fault in &library.faults {
+            self.notify(Severity::Warning, upper_first(fault));
+        }
+        self.library = Arc::new(library);
+        self
+    }
+
+    /// The recipes and the defects there are.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// The user's settings.

@@ -1,4 +1,4 @@
-//! What is built into the program: recipes, card presets and the sample pair.
+//! What is built into the program: card presets and the sample pair.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,17 +10,11 @@ use etcetera::BaseStrategy as _;
 use super::{
     atomic::{WriteError, write_whole},
     picture::{Limits, decode_picture},
-    schema::{PresetV1, RecipeV1},
+    schema::PresetV1,
     session_file::read_session_text,
 };
-use crate::{
-    document::{Preset, Recipe},
-    geometry::ImagePoint,
-    raster::Picture,
-};
+use crate::{document::Preset, geometry::ImagePoint, raster::Picture};
 
-/// The built-in recipes, the default one first.
-const RECIPES: &[&str] = &[include_str!("../../assets/recipes/smile-and-glasses.ron")];
 const PRESETS: &str = include_str!("../../assets/presets.ron");
 
 /// The files of the sample, by name.
@@ -29,22 +23,6 @@ const SAMPLE: &[(&str, &[u8])] = &[
     ("b.jpg", include_bytes!("../../assets/sample/b.jpg")),
     ("sample.diptych.ron", include_bytes!("../../assets/sample/sample.diptych.ron")),
 ];
-
-/// The built-in recipe of this name, or the default one for `None`; `Err` lists those there are.
-///
-/// # Errors
-/// One sentence with the known names.
-pub fn recipe(name: Option<&str>) -> Result<Recipe, String> {
-    let all: Vec<Recipe> = RECIPES
-        .iter()
-        .filter_map(|text| ron::from_str::<RecipeV1>(text).ok())
-        .map(RecipeV1::into_recipe)
-        .collect();
-    let names = all.iter().map(|recipe| recipe.name.as_str()).collect::<Vec<_>>().join(", ");
-    let wanted = name.unwrap_or(all.first().map_or("", |recipe| recipe.name.as_str()));
-    let found = all.iter().find(|recipe| recipe.name == wanted).cloned();
-    found.ok_or_else(|| format!("there is no recipe named \"{wanted}\"; choose from: {names}"))
-}
 
 #[derive(serde::Deserialize)]
 struct PresetFile {

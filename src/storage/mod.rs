@@ -4,19 +4,21 @@ mod assets;
 mod atomic;
 mod encode;
 mod landmark_file;
+mod library;
 mod picture;
 mod recent;
 mod schema;
 mod session_file;
 mod settings;
 
-pub use assets::{ExampleFace, example_face, presets, recipe, sample, sample_folder};
+pub use assets::{ExampleFace, example_face, presets, sample, sample_folder};
 pub use atomic::{WriteError, guard_sources, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
 pub use landmark_file::{
     LandmarkFile, LandmarkFileError, LandmarkFormat, NamedPair, PictureSize, SidePoint,
     TemplateMap, number_of, numbered, pair_up, read_landmarks, write_landmarks,
 };
+pub use library::{Library, own_folder, recipe};
 pub use picture::{
     DecodeError, DecodedPicture, FileError, Limits, PICTURE_ENDINGS, PictureInfo, Watch,
     decode_picture, read_picture, read_picture_watched,

@@ -179,3 +179,28 @@ fn verdicts_are_counted_in_words_and_taken_back() {
     let back = Verdict { answer: None, ..document.verdicts[0].clone() };
     assert_eq!(with(&document, Edit::SetVerdict(back)).verdicts.len(), 4);
 }
+
+#[test]
+fn another_recipe_keeps_what_was_marked_and_found_and_the_users_own_loupes() {
+    let document = super::aligned(&super::some_b_from_a());
+    let findings = vec![pin(Side::A, "one")];
+    let document = with(&document, Edit::Findings(FindingEdit::Add(findings, None)));
+    let place = document.loupes[0].place.clone();
+    let add = Edit::AddLoupe { name: "Mine".into(), place, after: None };
+    let document = with(&document, add);
+    let moved = Edit::PlaceLoupe {
+        id: document.loupes[1].id,
+        place: crate::document::LoupePlace::Area { middle: (0.2, 0.2), width: 0.1 },
+    };
+    let document = with(&document, moved);
+    let mut other = recipe();
+    other.name = "other".into();
+    other.loupes.truncate(1);
+    other.loupes[0].name = "Gum".into();
+    let changed = with(&document, Edit::SetRecipe(Box::new(other.clone())));
+    assert_eq!((&changed.landmarks, &changed.findings), (&document.landmarks, &document.findings));
+    let names: Vec<&str> = changed.loupes.iter().map(|loupe| loupe.name.as_str()).collect();
+    let moved_name = document.loupes[1].name.as_str();
+    assert_eq!(names, ["Gum", "Centre", moved_name, "Mine"]);
+    assert_eq!(changed.recipe, other);
+}

@@ -25,10 +25,10 @@ pub(in crate::storage) struct RecipeV1 {
     rigid: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     mouth: Option<MouthV1>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    prompt: Option<PromptV1>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    layout: Option<String>,
+    #[serde(default, skip_serializing_if = "PromptV1::is_empty")]
+    prompt: PromptV1,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    layout: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -43,7 +43,7 @@ struct MouthV1 {
     lips: (String, String),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Default)]
 struct PromptV1 {
     template: String,
     #[serde(default)]
@@ -107,8 +107,8 @@ impl RecipeV1 {
                 .mouth
                 .clone()
                 .map(|mouth| MouthV1 { corners: mouth.corners, lips: mouth.lips }),
-            prompt: recipe.prompt.as_ref().map(PromptV1::of),
-            layout: recipe.layout.map(|layout| layout.name().to_owned()),
+            prompt: recipe.prompt.as_ref().map(PromptV1::of).unwrap_or_default(),
+            layout: recipe.layout.map_or("", Layout::name).to_owned(),
             crop: recipe.crop.map(|(middle, width, height)| CropV1 { middle, width, height }),
             landmarks: landmarks
                 .map(|l| RecipeLandmarkV1 {
@@ -145,8 +145,8 @@ impl RecipeV1 {
             axes: self.axes,
             rigid: self.rigid,
             mouth: self.mouth.map(|mouth| Mouth { corners: mouth.corners, lips: mouth.lips }),
-            prompt: self.prompt.map(PromptV1::into_prompt),
-            layout: self.layout.as_deref().and_then(Layout::from_name),
+            prompt: (!self.prompt.is_empty()).then(|| self.prompt.into_prompt()),
+            layout: Layout::from_name(&self.layout),
             crop: self.crop.map(|crop| (crop.middle, crop.width, crop.height)),
             landmarks: landmarks
                 .map(|l| RecipeLandmark { name: l.name, term: l.term, hint: l.hint, mean: l.mean })
@@ -164,6 +164,10 @@ impl RecipeV1 {
 }
 
 impl PromptV1 {
+    fn is_empty(&self) -> bool {
+        self.template.is_empty()
+    }
+
     fn of(prompt: &Prompt) -> Self {
         let slots = prompt.slots.iter();
         let swaps = prompt.swaps.iter();

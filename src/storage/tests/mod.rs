@@ -6,6 +6,7 @@ mod avif;
 mod decode;
 mod encode;
 mod landmark_file;
+mod library;
 mod orientation;
 mod refused;
 mod session_file;
