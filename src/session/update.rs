@@ -10,7 +10,7 @@ use super::{
     notice::{Notice, Severity},
 };
 use crate::{
-    document::{Document, Edit, GestureId, History, PerSide, Side},
+    document::{Document, Edit, FindingEdit, GestureId, History, PerSide, Side},
     raster::{Picture, View},
     storage::Limits,
 };
@@ -124,7 +124,16 @@ impl Session {
             _ => None,
         };
         let is_new = matches!(edit, Edit::AddLandmark { .. } | Edit::AddPair { .. });
+        let added = match &edit {
+            Edit::Findings(FindingEdit::Add(findings, after)) => Some((findings.len(), *after)),
+            _ => None,
+        };
         match self.history.edit(edit, gesture) {
+            Ok(()) if added.is_some() => {
+                if let Some((n, after)) = added {
+                    self.select_added(n, after);
+                }
+            }
             Ok(()) if is_new => {
                 self.view.selection = self.document().landmarks.last().map(|landmark| landmark.id);
             }

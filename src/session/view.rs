@@ -3,13 +3,14 @@
 use super::{
     Session,
     camera::{Camera, MAGNIFICATIONS, fit, map_of, middle},
+    findings::{Filter, FindingOrder},
     offset::{Offset, Scale},
     region::Region,
     stage::Stage,
     view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
-    document::{Arrangement, LandmarkId, LoupeId, PerSide, Side},
+    document::{Arrangement, Criterion, FindingId, LandmarkId, LoupeId, PerSide, Side},
     geometry::{Frame, Image, ImagePoint, Kernel, Look, OutputPoint, Point},
     raster::View,
 };
@@ -39,6 +40,13 @@ pub struct ViewState {
     pub(super) enlarged: Option<(LoupeId, Option<Camera<Frame>>)>,
     /// The region whose colours are read.
     pub region: Option<Region>,
+    /// Which findings the list shows.
+    pub finding_filter: Filter,
+    /// What the list of findings is sorted by.
+    pub finding_order: FindingOrder,
+    pub(super) findings: Vec<FindingId>,
+    /// The criterion that was chosen to be asked.
+    pub(super) asked: Option<Criterion>,
     /// Whether ghosts of unmarked landmarks are shown.
     pub is_predicting: bool,
     /// What the table of landmarks is sorted by.
@@ -47,7 +55,7 @@ pub struct ViewState {
     pub shows_residuals: bool,
     pub(super) selection: Option<LandmarkId>,
     /// The landmark the user chose to mark next.
-    chosen: Option<String>,
+    pub(super) chosen: Option<String>,
     /// Both panes' camera while they are linked; `None` fits.
     pub(super) linked: Option<Camera<Frame>>,
     /// How far each pane is off it.
@@ -77,6 +85,9 @@ impl ViewState {
         self.chosen = None;
         self.step = Step::default();
         self.region = None;
+        self.findings.clear();
+        self.finding_filter = Filter::default();
+        self.asked = None;
     }
 
     /// Whether both panes are kept as they are for a gesture.
@@ -192,8 +203,13 @@ impl Session {
             ViewCommand::Region(region) => {
                 self.view.region = region.filter(|region| region.shape.is_sound());
             }
+            ViewCommand::SelectFindings(ids) => self.select_findings(ids),
+            ViewCommand::GoToFinding(id) => self.go_to_finding(id),
+            ViewCommand::FilterFindings(filter) => self.view.finding_filter = filter,
+            ViewCommand::SortFindings(order) => self.view.finding_order = order,
+            ViewCommand::Ask(criterion) => self.view.asked = criterion,
             ViewCommand::Tool(tool) => self.view.tool = tool,
-            ViewCommand::Step(step) => self.view.step = step,
+            ViewCommand::Step(step) => self.go_to_step(step),
             ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
             ViewCommand::Select(id) => {
                 self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
@@ -245,7 +261,7 @@ impl Session {
 
     /// Puts the camera of `side`, or of both while linked, on a new middle (in that side's pixels)
     /// and multiplies its magnification.
-    fn move_camera(&mut self, side: Side, to: impl Fn(&View) -> (Point<Image>, f64)) {
+    pub(super) fn move_camera(&mut self, side: Side, to: impl Fn(&View) -> (Point<Image>, f64)) {
         let Some(view) = self.free_pane_view(side) else { return };
         let (center, factor) = to(&view);
         if let Some(arrangement) = self.linked_arrangement() {
@@ -287,49 +303,19 @@ impl Session {
         Some(self.view.apart[side].unwrap_or_else(|| fit(&source.area(), self.view.panes[side])))
     }
 
-    fn go_to(&mut self, id: LandmarkId) {
-        let Some(landmark) = self.document().landmark(id) else { return };
-        let places = landmark.at.map(|mark| mark.map(|mark| mark.at));
-        self.view.selection = Some(id);
-        self.view.chosen = None;
-        if self.is_linked() {
-            let marked = Side::BOTH.into_iter().find(|side| places[*side].is_some());
-            if let Some((side, at)) = marked.and_then(|side| Some((side, places[side]?))) {
-                self.move_camera(side, |_| (at, 1.0));
-            }
-        } else {
-            for side in Side::BOTH {
-                if let Some(at) = places[side] {
-                    self.move_camera(side, |_| (at, 1.0));
-                }
-            }
-        }
-    }
-
-    /// The name the next new landmark gets: the one the user chose while it is unused, else the
-    /// next of the recipe.
-    #[must_use]
-    pub fn next_landmark_name(&self) -> String {
-        let chosen = self.view.chosen.as_ref();
-        let unused = chosen.filter(|name| self.document().landmark_named(name).is_none());
-        unused.cloned().unwrap_or_else(|| self.document().next_landmark_name())
-    }
-
-    /// The landmark that waits for its mark on a side while the other has one: the selected one
-    /// first, unless the user chose another to mark.
-    #[must_use]
-    pub fn waiting_landmark(&self, side: Side) -> Option<LandmarkId> {
-        let document = self.document();
-        let chosen = self.view.chosen.as_ref();
-        if chosen.is_some_and(|name| document.landmark_named(name).is_none()) {
-            return None;
-        }
-        let waits = |id: LandmarkId| {
-            let landmark = document.landmark(id)?;
-            (landmark.at[side].is_none() && landmark.at[side.other()].is_some()).then_some(id)
+    /// Another step of the work; what its tools are not for is put away.
+    fn go_to_step(&mut self, step: Step) {
+        self.view.step = step;
+        self.view.tool = match (step, self.view.tool) {
+            (Step::Align, Tool::Finding(_)) => Tool::Landmark,
+            (Step::Judge, Tool::Landmark) => Tool::Hand,
+            (_, tool) => tool,
         };
-        let selected = self.selection().and_then(waits);
-        selected.or_else(|| document.landmarks.iter().find_map(|landmark| waits(landmark.id)))
+    }
+
+    /// Brings a spot of a side into the middle of its pane, and of the other one while linked.
+    pub(super) fn center_on(&mut self, side: Side, at: ImagePoint) {
+        self.move_camera(side, |_| (at, 1.0));
     }
 
     /// What A's pane shows now, as a camera on A's pixels.

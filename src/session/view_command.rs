@@ -1,8 +1,13 @@
 //! What can be asked of the view: cameras, tool, selection, what is shown.
 
-use super::{offset::Scale, region::Region, stage::StageCommand};
+use super::{
+    findings::{Filter, FindingOrder},
+    offset::Scale,
+    region::Region,
+    stage::StageCommand,
+};
 use crate::{
-    document::{LandmarkId, LoupeId, Side},
+    document::{Criterion, FindingId, LandmarkId, LoupeId, Side},
     geometry::{Look, OutputPoint, ShapeKind},
 };
 
@@ -16,6 +21,8 @@ pub enum Tool {
     Landmark,
     /// Draws the region whose colours are read: a box or an ellipse.
     Values(ShapeKind),
+    /// Draws findings.
+    Finding(ShapeKind),
 }
 
 /// The steps of the work, in order.
@@ -24,8 +31,18 @@ pub enum Step {
     /// Mark landmarks and look at the fit.
     #[default]
     Align,
+    /// Record what is found and answer what is asked.
+    Judge,
     /// Compose and export the card.
     Card,
+}
+
+impl Step {
+    /// Whether both panes are on the screen.
+    #[must_use]
+    pub const fn has_panes(self) -> bool {
+        !matches!(self, Self::Card)
+    }
 }
 
 /// How magnified pixels look.
@@ -92,6 +109,16 @@ pub enum ViewCommand {
     Step(Step),
     /// Change how magnified pixels look.
     Sampling(Sampling),
+    /// Select these findings in place of those selected.
+    SelectFindings(Vec<FindingId>),
+    /// Bring a finding into the middle of both panes and select it.
+    GoToFinding(FindingId),
+    /// Show only these findings in the list.
+    FilterFindings(Filter),
+    /// Sort the list of findings.
+    SortFindings(FindingOrder),
+    /// Ask this criterion next; `None` asks the first open one.
+    Ask(Option<Criterion>),
     /// Select a landmark, or none.
     Select(Option<LandmarkId>),
     /// Show where the recipe's unmarked landmarks are expected, or not.

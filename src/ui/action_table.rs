@@ -44,7 +44,7 @@ const fn without_keys(menu: Menu, id: ActionId, name: &'static str) -> Action {
 /// Every action, in the order of the menus.
 pub const ACTIONS: &[Action] = {
     use ActionId as Id;
-    use Menu::{Compare, Edit, File, Help, Landmarks, Loupes, View};
+    use Menu::{Compare, Edit, File, Findings, Help, Landmarks, Loupes, View};
     const NONE: Modifiers = Modifiers::NONE;
     const CTRL: Modifiers = Modifiers::COMMAND;
     &[
@@ -99,6 +99,15 @@ pub const ACTIONS: &[Action] = {
             Modifiers::SHIFT,
             Key::E,
         ),
+        action(Findings, Id::Tool(Tool::Finding(ShapeKind::Pin)), "Pin", NONE, Key::P),
+        action(Findings, Id::Tool(Tool::Finding(ShapeKind::Box)), "Box", NONE, Key::R),
+        action(Findings, Id::Tool(Tool::Finding(ShapeKind::Ellipse)), "Ellipse", NONE, Key::C),
+        action(Findings, Id::Tool(Tool::Finding(ShapeKind::Polygon)), "Polygon", NONE, Key::G),
+        action(Findings, Id::Tool(Tool::Finding(ShapeKind::Stroke)), "Line by hand", NONE, Key::H),
+        action(Findings, Id::Tool(Tool::Finding(ShapeKind::Arrow)), "Arrow", NONE, Key::A),
+        action(Findings, Id::CopyFindings, "Duplicate findings", CTRL, Key::D),
+        action(Findings, Id::SelectAllFindings, "Select all findings", CTRL, Key::A),
+        action(Findings, Id::DeleteFindings, "Delete findings", NONE, Key::Delete),
         action(Compare, Id::Compare(Mode::SideBySide), "Side by side", NONE, Key::V),
         action(Compare, Id::Compare(Mode::Wipe), "Wipe", NONE, Key::W),
         action(Compare, Id::Flip, "Flip in place", NONE, Key::T),
@@ -121,6 +130,7 @@ pub const ACTIONS: &[Action] = {
         action(View, Id::Tool(Tool::Values(ShapeKind::Box)), "Values of a region", NONE, Key::I),
         action(View, Id::Tool(Tool::Landmark), "Landmark tool", NONE, Key::L),
         without_keys(View, Id::Step(Step::Align), "Align and inspect"),
+        without_keys(View, Id::Step(Step::Judge), "Judge"),
         without_keys(View, Id::Step(Step::Card), "Card"),
         action(Help, Id::Ask(Ask::Help), "Keys and mouse", NONE, Key::F1),
     ]

@@ -5,7 +5,7 @@ use super::{
     outbox::{Ask, Outbox},
 };
 use crate::{
-    document::{Edit, LoupeSpot, Side},
+    document::{Edit, FindingEdit, LoupeSpot, Side},
     geometry::OutputPoint,
     session::{Command, Mode, Sampling, Scale, Session, StageCommand, Step, Tool, ViewCommand},
 };
@@ -21,6 +21,8 @@ pub enum Menu {
     Landmarks,
     /// Loupes.
     Loupes,
+    /// What was found.
+    Findings,
     /// Both sides in one place.
     Compare,
     /// What is looked at.
@@ -76,6 +78,12 @@ pub enum ActionId {
     ToggleLive,
     /// The face, or a pixel, of one size on both sides.
     ToggleScale,
+    /// Forget the selected findings.
+    DeleteFindings,
+    /// Add copies of the selected findings.
+    CopyFindings,
+    /// Select all findings.
+    SelectAllFindings,
     /// Change the step.
     Step(Step),
     /// Nearest or smooth.
@@ -124,22 +132,30 @@ impl ActionId {
             }
             Self::Back => back(session).is_some(),
             Self::AddLoupe | Self::ToggleLive | Self::ToggleScale => {
-                session.is_linked() && session.view().step == Step::Align
+                session.is_linked() && session.view().step.has_panes()
             }
             Self::ToggleMatch => session.is_linked(),
             Self::Compare(Mode::SideBySide) => {
-                session.mode() != Mode::SideBySide && session.view().step == Step::Align
+                session.mode() != Mode::SideBySide && session.view().step.has_panes()
             }
             Self::Compare(_) | Self::Flip | Self::NextDifference => {
-                has_both() && session.is_linked() && session.view().step == Step::Align
+                has_both() && session.is_linked() && session.view().step.has_panes()
             }
             // What is not seen is not moved.
             Self::Fit
             | Self::Magnify(_)
             | Self::ZoomBy(_)
             | Self::ToggleSampling
-            | Self::ToggleResiduals => has_any() && session.view().step == Step::Align,
+            | Self::ToggleResiduals => has_any() && session.view().step.has_panes(),
             Self::Ask(Ask::ImportLandmarks(_)) => has_any(),
+            Self::Tool(Tool::Finding(_)) | Self::Step(Step::Judge) => has_any(),
+            Self::Tool(Tool::Landmark) => session.view().step != Step::Card,
+            Self::DeleteFindings | Self::CopyFindings => {
+                session.view().step == Step::Judge && !session.selected_findings().is_empty()
+            }
+            Self::SelectAllFindings => {
+                session.view().step == Step::Judge && !session.document().findings.is_empty()
+            }
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
     }
@@ -160,11 +176,26 @@ impl ActionId {
 
     /// Asks for it.
     pub(super) fn perform(self, session: &Session, focus: Focus, out: &mut Outbox) {
+        // A tool of another step takes it along.
+        match (self, session.view().step) {
+            (Self::Tool(Tool::Finding(_)), step) if step != Step::Judge => {
+                out.send(Command::View(ViewCommand::Step(Step::Judge)));
+            }
+            (Self::Tool(Tool::Landmark), Step::Judge) => {
+                out.send(Command::View(ViewCommand::Step(Step::Align)));
+            }
+            _ => (),
+        }
         if let Some(command) = self.view_command(session) {
             out.send(Command::View(command));
             return;
         }
         let edit = match self {
+            Self::DeleteFindings => {
+                let ids = session.selected_findings().iter().map(|finding| finding.id).collect();
+                Some(Edit::Findings(FindingEdit::Remove(ids)))
+            }
+            Self::CopyFindings => session.copied_findings(),
             Self::StepBack => session.step_back(),
             Self::RemoveLandmark => session.selection().map(Edit::RemoveLandmark),
             Self::ToggleMatch => {
@@ -214,6 +245,10 @@ impl ActionId {
                 Mode::Difference => StageCommand::Difference(view.stage.difference.next()),
                 _ => StageCommand::Mode(Mode::Difference),
             }),
+            Self::SelectAllFindings => {
+                let all = &session.document().findings;
+                ViewCommand::SelectFindings(all.iter().map(|finding| finding.id).collect())
+            }
             Self::Tool(tool) => ViewCommand::Tool(tool),
             Self::Step(step) => ViewCommand::Step(step),
             Self::ToggleResiduals => ViewCommand::Residuals(!view.shows_residuals),
@@ -240,7 +275,7 @@ pub(super) fn shows_landmarks(session: &Session) -> bool {
 
 /// What leaves what was opened last. A drag in progress is taken back by the same key first.
 fn back(session: &Session) -> Option<ViewCommand> {
-    if session.view().is_held() || session.view().step != Step::Align {
+    if session.view().is_held() || !session.view().step.has_panes() {
         None
     } else if session.enlarged().is_some() {
         Some(ViewCommand::Enlarge(None))

@@ -46,6 +46,7 @@ pub struct App {
     heads: Heads,
     stage: Stage,
     strip: loupes::Strip,
+    judge: panels::Judge,
     panes: PerSide<Rect>,
     /// Asked about unsaved work, and what comes after.
     pub(super) question: Option<Leaving>,
@@ -82,6 +83,7 @@ impl App {
             heads: Heads::default(),
             stage: Stage::default(),
             strip: loupes::Strip::default(),
+            judge: panels::Judge::default(),
             panes: PerSide::new(Rect::NOTHING, Rect::NOTHING),
             question: None,
             after_save: None,
@@ -164,7 +166,7 @@ impl App {
             });
             return;
         }
-        if session.view().step == Step::Align && session.arrangement().is_some() {
+        if session.view().step.has_panes() && session.arrangement().is_some() {
             self.strip_ui(ui, out);
         }
         let session = &self.session;
@@ -172,6 +174,10 @@ impl App {
         Panel::right("panel").exact_size(280.0).resizable(false).frame(panel).show(ui, |ui| {
             match session.view().step {
                 Step::Align => panels::align_ui(ui, session, out),
+                Step::Judge => {
+                    let wants_name = &mut self.canvas.findings.wants_name;
+                    self.judge.ui(ui, session, wants_name, out);
+                }
                 Step::Card => panels::card_panel_ui(ui, session, out),
             }
         });
@@ -198,7 +204,8 @@ impl App {
     fn align_ui(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let session = &self.session;
         let tools = Frame::new().fill(theme::PANEL).inner_margin(Margin::symmetric(4, 8));
-        Panel::left("tools").exact_size(44.0).resizable(false).frame(tools).show(ui, |ui| {
+        let width = panels::tools_width(session, ui.available_height());
+        Panel::left("tools").exact_size(width).resizable(false).frame(tools).show(ui, |ui| {
             panels::tools_ui(ui, session, out);
         });
         CentralPanel::default().frame(Frame::new().fill(theme::SURROUND)).show(ui, |ui| {
@@ -295,6 +302,10 @@ impl eframe::App for App {
         let was_asking = self.question.is_some();
         let has_box = self.is_help_open || self.path_box.is_open() || self.limits_box.is_open();
         if self.question.is_none() && !has_box {
+            self.canvas.findings.take_keys(ui.ctx(), &self.session, &mut out);
+            if self.judge.tab == panels::Tab::Verdicts {
+                keys::take_answers(ui.ctx(), &self.session, &mut out);
+            }
             let focus = self.canvas.focus(&self.session);
             keys::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
             keys::take_nudges(ui.ctx(), &self.session, self.canvas.last_side, &mut out);

@@ -4,6 +4,8 @@ use egui::{Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
 
 use super::{
     aim::aim_ui,
+    finding_marks::Sheet,
+    findings::FindingTool,
     loupe_half::badge_ui,
     marks::{self, Handle},
     outbox::Outbox,
@@ -28,6 +30,7 @@ pub(super) struct Canvas {
     n_gestures: u64,
     pub(super) tiles: Tiles,
     pub(super) values: ValuesTool,
+    pub(super) findings: FindingTool,
     /// Where the pointer is, in the pixels of the side under it.
     pub(super) pointer: Option<(Side, ImagePoint)>,
     /// The side that the pointer was over last.
@@ -111,7 +114,7 @@ impl Canvas {
             Does::Pan { .. } => None,
         });
         // What can be grabbed is for the other tools.
-        let is_reading = matches!(session.view().tool, Tool::Values(_));
+        let is_reading = draws(session.view().tool);
         let grabbed_at = pointer.filter(|_| !is_reading);
         let hovered = grabbed_at.and_then(|at| marks::handle_at(session, side, &screen, at));
         let is_pointer_over = self.pointer.is_some() || pointer.is_some();
@@ -131,6 +134,8 @@ impl Canvas {
         }
         let pane = Pane { session, side, screen: &screen, area: &area, hovered };
         region_ui(&painter, session, side, &screen);
+        let sheet = Sheet { session, side, screen: &screen };
+        self.findings.ui(&painter, &sheet, pointer);
         self.aim(&painter, &pane, pointer);
         self.gestures(ui, &pane, out);
     }
@@ -209,7 +214,9 @@ impl Canvas {
             self.zoom(ui, side, screen, out);
         }
         let place = values::Place { session, side, screen, area };
-        if self.gesture.is_none() && self.values.input(ui, &place, out) {
+        if self.gesture.is_none()
+            && (self.values.input(ui, &place, out) || self.findings.input(ui, &place, out))
+        {
             return;
         }
         let was_panning = matches!(self.gesture, Some(Gesture { does: Does::Pan { .. }, .. }));
@@ -226,7 +233,7 @@ impl Canvas {
         }
         let is_panning = ui.input(|input| input.key_down(Key::Space))
             || (session.view().tool == Tool::Hand && hovered.is_none());
-        if matches!(session.view().tool, Tool::Values(_)) && !is_panning {
+        if draws(session.view().tool) && !is_panning {
             return;
         }
         let cursor = match (hovered.is_some(), is_panning) {
@@ -299,6 +306,7 @@ impl Canvas {
     /// Ends a gesture whose pane is no longer there to see the button released.
     pub(super) fn end_lost_gesture(&mut self, ctx: &egui::Context, out: &mut Outbox) {
         self.values.end_lost_drag(ctx, out);
+        self.findings.end_lost_drag(ctx, out);
         if self.gesture.is_some() && !ctx.input(|input| input.pointer.any_down()) {
             self.gesture = None;
             out.send(Command::View(ViewCommand::Hold(false)));
@@ -342,6 +350,11 @@ impl Canvas {
             self.gesture = None;
         }
     }
+}
+
+/// Whether a tool draws on the pictures, so that nothing else is grabbed.
+const fn draws(tool: Tool) -> bool {
+    matches!(tool, Tool::Values(_) | Tool::Finding(_))
 }
 
 /// A click with the landmark tool: completes the landmark that is marked on the other side alone

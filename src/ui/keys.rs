@@ -8,8 +8,8 @@ use super::{
     outbox::{Ask, Outbox},
 };
 use crate::{
-    document::{Edit, GestureId, Side},
-    session::{Command, Session},
+    document::{Answer, Edit, GestureId, Side},
+    session::{Command, Session, Step},
 };
 
 /// Shortcuts that do the same as one in the table.
@@ -79,7 +79,7 @@ pub(super) fn take_shortcuts(
     let mut all: Vec<_> = table.chain(ALIASES.iter().copied()).collect();
     // Ctrl+Z would match Ctrl+Shift+Z too.
     all.sort_by_key(|(shortcut, _)| !shortcut.modifiers.shift);
-    for (shortcut, id) in all {
+    for (shortcut, id) in all.iter().copied() {
         // What has the keyboard takes Enter first.
         let is_for_widget =
             shortcut.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some());
@@ -97,10 +97,37 @@ pub(super) fn take_shortcuts(
         if shortcut.logical_key == Key::Escape && (is_for_popup || !id.is_enabled(session)) {
             continue;
         }
+        // Of two that share keys the one that can be done now has them.
+        let is_for_other = |(other, of): &(KeyboardShortcut, ActionId)| {
+            *other == shortcut && *of != id && of.is_enabled(session)
+        };
+        if !id.is_enabled(session) && all.iter().any(is_for_other) {
+            continue;
+        }
         // Keys are taken even where they do nothing now: else a plainer shortcut would match them.
         let is_pressed = ctx.input_mut(|input| input.consume_shortcut(&shortcut));
         if is_pressed && id.is_enabled(session) {
             id.perform(session, focus, out);
+        }
+    }
+}
+
+/// Arrows answer what is asked while the verdicts are shown: left for A, down for a tie, right for B, up
+/// for what cannot be seen.
+pub(super) fn take_answers(ctx: &egui::Context, session: &Session, out: &mut Outbox) {
+    if session.view().step != Step::Judge || ctx.memory(|memory| memory.focused().is_some()) {
+        return;
+    }
+    let Some(asked) = session.asked() else { return };
+    for (key, answer) in [
+        (Key::ArrowLeft, Answer::A),
+        (Key::ArrowDown, Answer::Tie),
+        (Key::ArrowRight, Answer::B),
+        (Key::ArrowUp, Answer::NotVisible),
+    ] {
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            super::panels::answer(session, &asked, answer, out);
+            return;
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     document::{Edit, Landmark, LandmarkId, LoupeId, Side},
     geometry::ImagePoint,
-    session::{Ghost, Session},
+    session::{Ghost, Session, Step},
 };
 
 /// Something that can be grabbed.
@@ -37,12 +37,13 @@ pub(super) fn handle_at(
     at: Pos2,
 ) -> Option<Handle> {
     let distance = |place: ImagePoint| screen.of_image(place).distance(at);
+    let shows_landmarks = session.view().step == Step::Align;
     let landmark = session
         .document()
         .landmarks
         .iter()
         .filter_map(|landmark| Some((landmark.id, distance(landmark.at[side]?.at))))
-        .filter(|(_, distance)| *distance <= HIT_RADIUS)
+        .filter(|(_, distance)| shows_landmarks && *distance <= HIT_RADIUS)
         .min_by(|one, two| one.1.total_cmp(&two.1))
         .map(|(id, _)| Handle::Landmark(id));
     landmark.or_else(|| {
@@ -146,6 +147,9 @@ pub(super) fn marks_ui(
             .iter()
             .any(|handle| active == Some(*handle));
         frame_ui(painter, &frame, is_active);
+    }
+    if session.view().step != Step::Align {
+        return;
     }
     let is_expecting = session.twin(side).is_some() || session.ghosts().next().is_some();
     for landmark in &session.document().landmarks {

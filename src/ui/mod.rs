@@ -6,6 +6,8 @@ mod aim;
 mod app;
 mod canvas;
 mod dialogs;
+mod finding_marks;
+mod findings;
 mod frames;
 mod half_plane;
 mod incoming;

@@ -4,6 +4,7 @@ use egui::{Key, Painter, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2};
 
 use super::{
     canvas::Canvas,
+    finding_marks::Sheet,
     half_plane::HalfPlane,
     loupe_half::badge_ui,
     outbox::Outbox,
@@ -95,6 +96,8 @@ impl Stage {
         if let Some(side) = region_side {
             region_ui(&painter, session, side, &place.screens[side]);
         }
+        let sheet = Sheet { session, side: shown, screen: &place.screens[shown] };
+        canvas.findings.ui(&painter, &sheet, area.hover_pos());
         place.badges_ui(&painter, shown);
         let mut is_drawing = false;
         let pointer = area.hover_pos().or(area.interact_pointer_pos());
@@ -109,9 +112,13 @@ impl Stage {
             if self.dragged.is_none() && !is_on_line {
                 // Both sides lie in one place: the region stays on the side it was drawn on.
                 let side = region_side.unwrap_or(under);
+                let screen_of_under = &place.screens[under];
                 let screen = &place.screens[side];
                 let place = values::Place { session, side, screen, area: &area };
                 is_drawing = canvas.values.input(ui, &place, out);
+                // Findings are drawn on the side that is seen.
+                let place = values::Place { side: under, screen: screen_of_under, ..place };
+                is_drawing |= canvas.findings.input(ui, &place, out);
             }
         }
         if !is_drawing {
@@ -159,7 +166,9 @@ impl Stage {
             self.dragged = None;
         }
         let cursor = match self.dragged.unwrap_or(under) {
-            Dragged::Pictures if matches!(place.session.view().tool, Tool::Values(_)) => {
+            Dragged::Pictures
+                if matches!(place.session.view().tool, Tool::Values(_) | Tool::Finding(_)) =>
+            {
                 egui::CursorIcon::Crosshair
             }
             Dragged::Pictures => egui::CursorIcon::Grab,

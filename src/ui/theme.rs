@@ -11,7 +11,7 @@ use egui::{
 
 use crate::{
     card::{FONT_REGULAR, FONT_SEMIBOLD},
-    document::Side,
+    document::{Severity, Side},
 };
 
 /// Round the window's parts.
@@ -44,6 +44,8 @@ pub(super) const MARK: Color32 = Color32::WHITE;
 pub(super) const MARK_EDGE: Color32 = Color32::from_black_alpha(170);
 /// The same for frames, which cross much of a picture.
 pub(super) const FRAME_EDGE: Color32 = Color32::from_black_alpha(110);
+/// A strength that was found.
+pub(super) const STRENGTH: Color32 = Color32::from_rgb(0x6F, 0xCF, 0x97);
 /// Behind words over pictures.
 pub(super) const CHIP: Color32 = Color32::from_rgba_premultiplied(0x14, 0x15, 0x17, 0xE0);
 
@@ -52,6 +54,17 @@ pub(super) const fn of_side(side: Side) -> Color32 {
     match side {
         Side::A => Color32::from_rgb(0xF0, 0xA0, 0x4B),
         Side::B => Color32::from_rgb(0x5A, 0xA9, 0xF5),
+    }
+}
+
+/// A finding's own colour, the stronger the worse; the number of its corners tells it, too.
+pub(super) const fn of_severity(severity: Severity) -> Color32 {
+    match severity.level() {
+        0 => Color32::from_rgb(0xC9, 0xCD, 0xD3),
+        1 => Color32::from_rgb(0xF3, 0xD3, 0xE6),
+        2 => Color32::from_rgb(0xF0, 0xA6, 0xD0),
+        3 => Color32::from_rgb(0xEC, 0x6F, 0xB6),
+        _ => Color32::from_rgb(0xF0, 0x3C, 0x8C),
     }
 }
 

@@ -5,15 +5,20 @@ mod align;
 mod card;
 mod diagram;
 mod empty;
+mod finding_editor;
+mod finding_list;
 mod head;
 mod help;
+mod judge;
 mod look_menu;
 mod notices;
 mod stage_bar;
 mod status;
 mod table;
+mod tools;
 mod top;
 mod values;
+mod verdicts;
 
 pub(super) use absent::{fault_ui, missing_ui};
 pub(super) use align::align_ui;
@@ -21,11 +26,14 @@ pub(super) use card::{card_panel_ui, card_preview_ui};
 pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
 pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal};
+pub(super) use judge::{Judge, Tab};
 pub(super) use notices::notices_ui;
 pub(super) use stage_bar::{STAGE_BAR_HEIGHT, stage_bar_ui};
 pub(super) use status::status_ui;
-pub(super) use top::{tools_ui, top_ui};
+pub(super) use tools::{tools_ui, tools_width};
+pub(super) use top::top_ui;
 pub(super) use values::values_ui;
+pub(super) use verdicts::answer;
 
 use egui::{Button, Response, RichText, Ui, Vec2};
 

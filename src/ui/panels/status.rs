@@ -97,9 +97,9 @@ fn right_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     if session.arrangement().is_some() {
         let words = fit_words(document, session.registration());
         let frame = match session.view().step {
-            Step::Align if session.is_linked() => " · frame A's grid",
+            Step::Align | Step::Judge if session.is_linked() => " · frame A's grid",
             Step::Card => " · level frame",
-            Step::Align => "",
+            Step::Align | Step::Judge => "",
         };
         ui.label(format!("{words}{frame}"));
     }

@@ -1,7 +1,6 @@
-//! The top bar and the column of tools.
+//! The top bar.
 
-use egui::{Align, Button, Layout, MenuBar, Response, RichText, Ui, UiBuilder, Vec2};
-use egui_material_icons::{MaterialIcon, icons};
+use egui::{Align, Button, Layout, MenuBar, RichText, Ui, UiBuilder, Vec2};
 
 use super::super::{
     action_table::ACTIONS,
@@ -9,14 +8,10 @@ use super::super::{
     outbox::Outbox,
     theme,
 };
-use super::look_menu::look_menu_ui;
-use crate::{
-    geometry::ShapeKind,
-    session::{Mode, Session, Step, Tool},
-};
+use crate::session::{Session, Step};
 
 /// Room for the name and the menus, in points.
-const MENUS_WIDTH: f32 = 446.0;
+const MENUS_WIDTH: f32 = 520.0;
 
 /// Shows menus, steps and the session's name.
 pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
@@ -29,6 +24,7 @@ pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             (Menu::Edit, "Edit"),
             (Menu::Landmarks, "Landmarks"),
             (Menu::Loupes, "Loupes"),
+            (Menu::Findings, "Findings"),
             (Menu::Compare, "Compare"),
             (Menu::View, "View"),
             (Menu::Help, "Help"),
@@ -40,7 +36,7 @@ pub(crate) fn top_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             ui.label(RichText::new(session.title()).color(theme::SECONDARY));
         });
     });
-    let width = 180.0;
+    let width = 240.0;
     // In the middle, or after the menus where they reach there.
     let center =
         egui::pos2(bar.center().x.max(bar.left() + MENUS_WIDTH + width / 2.0), bar.center().y);
@@ -76,8 +72,8 @@ fn steps_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     ui.painter().rect_filled(ui.max_rect(), f32::from(theme::RADIUS), theme::SURROUND);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let width = ui.available_width() / 2.0;
-        for (step, name) in [(Step::Align, "Align"), (Step::Card, "Card")] {
+        let width = ui.available_width() / 3.0;
+        for (step, name) in [(Step::Align, "Align"), (Step::Judge, "Judge"), (Step::Card, "Card")] {
             let is_on = session.view().step == step;
             let color = if is_on { theme::TEXT } else { theme::SECONDARY };
             let text = RichText::new(name).color(color);
@@ -93,83 +89,4 @@ fn steps_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             }
         }
     });
-}
-
-/// Shows the column of tools.
-pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
-    let scroll = egui::ScrollArea::vertical()
-        .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
-    scroll.show(ui, |ui| tools_column_ui(ui, session, out));
-}
-
-fn tools_column_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
-    ui.vertical_centered(|ui| {
-        for (tool, icon, name) in [
-            (Tool::Hand, icons::ICON_PAN_TOOL, "Hand tool (M): drag to move the pictures"),
-            (
-                Tool::Landmark,
-                icons::ICON_POINT_SCAN,
-                "Landmark tool (L): click a point on A, then the same point on B",
-            ),
-            (
-                Tool::Values(ShapeKind::Box),
-                icons::ICON_COLORIZE,
-                "Values tool (I): drag a box, read means and spread of its pixels on both sides",
-            ),
-        ] {
-            let has_tool = |tool: Tool| std::mem::discriminant(&tool);
-            let is_on = has_tool(session.view().tool) == has_tool(tool);
-            if tool_ui(ui, icon, name, is_on).clicked() {
-                ActionId::Tool(tool).perform(session, None, out);
-            }
-        }
-        ui.add_space(4.0);
-        ui.separator();
-        ui.add_space(4.0);
-        modes_ui(ui, session, out);
-        ui.add_space(4.0);
-        ui.separator();
-        ui.add_space(4.0);
-        let fit = ActionId::Fit;
-        let hint = "Fit (F): show what both sides cover";
-        if tool_ui(ui, icons::ICON_FIT_SCREEN, hint, false).clicked() && fit.is_enabled(session) {
-            fit.perform(session, None, out);
-        }
-        let is_plain = session.view().look.is_plain();
-        let hint = "Look (for the eye alone): channels, exposure, contrast";
-        let button = tool_ui(ui, icons::ICON_TUNE, hint, !is_plain);
-        look_menu_ui(&button, session, out);
-    });
-}
-
-/// How both sides are compared.
-fn modes_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
-    for (mode, icon, name) in [
-        (Mode::SideBySide, icons::ICON_VIEW_COLUMN_2, "Side by side (V)"),
-        (Mode::Wipe, icons::ICON_COMPARE, "Wipe (W): A and B on either side of a line"),
-        (Mode::Flip, icons::ICON_FLIP, "Flip (T): one side in place of the other"),
-        (Mode::Flicker, icons::ICON_AUTORENEW, "Flicker (X): both sides in turns"),
-        (Mode::Onion, icons::ICON_LAYERS, "Onion skin (O): B seen through"),
-        (Mode::Difference, icons::ICON_DIFFERENCE, "Difference (D): CIEDE2000, lightness or codes"),
-    ] {
-        let is_on = session.mode() == mode;
-        let action = ActionId::Compare(mode);
-        let is_enabled = is_on || action.is_enabled(session);
-        let response = ui.add_enabled_ui(is_enabled, |ui| tool_ui(ui, icon, name, is_on)).inner;
-        if response.clicked() && !is_on {
-            action.perform(session, None, out);
-        }
-    }
-}
-
-fn tool_ui(ui: &mut Ui, icon: MaterialIcon, name: &str, is_on: bool) -> Response {
-    let color = if is_on { theme::TEXT } else { theme::SECONDARY };
-    let fill = if is_on { theme::BUTTON } else { theme::PANEL };
-    let text = icon.rich_text().size(19.0).color(color);
-    let button = Button::new(text).fill(fill).min_size(Vec2::splat(34.0));
-    let response = ui.add(button).on_hover_text(name);
-    let label = name.split(" (").next().unwrap_or(name).to_owned();
-    response
-        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, label.clone()));
-    response
 }
