@@ -94,7 +94,9 @@ pub(super) fn findings_ui(painter: &Painter, sheet: &Sheet<'_>, hovered: Option<
     for (number, finding) in (1..).zip(&sheet.session.document().findings) {
         let is_selected = selected.iter().any(|other| other.id == finding.id);
         finding_ui(painter, sheet, (number, finding), is_selected);
+        // What is selected is described beside the pictures.
         if hovered == Some(finding.id)
+            && !is_selected
             && let Some(badge) = sheet.badge(finding)
         {
             let text = format!("{number}  {} {}", finding.code_text(), finding.words());

@@ -27,8 +27,8 @@ const CLOSING: f32 = 10.0;
 pub(super) struct FindingTool {
     doing: Option<Doing>,
     n_gestures: u64,
-    /// The finding under the pointer.
-    hovered: Option<FindingId>,
+    /// The finding under the pointer, on this side.
+    hovered: Option<(Side, FindingId)>,
     /// A finding was drawn that has yet to be named.
     pub(super) wants_name: bool,
 }
@@ -46,6 +46,9 @@ enum Doing {
 }
 
 struct Moving {
+    /// The pane that the drag began in.
+    pane: Side,
+    /// The side whose pixels the taken finding is in.
     on: Side,
     drag: Drag,
     before: Vec<Finding>,
@@ -56,6 +59,7 @@ struct Moving {
 struct Pointer {
     at: Pos2,
     pressed: bool,
+    released: bool,
     is_down: bool,
     is_dragging: bool,
     modifiers: Modifiers,
@@ -69,6 +73,7 @@ impl Pointer {
             Some(Self {
                 at: input.pointer.interact_pos()?,
                 pressed: input.pointer.button_pressed(PointerButton::Primary) && !space,
+                released: input.pointer.button_released(PointerButton::Primary),
                 is_down: input.pointer.button_down(PointerButton::Primary),
                 is_dragging: input.pointer.is_decidedly_dragging(),
                 modifiers: input.modifiers,
@@ -78,7 +83,22 @@ impl Pointer {
     }
 }
 
+impl Doing {
+    /// The pane that it goes on in.
+    const fn side(&self) -> Side {
+        match self {
+            Self::Opening(side, _) | Self::Drawing(side, _) | Self::Corners(side, _) => *side,
+            Self::Moving(moving) => moving.pane,
+        }
+    }
+}
+
 impl FindingTool {
+    /// The side that something is being drawn or moved on.
+    pub(super) fn side_in_use(&self) -> Option<Side> {
+        self.doing.as_ref().map(Doing::side)
+    }
+
     /// Takes what the pointer does over a picture; false while it does nothing to findings.
     pub(super) fn input(&mut self, ui: &Ui, place: &Place<'_>, out: &mut Outbox) -> bool {
         let Place { session, side, screen, area } = *place;
@@ -98,7 +118,11 @@ impl FindingTool {
             .finding_at(pointer.at, is_hand)
             .filter(|_| is_over && (is_hand || kind.is_some()));
         if self.doing.is_none() {
-            self.hovered = if is_over { hit.map(|(id, _)| id) } else { self.hovered };
+            self.hovered = match self.hovered {
+                _ if is_over => hit.map(|(id, _)| (side, id)),
+                Some((of, _)) if of == side => None,
+                other => other,
+            };
         }
         if is_over {
             cursor(place, kind, hit.map(|(_, grab)| grab));
@@ -148,7 +172,8 @@ impl FindingTool {
         let before = ids.iter().filter_map(|id| document.finding(*id)).cloned().collect();
         let gesture = GestureId(FIRST_GESTURE + self.n_gestures);
         let drag = Drag { grab, shape: finding.shape.clone(), from };
-        self.doing = Some(Doing::Moving(Moving { on: finding.on, drag, before, gesture }));
+        self.doing =
+            Some(Doing::Moving(Moving { pane: sheet.side, on: finding.on, drag, before, gesture }));
         out.send(Command::View(ViewCommand::Hold(true)));
     }
 
@@ -159,15 +184,12 @@ impl FindingTool {
             Some(Doing::Opening(side, Drag { grab: Grab::Handle(handle), shape, from: spot }))
         };
         self.doing = match kind {
-            ShapeKind::Pin => {
-                self.add(sheet.session, side, Shape::Pin(spot), out);
-                None
-            }
+            ShapeKind::Pin => open(Shape::Pin(spot), 0),
             ShapeKind::Box => open(Shape::Box(nothing), 2),
             ShapeKind::Ellipse => open(Shape::Ellipse(nothing), 2),
             ShapeKind::Arrow => open(Shape::Arrow(spot, spot), 1),
             ShapeKind::Stroke => Some(Doing::Drawing(side, vec![spot])),
-            ShapeKind::Polygon => Some(Doing::Corners(side, vec![spot])),
+            ShapeKind::Polygon => Some(Doing::Corners(side, Vec::new())),
         };
         // The pictures may be moved between a polygon's corners.
         if self.doing.is_some() && kind != ShapeKind::Polygon {
@@ -191,10 +213,7 @@ impl FindingTool {
         out: &mut Outbox,
     ) -> bool {
         let Some(doing) = &mut self.doing else { return false };
-        let side = match doing {
-            Doing::Opening(side, _) | Doing::Drawing(side, _) | Doing::Corners(side, _) => *side,
-            Doing::Moving(_) => sheet.side,
-        };
+        let side = doing.side();
         // The pane that the drag began in sees it through.
         if side != sheet.side || !(is_over || pointer.is_down || pointer.is_cancelled) {
             return true;
@@ -274,7 +293,8 @@ impl FindingTool {
         if sheet.session.view().step != Step::Judge {
             return;
         }
-        findings_ui(painter, sheet, self.hovered);
+        let hovered = self.hovered.filter(|(side, _)| *side == sheet.side && self.doing.is_none());
+        findings_ui(painter, sheet, hovered.map(|(_, id)| id));
         let at = pointer.map(|at| sheet.screen.image(at));
         let making = match &self.doing {
             Some(Doing::Opening(side, drag)) => at.map(|at| (*side, drag.to(at))),
@@ -316,7 +336,8 @@ impl Moving {
 
 /// A click adds a corner; one on the first corner, or a double one, closes the polygon.
 fn corner(sheet: &Sheet<'_>, corners: &mut Vec<ImagePoint>, pointer: &Pointer) -> Option<Shape> {
-    if !pointer.pressed {
+    // When it is let go: what is pressed now would take the keyboard from the new one's name.
+    if !pointer.released {
         return None;
     }
     let near = |at: Option<&ImagePoint>| {

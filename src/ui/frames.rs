@@ -6,7 +6,7 @@ use super::{marks::chip_ui, screen::Screen, theme};
 use crate::{
     document::{LoupeId, LoupeSpot, Side},
     geometry::{ImagePoint, OutputPoint},
-    session::{Session, loupe_views},
+    session::{Session, Step, loupe_views},
 };
 
 const NAME_SIZE: f32 = 11.0;
@@ -57,6 +57,8 @@ const NAME_HEIGHT: f32 = 16.0;
 /// The frames of the loupes that stand.
 pub(super) fn frames(session: &Session, side: Side, screen: &Screen) -> Vec<FrameOnScreen> {
     let half = session.view().loupe_half();
+    // What was found has the numbers and words there.
+    let is_judging = session.view().step == Step::Judge;
     let mut frames: Vec<FrameOnScreen> = Vec::new();
     for (id, spot) in session.loupe_spots() {
         let Some(outline) = frame_outline(session, side, spot, half) else { continue };
@@ -68,7 +70,7 @@ pub(super) fn frames(session: &Session, side: Side, screen: &Screen) -> Vec<Fram
         let under = Rect::from_min_size(corners[3] + Vec2::new(0.0, 1.0), size);
         let is_taken = frames.iter().any(|other| other.name_rect.intersects(over));
         let name_rect = match corners[0].distance(corners[1]) {
-            side if side < LEAST_NAMED => Rect::NOTHING,
+            side if side < LEAST_NAMED || is_judging => Rect::NOTHING,
             _ if is_taken => under,
             _ => over,
         };

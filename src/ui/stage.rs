@@ -96,7 +96,10 @@ impl Stage {
         if let Some(side) = region_side {
             region_ui(&painter, session, side, &place.screens[side]);
         }
-        let sheet = Sheet { session, side: shown, screen: &place.screens[shown] };
+        // What is being drawn goes on where it began, whichever side is seen meanwhile.
+        let in_use = canvas.findings.side_in_use();
+        let side = in_use.unwrap_or(shown);
+        let sheet = Sheet { session, side, screen: &place.screens[side] };
         canvas.findings.ui(&painter, &sheet, area.hover_pos());
         place.badges_ui(&painter, shown);
         let mut is_drawing = false;
@@ -112,12 +115,13 @@ impl Stage {
             if self.dragged.is_none() && !is_on_line {
                 // Both sides lie in one place: the region stays on the side it was drawn on.
                 let side = region_side.unwrap_or(under);
-                let screen_of_under = &place.screens[under];
-                let screen = &place.screens[side];
+                let screens = &place.screens;
+                let screen = &screens[side];
                 let place = values::Place { session, side, screen, area: &area };
                 is_drawing = canvas.values.input(ui, &place, out);
                 // Findings are drawn on the side that is seen.
-                let place = values::Place { side: under, screen: screen_of_under, ..place };
+                let side = in_use.unwrap_or(under);
+                let place = values::Place { side, screen: &screens[side], ..place };
                 is_drawing |= canvas.findings.input(ui, &place, out);
             }
         }

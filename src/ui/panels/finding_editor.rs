@@ -15,7 +15,7 @@ use crate::{
 /// Numbers of gestures beyond those of the pointer.
 const FIRST_GESTURE: u64 = 1 << 55;
 /// Suggestions that are shown at most.
-const N_SUGGESTIONS: usize = 5;
+const N_SUGGESTIONS: usize = 9;
 
 /// What is being typed.
 #[derive(Default)]
@@ -45,7 +45,7 @@ impl FindingEditor {
         }
         ui.separator();
         let title = match selected.len() {
-            1 => format!("Finding {}, {}", session.finding_number(first.id), first.kind().name()),
+            1 => format!("{} · {}", session.finding_number(first.id), first.kind().name()),
             n => format!("{n} findings"),
         };
         ui.horizontal(|ui| {
@@ -54,7 +54,11 @@ impl FindingEditor {
                 buttons_ui(ui, session, first, out);
             });
         });
-        self.code_ui(ui, session, first, wants_name, out);
+        let is_naming = self.code_ui(ui, session, first, wants_name, out);
+        if is_naming {
+            return;
+        }
+        ui.spacing_mut().button_padding.x = 7.0;
         row_ui(ui, "Belongs to", |ui| {
             for belongs in Belongs::ALL {
                 if ui.selectable_label(first.belongs == belongs, belongs.name()).clicked() {
@@ -93,7 +97,8 @@ impl FindingEditor {
         self.note_ui(ui, session, first, out);
     }
 
-    /// What it is: a field that finds a defect by the beginnings of its words.
+    /// What it is: a field that finds a defect by the beginnings of its words. True while it does, with
+    /// suggestions in place of all else.
     fn code_ui(
         &mut self,
         ui: &mut Ui,
@@ -101,7 +106,7 @@ impl FindingEditor {
         first: &Finding,
         wants_name: &mut bool,
         out: &mut Outbox,
-    ) {
+    ) -> bool {
         let of_finding = first.code.as_ref().map(|code| format!("{} {}", code.code, first.words()));
         let mut text = self.typed.clone().or(of_finding).unwrap_or_default();
         let edit = TextEdit::singleline(&mut text)
@@ -122,7 +127,7 @@ impl FindingEditor {
         }
         let Some(typed) = self.typed.clone() else {
             hint_ui(ui, session, first);
-            return;
+            return false;
         };
         let found = session.library().taxonomy.search(&typed, &session.recent_codes());
         let found: Vec<&Defect> = found.into_iter().take(N_SUGGESTIONS).collect();
@@ -141,6 +146,7 @@ impl FindingEditor {
         } else if response.has_focus() {
             self.choose(ui, found.len());
         }
+        true
     }
 
     /// Arrows go through the suggestions.
@@ -203,10 +209,10 @@ impl FindingEditor {
 
 fn row_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
-        ui.add_sized(
-            [72.0, 22.0],
-            egui::Label::new(RichText::new(name).color(theme::SECONDARY)).halign(egui::Align::Min),
-        );
+        ui.spacing_mut().item_spacing.x = 3.0;
+        let (area, _) = ui.allocate_exact_size(egui::Vec2::new(70.0, 22.0), egui::Sense::hover());
+        let (at, anchor) = (area.left_center(), egui::Align2::LEFT_CENTER);
+        ui.painter().text(at, anchor, name, theme::regular(13.0), theme::SECONDARY);
         content(ui);
     });
 }
@@ -219,8 +225,14 @@ fn change(session: &Session, out: &mut Outbox, change: impl Fn(&mut Finding)) {
 /// How the defect is seen and what usually causes it.
 fn hint_ui(ui: &mut Ui, session: &Session, first: &Finding) {
     let Some(defect) = session.library().taxonomy.defect(first.code_text()) else { return };
-    let text = RichText::new(&defect.hint).size(11.5).color(theme::SECONDARY);
-    ui.add(egui::Label::new(text).wrap()).on_hover_text(&defect.hint);
+    let mut job = egui::text::LayoutJob::simple(
+        defect.hint.clone(),
+        theme::regular(11.5),
+        theme::SECONDARY,
+        ui.available_width(),
+    );
+    job.wrap.max_rows = 2;
+    ui.label(job).on_hover_text(&defect.hint);
 }
 
 fn buttons_ui(ui: &mut Ui, session: &Session, first: &Finding, out: &mut Outbox) {

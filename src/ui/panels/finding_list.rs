@@ -72,17 +72,19 @@ fn filter_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
             }
         });
     });
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Sorted by").size(12.0).color(theme::SECONDARY));
-        combo_ui(ui, ("order", order.words(), 72.0), |ui| {
-            for of in FindingOrder::ALL {
-                ui.selectable_value(&mut order, of, of.words());
+    if session.document().findings.len() > 1 {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Sorted by").size(12.0).color(theme::SECONDARY));
+            combo_ui(ui, ("order", order.words(), 72.0), |ui| {
+                for of in FindingOrder::ALL {
+                    ui.selectable_value(&mut order, of, of.words());
+                }
+            });
+            if !view.finding_filter.is_empty() && ui.small_button("Show all").clicked() {
+                filter = Filter::default();
             }
         });
-        if !view.finding_filter.is_empty() && ui.small_button("Show all").clicked() {
-            filter = Filter::default();
-        }
-    });
+    }
     if filter != view.finding_filter {
         out.send(Command::View(ViewCommand::FilterFindings(filter)));
     }

@@ -70,4 +70,4 @@ impl Judge {
 }
 
 /// Room for what is said of a finding, in points.
-const EDITOR_HEIGHT: f32 = 356.0;
+const EDITOR_HEIGHT: f32 = 318.0;

@@ -54,49 +54,63 @@ const PITCH: f32 = 40.0;
 /// Lines and the room round them.
 const LINES: f32 = 60.0;
 /// Buttons below the tools: the modes, fit, look.
-const N_OTHERS: usize = Mode::ALL.len() + 2;
+const N_OTHERS: usize = MODES.len() + 2;
 
-/// How wide the column is where it may be this high: two buttons where one below the other would not
-/// fit.
-pub(crate) fn tools_width(session: &Session, height: f32) -> f32 {
+/// How many buttons stand side by side where the column may be this high: two where one below the
+/// other would not fit.
+fn n_columns(session: &Session, height: f32) -> usize {
     #[expect(clippy::cast_precision_loss, reason = "a handful of tools")]
     let n = (entries(session.view().step).len() + N_OTHERS) as f32;
-    if n * PITCH + LINES > height { 2.0 * BUTTON + 14.0 } else { BUTTON + 10.0 }
+    if n * PITCH + LINES > height { 2 } else { 1 }
+}
+
+/// How wide the column is where it may be this high.
+pub(crate) fn tools_width(session: &Session, height: f32) -> f32 {
+    if n_columns(session, height) == 2 { 2.0 * BUTTON + 12.0 } else { BUTTON + 10.0 }
 }
 
 /// Shows the column of tools.
 pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    // The room that the width was worked out for.
+    let n = n_columns(session, ui.available_height() + 16.0);
+    ui.spacing_mut().item_spacing = Vec2::new(2.0, PITCH - BUTTON);
     let scroll = egui::ScrollArea::vertical()
         .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
     scroll.show(ui, |ui| {
-        group_ui(ui, |ui| {
-            for entry in entries(session.view().step) {
-                entry_ui(ui, session, entry, out);
-            }
-        });
+        for row in entries(session.view().step).chunks(n) {
+            ui.horizontal(|ui| {
+                for entry in row {
+                    entry_ui(ui, session, *entry, out);
+                }
+            });
+        }
         ui.separator();
-        group_ui(ui, |ui| modes_ui(ui, session, out));
+        for row in MODES.chunks(n) {
+            ui.horizontal(|ui| {
+                for mode in row {
+                    mode_ui(ui, session, *mode, out);
+                }
+            });
+        }
         ui.separator();
-        group_ui(ui, |ui| {
-            let fit = ActionId::Fit;
-            let hint = "Fit (F): show what both sides cover";
-            if tool_ui(ui, icons::ICON_FIT_SCREEN, hint, false).clicked() && fit.is_enabled(session)
-            {
-                fit.perform(session, None, out);
-            }
-            let is_plain = session.view().look.is_plain();
-            let hint = "Look (for the eye alone): channels, exposure, contrast";
-            let button = tool_ui(ui, icons::ICON_TUNE, hint, !is_plain);
-            look_menu_ui(&button, session, out);
-        });
+        if n > 1 {
+            ui.horizontal(|ui| rest_ui(ui, session, out));
+        } else {
+            rest_ui(ui, session, out);
+        }
     });
 }
 
-fn group_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::new(2.0, PITCH - BUTTON);
-        content(ui);
-    });
+fn rest_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let fit = ActionId::Fit;
+    let hint = "Fit (F): show what both sides cover";
+    if tool_ui(ui, icons::ICON_FIT_SCREEN, hint, false).clicked() && fit.is_enabled(session) {
+        fit.perform(session, None, out);
+    }
+    let is_plain = session.view().look.is_plain();
+    let hint = "Look (for the eye alone): channels, exposure, contrast";
+    let button = tool_ui(ui, icons::ICON_TUNE, hint, !is_plain);
+    look_menu_ui(&button, session, out);
 }
 
 fn entry_ui(ui: &mut Ui, session: &Session, (tool, icon, name): Entry, out: &mut Outbox) {
@@ -112,22 +126,27 @@ fn entry_ui(ui: &mut Ui, session: &Session, (tool, icon, name): Entry, out: &mut
 }
 
 /// How both sides are compared.
-fn modes_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
-    for (mode, icon, name) in [
-        (Mode::SideBySide, icons::ICON_VIEW_COLUMN_2, "Side by side (V)"),
-        (Mode::Wipe, icons::ICON_COMPARE, "Wipe (W): A and B on either side of a line"),
-        (Mode::Flip, icons::ICON_FLIP, "Flip (T): one side in place of the other"),
-        (Mode::Flicker, icons::ICON_AUTORENEW, "Flicker (X): both sides in turns"),
-        (Mode::Onion, icons::ICON_LAYERS, "Onion skin (O): B seen through"),
-        (Mode::Difference, icons::ICON_DIFFERENCE, "Difference (D): CIEDE2000, lightness or codes"),
-    ] {
-        let is_on = session.mode() == mode;
-        let action = ActionId::Compare(mode);
-        let is_enabled = is_on || action.is_enabled(session);
-        let response = ui.add_enabled_ui(is_enabled, |ui| tool_ui(ui, icon, name, is_on)).inner;
-        if response.clicked() && !is_on {
-            action.perform(session, None, out);
-        }
+const MODES: [(Mode, MaterialIcon, &str); 6] = [
+    (Mode::SideBySide, icons::ICON_VIEW_COLUMN_2, "Side by side (V)"),
+    (Mode::Wipe, icons::ICON_COMPARE, "Wipe (W): A and B on either side of a line"),
+    (Mode::Flip, icons::ICON_FLIP, "Flip (T): one side in place of the other"),
+    (Mode::Flicker, icons::ICON_AUTORENEW, "Flicker (X): both sides in turns"),
+    (Mode::Onion, icons::ICON_LAYERS, "Onion skin (O): B seen through"),
+    (Mode::Difference, icons::ICON_DIFFERENCE, "Difference (D): CIEDE2000, lightness or codes"),
+];
+
+fn mode_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (mode, icon, name): (Mode, MaterialIcon, &str),
+    out: &mut Outbox,
+) {
+    let is_on = session.mode() == mode;
+    let action = ActionId::Compare(mode);
+    let is_enabled = is_on || action.is_enabled(session);
+    let response = ui.add_enabled_ui(is_enabled, |ui| tool_ui(ui, icon, name, is_on)).inner;
+    if response.clicked() && !is_on {
+        action.perform(session, None, out);
     }
 }
 
