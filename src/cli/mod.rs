@@ -1,6 +1,7 @@
 //! The command line: the same commands as the window's, run in place. The only room with `clap`.
 
 mod align;
+mod check;
 mod export;
 mod inspect;
 mod json;
@@ -73,6 +74,8 @@ enum CliCommand {
     View(Box<view::ViewArgs>),
     /// Report the colours of what the loupes show: means and spread on both sides
     Measure(measure::Measure),
+    /// Report whether the sources are as they were, how fair the comparison is, and the protocol
+    Check(check::CheckArgs),
     /// Report what was decoded from a picture
     Inspect(inspect::Inspect),
 }
@@ -112,6 +115,7 @@ impl Arguments {
             CliCommand::Export(export) => export.run(settings),
             CliCommand::View(view) => view.run(settings),
             CliCommand::Measure(measure) => measure.run(settings),
+            CliCommand::Check(check) => check.run(),
             CliCommand::Inspect(inspect) => inspect.run(settings.limits),
         })
     }

@@ -198,6 +198,19 @@ impl Arrangement {
         self.from_frame.a.unapply(a)
     }
 
+    /// A side's picture, in its pixels.
+    #[must_use]
+    pub fn area(&self, side: Side) -> Rect<Image> {
+        self.areas[side]
+    }
+
+    /// Whether a spot lies on a side's picture, its edge included.
+    #[must_use]
+    pub fn holds(&self, side: Side, at: ImagePoint) -> bool {
+        let Rect { min, max } = self.areas[side];
+        (min.x..=max.x).contains(&at.x) && (min.y..=max.y).contains(&at.y)
+    }
+
     /// Where a spot of a side lies on the other one.
     #[must_use]
     pub fn across(&self, side: Side, at: ImagePoint) -> ImagePoint {

@@ -5,8 +5,8 @@ use super::loupe_edits::{
     add_loupe, check_loupe_place, loupe_mut, loupe_name, move_loupe, set_recipe,
 };
 use super::{
-    CardStyle, Document, FindingEdit, ImportedLandmark, LandmarkId, LoupeId, LoupePlace, Mark,
-    PerSide, Recipe, Side, Source, Verdict, is_smoothing, is_weight,
+    CardStyle, Declared, Document, FindingEdit, ImportedLandmark, LandmarkId, LoupeId, LoupePlace,
+    Mark, PerSide, Recipe, Side, Source, Verdict, is_smoothing, is_weight,
 };
 use crate::geometry::{ImagePoint, Model};
 
@@ -148,6 +148,8 @@ pub enum Edit {
     SetRecipe(Box<Recipe>),
     /// Change what was found.
     Findings(FindingEdit),
+    /// Say how the pictures were made.
+    Declare(Box<Declared>),
     /// Answer a criterion, or take the answer back: a verdict without answer and remark is forgotten.
     SetVerdict(Verdict),
     /// Restyle the card.
@@ -204,6 +206,7 @@ impl Edit {
             Self::PlaceLoupe { .. } => "move loupe",
             Self::SetRecipe(_) => "change recipe",
             Self::Findings(edit) => edit.label(),
+            Self::Declare(_) => "declare",
             Self::SetVerdict(_) => "answer question",
             Self::SetCardStyle(_) => "restyle card",
         }
@@ -268,6 +271,7 @@ impl Edit {
             | Self::PlaceLoupe { .. } => self.apply_to_loupes(document)?,
             Self::SetRecipe(recipe) => set_recipe(document, *recipe),
             Self::Findings(edit) => edit.apply(document)?,
+            Self::Declare(declared) => document.declared = *declared,
             Self::SetVerdict(verdict) => set_verdict(document, verdict),
             Self::SetCardStyle(style) => document.card = style,
         }

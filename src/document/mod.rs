@@ -5,6 +5,7 @@
 
 mod arrangement;
 mod card_style;
+mod declared;
 mod edit;
 mod finding;
 mod finding_edits;
@@ -23,6 +24,7 @@ mod verdict;
 
 pub use arrangement::{Arrangement, FrameChoice};
 pub use card_style::{CardStyle, Layout, Preset};
+pub use declared::{Declared, Run};
 pub use edit::{Edit, EditError};
 pub use finding::{Belongs, Code, Confidence, Finding, FindingId, Severity};
 pub use finding_edits::FindingEdit;
@@ -99,6 +101,8 @@ pub struct Document {
     pub loupes: Vec<Loupe>,
     /// What was found, in the order of their numbers.
     pub findings: Vec<Finding>,
+    /// How the pictures were made, as their author says.
+    pub declared: Declared,
     /// What was answered, at most one a criterion.
     pub verdicts: Vec<Verdict>,
     /// How the card looks.
@@ -124,6 +128,7 @@ impl Document {
             matches_resolution: false,
             loupes: Loupe::of_recipe(&recipe),
             findings: Vec::new(),
+            declared: Declared::default(),
             verdicts: Vec::new(),
             recipe,
             card: CardStyle::default(),

@@ -21,7 +21,7 @@ pub use landmark_file::{
 pub use library::{Library, own_folder, recipe};
 pub use picture::{
     DecodeError, DecodedPicture, FileError, Limits, PICTURE_ENDINGS, PictureInfo, Watch,
-    decode_picture, read_picture, read_picture_watched,
+    decode_picture, hash_of, read_picture, read_picture_watched,
 };
 pub use recent::RecentSessions;
 pub use session_file::{

@@ -23,7 +23,7 @@ use crate::{
     card::fit_words,
     document::{Footing, PerSide, Side},
     session::{Command, Job, Mode, Session, Step, Workers, run},
-    storage::{RecentSessions, Settings},
+    storage::{Library, RecentSessions, Settings},
 };
 
 /// What the window begins with.
@@ -102,6 +102,13 @@ impl App {
     #[must_use]
     pub fn with_settings(mut self, settings: Settings) -> Self {
         self.session = self.session.with_settings(settings);
+        self
+    }
+
+    /// The same, with the user's recipes and defects.
+    #[must_use]
+    pub fn with_library(mut self, library: Library) -> Self {
+        self.session = self.session.with_library(library);
         self
     }
 
@@ -382,7 +389,8 @@ pub fn run_window(
         let workers = Workers::start(move || ctx.request_repaint())?;
         let dialogs = Dialogs::native();
         let mut app = App::new(&cc.egui_ctx, recent, dialogs, Some(workers), sample_folder)
-            .with_settings(settings);
+            .with_settings(settings)
+            .with_library(Library::of_user());
         app.start(&start);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };

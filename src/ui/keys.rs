@@ -1,6 +1,6 @@
 //! Keys: shortcuts of the table of actions, and arrows that nudge.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
 use super::{
     action_table::ACTIONS,
@@ -119,15 +119,30 @@ pub(super) fn take_answers(ctx: &egui::Context, session: &Session, out: &mut Out
         return;
     }
     let Some(asked) = session.asked() else { return };
-    for (key, answer) in [
-        (Key::ArrowLeft, Answer::A),
-        (Key::ArrowDown, Answer::Tie),
-        (Key::ArrowRight, Answer::B),
-        (Key::ArrowUp, Answer::NotVisible),
-    ] {
-        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            super::panels::answer(session, &asked, answer, out);
-            return;
-        }
+    let answers = ctx.input_mut(|input| {
+        let mut answers = Vec::new();
+        input.events.retain(|event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } if modifiers.is_none() => {
+                let answer = answer_of(*key);
+                answers.extend(answer);
+                answer.is_none()
+            }
+            _ => true,
+        });
+        answers
+    });
+    if !answers.is_empty() {
+        super::panels::answer_all(session, &asked, &answers, out);
+    }
+}
+
+/// What an arrow says.
+const fn answer_of(key: Key) -> Option<Answer> {
+    match key {
+        Key::ArrowLeft => Some(Answer::A),
+        Key::ArrowDown => Some(Answer::Tie),
+        Key::ArrowRight => Some(Answer::B),
+        Key::ArrowUp => Some(Answer::NotVisible),
+        _ => None,
     }
 }

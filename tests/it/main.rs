@@ -15,6 +15,7 @@ mod soft_renderer_tests;
 mod ui;
 mod ui_findings;
 mod ui_guided;
+mod ui_judge;
 mod ui_leaving;
 mod ui_loupes;
 mod ui_marks;

@@ -340,39 +340,3 @@ fn keys_of_findings_wait_for_the_step_and_landmarks_are_safe_in_it() {
     window.key(Modifiers::NONE, Key::Delete);
     assert_eq!(window.session().document().landmarks.len(), before.len() - 1);
 }
-
-#[test]
-fn verdicts_are_given_by_arrows_one_after_the_other_and_summed_in_words() {
-    let mut window = Window::new([]);
-    window.open_sample();
-    window.harness.state_mut().send(Command::View(ViewCommand::Step(Step::Judge)));
-    window.settle();
-    window.harness.get_by_label("Verdicts, 20 open").click();
-    window.settle();
-    for key in [Key::ArrowRight, Key::ArrowRight, Key::ArrowLeft, Key::ArrowDown, Key::ArrowUp] {
-        window.key(Modifiers::NONE, key);
-    }
-    let words = "More believable: B in 2, A in 1, tie in 1, not visible in 1, 15 open";
-    window.harness.get_by_label(words);
-    let criteria = window.session().criteria();
-    assert_eq!(window.session().asked().as_ref(), Some(&criteria[5]));
-    assert_eq!(window.session().undo_label(), Some("answer question"));
-    // A button takes the same answer back.
-    let name = format!("{}: B", criteria[0].text);
-    window.harness.get_by_label(&name).click();
-    window.settle();
-    assert_eq!(window.session().answer(&criteria[0]), None);
-    let field = window.harness.get_by_role_and_label(Role::TextInput, "Remark");
-    field.focus();
-    field.type_text("the row is one band");
-    window.settle();
-    assert_eq!(
-        window.session().document().verdict(&criteria[0]).unwrap().remark,
-        "the row is one band"
-    );
-    window.key(Modifiers::COMMAND, Key::S);
-    for _ in 0..7 {
-        window.harness.state_mut().send(Command::Undo);
-    }
-    assert!(window.session().document().verdicts.is_empty());
-}

@@ -204,3 +204,27 @@ fn another_recipe_keeps_what_was_marked_and_found_and_the_users_own_loupes() {
     assert_eq!(names, ["Gum", "Centre", moved_name, "Mine"]);
     assert_eq!(changed.recipe, other);
 }
+
+#[test]
+fn a_prompt_is_filled_from_its_slots_and_its_chunks_are_swapped() {
+    let slot =
+        |name: &str, text: &str| crate::document::Slot { name: name.into(), text: text.into() };
+    let swap = |chunk: &str, options: &[&str]| crate::document::Swap {
+        chunk: chunk.into(),
+        options: options.iter().map(|option| (*option).to_owned()).collect(),
+    };
+    let prompt = crate::document::Prompt {
+        template: "A close-up: {anchors}. Light: {light}.".into(),
+        slots: vec![slot("anchors", "oval face"), slot("light", "a window")],
+        swaps: vec![swap("close-up", &["window seat"]), swap("window", &["lamp", "close-up"])],
+    };
+    let recipe = Recipe { prompt: Some(prompt), ..recipe() };
+    let mut declared = crate::document::Declared::default();
+    assert_eq!(declared.prompt(&recipe).unwrap(), "A close-up: oval face. Light: a window.");
+    declared.slots.push(("anchors".into(), "round face".into()));
+    declared.swaps.push(("close-up".into(), "window seat".into()));
+    declared.swaps.push(("window".into(), "lamp".into()));
+    let filled = declared.prompt(&recipe).unwrap();
+    assert_eq!(filled, "A window seat: round face. Light: a lamp.", "what was swapped in stays");
+    assert_eq!(declared.prompt(&super::recipe()), None);
+}

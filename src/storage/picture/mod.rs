@@ -306,6 +306,14 @@ fn read_raw(
     }
 }
 
+/// The lower-case hexadecimal SHA-256 of a file.
+///
+/// # Errors
+/// The system's, when it cannot be read.
+pub fn hash_of(path: &Path) -> std::io::Result<String> {
+    std::fs::read(path).map(|bytes| sha256_hex(&bytes))
+}
+
 /// The lower-case hexadecimal SHA-256 of `bytes`.
 pub(in crate::storage) fn sha256_hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;

@@ -2,6 +2,7 @@
 //! breaking a file that was written before.
 
 mod card;
+mod declared;
 mod finding;
 mod recipe;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use card::CardV1;
 pub(super) use card::PresetV1;
+use declared::DeclaredV1;
 use finding::{FindingV1, VerdictV1};
 pub(super) use recipe::RecipeV1;
 
@@ -49,6 +51,8 @@ pub(super) struct SessionV1 {
     recipe: RecipeV1,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     findings: Vec<FindingV1>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    declared: Option<DeclaredV1>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     verdicts: Vec<VerdictV1>,
 }
@@ -182,6 +186,7 @@ impl SessionV1 {
             loupes: document.loupes.iter().map(LoupeV1::of).collect(),
             card: CardV1::of(&document.card),
             findings: document.findings.iter().map(FindingV1::of).collect(),
+            declared: DeclaredV1::of(&document.declared),
             verdicts: document.verdicts.iter().map(VerdictV1::of).collect(),
             recipe: RecipeV1::of(&document.recipe),
         }
@@ -226,6 +231,7 @@ impl SessionV1 {
             loupes: loupes.collect(),
             card: self.card.into_style()?,
             findings,
+            declared: self.declared.map(DeclaredV1::into_declared).unwrap_or_default(),
             verdicts: self
                 .verdicts
                 .into_iter()

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 
 use crate::{
     document::{
-        Answer, Belongs, CardStyle, Code, Confidence, Criterion, Document, Finding, FindingId,
-        Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset, Severity,
-        Side, Source, Verdict,
+        Answer, Belongs, CardStyle, Code, Confidence, Criterion, Declared, Document, Finding,
+        FindingId, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset,
+        Severity, Side, Source, Verdict,
     },
     geometry::{Channel, Kernel, Look, Model, Point, Rect, Shape},
     storage::{
@@ -139,6 +139,11 @@ fn any_document() -> impl Strategy<Value = Document> {
             let loupes = (0..).zip(loupes);
             Document {
                 matches_resolution: false,
+                declared: Declared {
+                    axis: format!("about {model:?}"),
+                    slots: vec![("hair".into(), "short".into())],
+                    ..Declared::default()
+                },
                 findings,
                 verdicts,
                 sources: PerSide::new(sources.0, sources.1),

@@ -25,7 +25,7 @@ const COMPACT: f32 = 350.0;
 pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let document = session.document();
     let registration = session.registration();
-    heading_ui(ui, document, registration);
+    heading_ui(ui, session, registration, out);
     model_ui(ui, document, out);
     next_ui(ui, session);
     let is_compact = ui.available_height() < COMPACT;
@@ -48,13 +48,14 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     table_ui(ui, session, registration, out);
 }
 
-fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
+fn heading_ui(ui: &mut Ui, session: &Session, registration: &Registration, out: &mut Outbox) {
+    let document = session.document();
     let n = document.landmarks.iter().filter(|landmark| landmark.pair().is_some()).count();
     let of_recipe = &document.recipe.landmarks;
     let is_pair = |name: &str| document.landmark_named(name).is_some_and(|l| l.pair().is_some());
     let n_of_recipe = of_recipe.iter().filter(|landmark| is_pair(&landmark.name)).count();
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Alignment").font(theme::semibold(14.0)));
+        recipe_ui(ui, session, out);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = match (n - n_of_recipe, n - registration.n_pairs()) {
                 (0, 0) => format!("{n} of {} marked", of_recipe.len()),
@@ -63,6 +64,27 @@ fn heading_ui(ui: &mut Ui, document: &Document, registration: &Registration) {
             };
             ui.label(RichText::new(text).color(theme::SECONDARY));
         });
+    });
+}
+
+/// The recipe in use; the others are chosen here.
+fn recipe_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let recipe = &session.document().recipe;
+    let title = if recipe.title.is_empty() { "No recipe" } else { recipe.title.as_str() };
+    let text = RichText::new(title).font(theme::semibold(14.0));
+    let combo = egui::ComboBox::from_id_salt("recipe").width(0.0).selected_text(text);
+    let response = combo.show_ui(ui, |ui| {
+        let text = "What is marked, looked at and asked. Marks, findings and answers stay.";
+        ui.set_max_width(260.0);
+        ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+        for other in &session.library().recipes {
+            if ui.selectable_label(other.name == recipe.name, &other.title).clicked() {
+                out.send(Command::Edit(Edit::SetRecipe(Box::new(other.clone())), None));
+            }
+        }
+    });
+    response.response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::ComboBox, true, format!("Recipe: {title}"))
     });
 }
 

@@ -3,7 +3,10 @@
 use egui::{RichText, Ui};
 
 use super::super::{outbox::Outbox, theme};
-use super::{finding_editor::FindingEditor, finding_list::finding_list_ui, verdicts::Verdicts};
+use super::{
+    finding_editor::FindingEditor, finding_list::finding_list_ui, protocol::Protocol,
+    verdicts::Verdicts,
+};
 use crate::session::Session;
 
 /// What the panel shows.
@@ -14,6 +17,8 @@ pub(crate) enum Tab {
     Findings,
     /// The table of verdicts.
     Verdicts,
+    /// Whether the pair was made as a fair comparison asks.
+    Protocol,
 }
 
 /// What the panel remembers between frames.
@@ -22,6 +27,7 @@ pub(crate) struct Judge {
     pub(crate) tab: Tab,
     editor: FindingEditor,
     verdicts: Verdicts,
+    protocol: Protocol,
 }
 
 impl Judge {
@@ -39,10 +45,14 @@ impl Judge {
         }
         ui.horizontal(|ui| {
             let n = session.document().findings.len();
-            let open = session.tally().open;
+            let asked = session.criteria().len();
+            let given = asked - session.tally().open.min(asked);
+            ui.spacing_mut().button_padding.x = 7.0;
+            ui.spacing_mut().item_spacing.x = 4.0;
             for (tab, name) in [
                 (Tab::Findings, format!("Findings {n}")),
-                (Tab::Verdicts, format!("Verdicts, {open} open")),
+                (Tab::Verdicts, format!("Verdicts {given}/{asked}")),
+                (Tab::Protocol, "Protocol".to_owned()),
             ] {
                 let text = RichText::new(name).font(theme::semibold(13.0));
                 if ui.selectable_label(self.tab == tab, text).clicked() {
@@ -65,6 +75,7 @@ impl Judge {
                 }
             }
             Tab::Verdicts => self.verdicts.ui(ui, session, out),
+            Tab::Protocol => self.protocol.ui(ui, session, out),
         }
     }
 }

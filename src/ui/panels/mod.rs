@@ -12,6 +12,7 @@ mod help;
 mod judge;
 mod look_menu;
 mod notices;
+mod protocol;
 mod stage_bar;
 mod status;
 mod table;
@@ -33,7 +34,7 @@ pub(super) use status::status_ui;
 pub(super) use tools::{tools_ui, tools_width};
 pub(super) use top::top_ui;
 pub(super) use values::values_ui;
-pub(super) use verdicts::answer;
+pub(super) use verdicts::answer_all;
 
 use egui::{Button, Response, RichText, Ui, Vec2};
 

@@ -30,20 +30,35 @@ const fn symbol(answer: Answer) -> &'static str {
 }
 
 /// Answers a criterion and goes on to the next open one after it.
-pub(crate) fn answer(session: &Session, criterion: &Criterion, answer: Answer, out: &mut Outbox) {
-    let is_back = session.answer(criterion) == Some(answer);
-    out.send(Command::Edit(session.answered(criterion, answer), None));
-    let next = if is_back { Some(criterion.clone()) } else { next_open(session, criterion) };
-    out.send(Command::View(ViewCommand::Ask(next)));
+fn answer(session: &Session, criterion: &Criterion, answer: Answer, out: &mut Outbox) {
+    answer_all(session, criterion, &[answer], out);
+}
+
+/// Answers a criterion and those that are asked after it, one after the other.
+pub(crate) fn answer_all(
+    session: &Session,
+    first: &Criterion,
+    answers: &[Answer],
+    out: &mut Outbox,
+) {
+    let (mut asked, mut done) = (first.clone(), Vec::new());
+    for answer in answers {
+        let is_back = session.answer(&asked) == Some(*answer);
+        out.send(Command::Edit(session.answered(&asked, *answer), None));
+        done.push(asked.clone());
+        if !is_back {
+            asked = next_open(session, &asked, &done).unwrap_or(asked);
+        }
+    }
+    out.send(Command::View(ViewCommand::Ask(Some(asked))));
 }
 
 /// The next criterion without an answer, round from the last to the first.
-fn next_open(session: &Session, criterion: &Criterion) -> Option<Criterion> {
+fn next_open(session: &Session, criterion: &Criterion, done: &[Criterion]) -> Option<Criterion> {
     let criteria = session.criteria();
     let at = criteria.iter().position(|other| other == criterion)?;
-    let round = criteria[at + 1..].iter().chain(&criteria[..at]);
-    let next = round.into_iter().find(|other| session.answer(other).is_none());
-    next.or(criteria.get(at)).cloned()
+    let mut round = criteria[at + 1..].iter().chain(&criteria[..at]);
+    round.find(|other| session.answer(other).is_none() && !done.contains(other)).cloned()
 }
 
 impl Verdicts {

@@ -1,5 +1,7 @@
 //! Tests of the figures, against pictures whose values are known.
 
+mod protocol;
+
 use super::{RegionValues, region_values};
 use crate::{
     geometry::{ImagePoint, Point, Rect, Shape},
