@@ -63,9 +63,15 @@ fn the_protocol_is_shown_declared_and_its_prompt_filled() {
     let filled = window.session().document().declared.prompt(&window.session().document().recipe);
     let filled = filled.unwrap();
     assert!(filled.contains("thin round metal glasses") && !filled.contains('{'), "{filled}");
+    window.harness.get_by_label("How they were made").click();
+    window.settle();
     window.harness.get_by_label("Prompt").click();
     window.settle();
     window.harness.get_by_label("It made both sides").click();
+    window.settle();
+    window.harness.get_by_label("Prompt").click();
+    window.settle();
+    window.harness.get_by_label("How they were made").click();
     window.settle();
     window.harness.get_by_label("Prompt and seed of A for B, too").click();
     window.settle();

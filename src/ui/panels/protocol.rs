@@ -136,7 +136,7 @@ impl Protocol {
             let label = RichText::new(format!("In place of \"{chunk}\"")).color(theme::SECONDARY);
             ui.add(egui::Label::new(label).wrap());
             let mut chosen = declared.swapped(chunk).to_owned();
-            ComboBox::from_id_salt(chunk)
+            let combo = ComboBox::from_id_salt(chunk)
                 .width(ui.available_width() - 10.0)
                 .truncate()
                 .selected_text(&chosen)
@@ -145,6 +145,10 @@ impl Protocol {
                         ui.selectable_value(&mut chosen, option.clone(), option);
                     }
                 });
+            let name = format!("In place of {chunk}");
+            combo.response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name.clone())
+            });
             if chosen != declared.swapped(chunk) {
                 set(&mut declared.swaps, chunk, chosen, chunk);
             }
