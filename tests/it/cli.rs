@@ -3,6 +3,7 @@
 mod align;
 mod export;
 mod faults;
+mod findings;
 mod inspect;
 mod landmarks;
 mod measure;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::storage::WriteError;
 
-/// Why findings were not read or written; nothing has changed.
+/// Why findings were not read or written; no file is half written.
 #[derive(Debug, thiserror::Error)]
 pub enum FindingFileError {
     /// The file cannot be read.
