@@ -1,12 +1,13 @@
 //! Reading labelme's files, ours and others'. The origin is ours, the outer corner of the first
 //! pixel.
 
-use std::{collections::BTreeMap, fs::File, io::Read as _, path::Path};
+use std::{fs::File, io::Read as _, path::Path};
 
 use serde::Deserialize;
 
 use super::{
     FindingFileError,
+    bounded::{AtMost, Simple},
     remark::{Remark, code_of, parse},
 };
 use crate::{
@@ -26,7 +27,7 @@ const SAME_PATH: f64 = 0.01;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object with shapes")]
 struct Content {
-    shapes: Vec<Item>,
+    shapes: AtMost<Item, MAX_SHAPES>,
     image_width: Option<u32>,
     image_height: Option<u32>,
 }
@@ -35,15 +36,22 @@ struct Content {
 #[serde(expecting = "a shape")]
 struct Item {
     label: String,
-    points: Vec<[f64; 2]>,
+    points: AtMost<[f64; 2], MAX_POINTS>,
     #[serde(default)]
-    group_id: serde_json::Value,
+    group_id: Simple,
     #[serde(default)]
     description: Option<String>,
     #[serde(default)]
     shape_type: Option<String>,
     #[serde(default)]
-    flags: Option<BTreeMap<String, serde_json::Value>>,
+    flags: Option<Flags>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(expecting = "flags")]
+struct Flags {
+    #[serde(default)]
+    ghost: Simple,
 }
 
 /// One shape of a file.
@@ -76,13 +84,9 @@ pub(super) fn read(path: &Path, side: Side) -> Result<Entries, FindingFileError>
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let content: Content = serde_json::from_slice(bytes)
-        .map_err(|error| fail(format!("{error}; a JSON file of labelme is expected")))?;
-    if content.shapes.len() > MAX_SHAPES {
-        let n = content.shapes.len();
-        return Err(fail(format!("it has {n} shapes; split it into files of {MAX_SHAPES}")));
-    }
+        .map_err(|error| fail(format!("{}; a JSON file of labelme is expected", said(&error))))?;
     let (mut list, mut warnings) = (Vec::new(), Vec::new());
-    for (number, item) in (1_usize..).zip(content.shapes) {
+    for (number, item) in (1_usize..).zip(content.shapes.0) {
         let warn = |why: String| format!("shape {number} of {}: {why}", path.display());
         match entry(item, side) {
             Ok((entry, doubt)) => {
@@ -127,19 +131,16 @@ fn entry(item: Item, side: Side) -> Result<(Entry, Option<&'static str>), String
     let entry = Entry {
         finding,
         label: item.label,
-        group: item.group_id.as_i64(),
+        group: if let Simple::Number(group) = item.group_id { Some(group) } else { None },
         is_original: remark.map(|remark| remark.on == side),
-        is_ghost: flags.get("ghost").is_some_and(|ghost| *ghost == true),
+        is_ghost: flags.ghost == Simple::Bool(true),
     };
     Ok((entry, doubt))
 }
 
 fn shape(item: &Item, remark: Option<&Remark>) -> Result<Shape, String> {
     let kind = item.shape_type.as_deref().unwrap_or("polygon");
-    let points: Vec<ImagePoint> = item.points.iter().map(|[x, y]| Point::new(*x, *y)).collect();
-    if points.len() > MAX_POINTS {
-        return Err(format!("it has {} points, more than {MAX_POINTS}", points.len()));
-    }
+    let points: Vec<ImagePoint> = item.points.0.iter().map(|[x, y]| Point::new(*x, *y)).collect();
     let is_near = |at: &ImagePoint| at.x.abs() <= MAX_COORDINATE && at.y.abs() <= MAX_COORDINATE;
     if !points.iter().all(is_near) {
         return Err("a place of it is no place in a picture".to_owned());
@@ -163,7 +164,7 @@ fn shape(item: &Item, remark: Option<&Remark>) -> Result<Shape, String> {
         ("point" | "rectangle" | "circle" | "oriented_rectangle", _) => {
             return Err(format!("{} points make no {kind}", points.len()));
         }
-        _ => return Err(format!("shapes of the type \"{}\" are not read", shown(kind))),
+        _ => return Err(format!("shapes of the type \"{}\" are not read", shown(kind, 40))),
     };
     if shape.is_sound() { Ok(shape) } else { Err(format!("nothing is to be seen of its {kind}")) }
 }
@@ -186,7 +187,15 @@ fn ellipse_or_polygon(area: Rect<Image>, points: Vec<ImagePoint>) -> Shape {
     }
 }
 
-/// A word of the file, fit for a sentence.
-fn shown(word: &str) -> String {
-    word.chars().filter(|c| !c.is_control()).take(40).collect()
+/// What is wrong and where; the file's own words may be of any length.
+fn said(error: &serde_json::Error) -> String {
+    let reason = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let reason = reason.strip_suffix(&place).unwrap_or(&reason);
+    format!("line {}: {}", error.line().max(1), shown(reason, 160))
+}
+
+/// Words of the file, fit for a sentence.
+fn shown(words: &str, n_chars: usize) -> String {
+    words.chars().filter(|c| !c.is_control()).take(n_chars).collect()
 }

@@ -1,6 +1,7 @@
 //! Files of findings for other programs, one file of code per format. Each states its format's origin;
 //! ours is the outer corner of the first pixel with y down.
 
+mod bounded;
 mod coco;
 mod csv;
 mod cvat;

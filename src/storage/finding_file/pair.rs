@@ -52,7 +52,7 @@ pub fn read_finding_pair(paths: PerSide<Option<&Path>>) -> Result<FindingsRead, 
         (entries[side], sizes[side]) = (list, size);
         warnings.extend(said);
     }
-    let mut twins = entries.b;
+    let mut twins: Vec<Option<Entry>> = entries.b.into_iter().map(Some).collect();
     let mut found: Vec<(Option<i64>, Finding)> = Vec::new();
     for entry in entries.a {
         // Two that were drawn, each on its side, are two.
@@ -61,15 +61,20 @@ pub fn read_finding_pair(paths: PerSide<Option<&Path>>) -> Result<FindingsRead, 
         let is_twin = |other: &Entry| {
             other.group == entry.group && other.label == entry.label && !are_drawn(other)
         };
-        let twin = twins.iter().position(is_twin).filter(|_| entry.group.is_some());
+        let twin = twins
+            .iter_mut()
+            .find(|other| other.as_ref().is_some_and(is_twin))
+            .filter(|_| entry.group.is_some())
+            .and_then(Option::take);
         let group = entry.group;
         let finding = match twin {
-            Some(idx) => merged(PerSide::new(entry, twins.remove(idx))),
+            Some(twin) => merged(PerSide::new(entry, twin)),
             None => alone(entry),
         };
         found.extend(finding.map(|finding| (group, finding)));
     }
-    found.extend(twins.into_iter().filter_map(|entry| Some((entry.group, alone(entry)?))));
+    let left = twins.into_iter().flatten();
+    found.extend(left.filter_map(|entry| Some((entry.group, alone(entry)?))));
     // Those without a number come last.
     found.sort_by_key(|(group, _)| (group.is_none(), *group));
     let findings = found.into_iter().map(|(_, finding)| finding).collect();

@@ -248,3 +248,15 @@ fn what_was_changed_in_labelme_counts() {
     assert_eq!(garbled.findings[0].note, "diptych: on=A x");
     assert!(garbled.warnings[0].contains("does not read"), "{:?}", garbled.warnings);
 }
+
+#[test]
+fn odd_groups_and_flags_are_passed_over() {
+    for odd in [object!("one"), object!(1.5), object!([1, [2]]), object!({ "a": 1 }), object!(true)]
+    {
+        let read = read_shapes(&object!([
+            { "label": "x", "shape_type": "point", "points": [[1, 2]], "group_id": odd,
+              "flags": { "ghost": if odd == true { Value::Null } else { odd.clone() }, "other": odd } },
+        ]));
+        assert_eq!((read.findings.len(), read.warnings.len()), (1, 0), "{odd}");
+    }
+}

@@ -96,7 +96,10 @@ fn what_is_no_labelme_file_is_said() {
     let many = "{\"label\":\"x\",\"points\":[]},".repeat(10_001);
     let text = format!("{{\"shapes\":[{}]}}", many.trim_end_matches(','));
     let said = read_findings(&put(folder.path(), "x.json", text.as_bytes()), Side::A).unwrap_err();
-    assert!(said.to_string().contains("10001 shapes"), "{said}");
+    assert!(said.to_string().contains("at most 10000 items"), "{said}");
+    let long = format!("{{\"shapes\": \"{}\"}}", "x".repeat(100_000));
+    let said = read_findings(&put(folder.path(), "x.json", long.as_bytes()), Side::A).unwrap_err();
+    assert!(said.to_string().len() < 400, "a sentence, not the file");
     let said = read_findings(&folder.path().join("none"), Side::A).unwrap_err().to_string();
     assert!(said.starts_with("could not open ") && said.ends_with("check the path"), "{said}");
 }
