@@ -3,6 +3,7 @@
 mod align;
 mod check;
 mod export;
+mod findings;
 mod inspect;
 mod json;
 mod landmarks;
@@ -68,6 +69,8 @@ enum CliCommand {
     Align(align::Align),
     /// Read or write landmarks in the formats of other programs
     Landmarks(landmarks::Landmarks),
+    /// Read findings from labelme's files or write them in the formats of other programs
+    Findings(findings::Findings),
     /// Write the card of a session
     Export(export::Export),
     /// Write one view of a session as a PNG
@@ -112,6 +115,7 @@ impl Arguments {
             CliCommand::New(new) => new.run(settings),
             CliCommand::Align(align) => align.run(),
             CliCommand::Landmarks(landmarks) => landmarks.run(settings),
+            CliCommand::Findings(findings) => findings.run(),
             CliCommand::Export(export) => export.run(settings),
             CliCommand::View(view) => view.run(settings),
             CliCommand::Measure(measure) => measure.run(settings),

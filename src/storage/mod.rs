@@ -3,6 +3,7 @@
 mod assets;
 mod atomic;
 mod encode;
+mod finding_file;
 mod landmark_file;
 mod library;
 mod picture;
@@ -14,6 +15,9 @@ mod settings;
 pub use assets::{ExampleFace, example_face, presets, sample, sample_folder};
 pub use atomic::{WriteError, guard_sources, write_whole};
 pub use encode::{EncodeError, PictureFormat, encode_picture};
+pub use finding_file::{
+    FindingFileError, FindingFormat, FindingsRead, read_finding_pair, read_findings, write_findings,
+};
 pub use landmark_file::{
     LandmarkFile, LandmarkFileError, LandmarkFormat, NamedPair, PictureSize, SidePoint,
     TemplateMap, number_of, numbered, pair_up, read_landmarks, write_landmarks,

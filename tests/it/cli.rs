@@ -4,6 +4,7 @@ mod align;
 mod check;
 mod export;
 mod faults;
+mod findings;
 mod inspect;
 mod landmarks;
 mod measure;

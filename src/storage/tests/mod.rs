@@ -5,6 +5,7 @@ mod assets;
 mod avif;
 mod decode;
 mod encode;
+mod finding_file;
 mod landmark_file;
 mod library;
 mod orientation;
