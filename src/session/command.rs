@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     assets::Slot,
+    finding_files::FindingExport,
     job::{Export, JobId, LandmarkExport, Outcome},
     notice::Notice,
     view_command::ViewCommand,
@@ -47,6 +48,10 @@ pub enum Command {
     ImportLandmarks(PathBuf, Option<Side>),
     /// Write the landmarks of both sides, or of one.
     ExportLandmarks(LandmarkExport),
+    /// Add the findings of a file, on a side.
+    ImportFindings(PathBuf, Side),
+    /// Write the findings.
+    ExportFindings(FindingExport),
     /// Make a slot show a view of a side's picture.
     Show(Slot, Side, View),
     /// Compare what both panes show, as the mode wants it.

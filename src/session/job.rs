@@ -12,6 +12,7 @@ use std::{
 use super::{
     assets::{Loaded, Pasted, Shown, Slot},
     expect::Search,
+    finding_files::FindingExport,
     predict::Ghost,
     refine::{Refined, Rough},
     region::{Outlined, Values},
@@ -22,7 +23,8 @@ use crate::{
     geometry::Look,
     raster::{Comparison, Picture, View},
     storage::{
-        LandmarkFile, LandmarkFormat, Limits, PictureFormat, PictureSize, RecentSessions, Settings,
+        FindingsRead, LandmarkFile, LandmarkFormat, Limits, PictureFormat, PictureSize,
+        RecentSessions, Settings,
     },
 };
 
@@ -202,6 +204,10 @@ pub enum Work {
     },
     /// Write a landmark file.
     WriteLandmarks(Arc<Document>, LandmarkExport),
+    /// Read findings of a side.
+    ReadFindings(PathBuf, Side),
+    /// Write findings.
+    WriteFindings(Arc<Document>, FindingExport),
     /// Paint the card and write it.
     Export {
         /// What is on it.
@@ -301,6 +307,10 @@ pub enum Outcome {
     },
     /// A landmark file is written.
     LandmarksWritten(PathBuf),
+    /// Findings of a side are read.
+    FindingsRead(Side, FindingsRead),
+    /// Findings are written to these files.
+    FindingsWritten(Vec<PathBuf>),
     /// The settings are kept.
     SettingsKept,
     /// It was cancelled.

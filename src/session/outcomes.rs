@@ -42,6 +42,11 @@ impl Session {
             Outcome::LandmarksWritten(path) => {
                 self.notify(Severity::Done, format!("Wrote the landmarks to {}", path.display()));
             }
+            Outcome::FindingsRead(side, read) => self.add_findings(side, read),
+            Outcome::FindingsWritten(files) => {
+                let names: Vec<String> = files.iter().map(|of| of.display().to_string()).collect();
+                self.notify(Severity::Done, format!("Wrote the findings to {}", names.join(", ")));
+            }
             Outcome::SettingsKept => (),
             Outcome::Cancelled => self.give_up(job.slot),
             Outcome::Failed(why) => {

@@ -15,7 +15,7 @@ use super::{
     Session,
     assets::{Loaded, Pasted},
     command::Command,
-    expect,
+    expect, finding_files,
     job::{Export, Exported, Handle, Job, Outcome, Work},
     landmarks, refine, region, stage,
 };
@@ -79,6 +79,8 @@ pub fn run(job: &Job) -> Outcome {
         Work::WriteLandmarks(document, export) => {
             landmarks::write(document, export).unwrap_or_else(Outcome::Failed)
         }
+        Work::ReadFindings(path, side) => finding_files::read(path, *side),
+        Work::WriteFindings(document, export) => finding_files::write(document, export),
         Work::Export { document, pictures, export } => {
             write_card(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
         }

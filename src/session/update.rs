@@ -76,6 +76,8 @@ impl Session {
                 let document = Arc::clone(self.document());
                 vec![self.job(JobKind::default(), Work::WriteLandmarks(document, export))]
             }
+            Command::ImportFindings(path, side) => self.read_findings(path, side),
+            Command::ExportFindings(export) => self.write_findings(export),
             Command::Show(slot, side, view) => self.show(slot, side, view),
             Command::Compare => self.compare(),
             Command::PreviewCard => self.preview_card(),

@@ -10,6 +10,7 @@ use crate::{
     document::Side,
     geometry::ShapeKind,
     session::{Mode, Step, Tool},
+    storage::FindingFormat,
 };
 
 /// An action as the user meets it.
@@ -108,6 +109,28 @@ pub const ACTIONS: &[Action] = {
         action(Findings, Id::CopyFindings, "Duplicate findings", CTRL, Key::D),
         action(Findings, Id::SelectAllFindings, "Select all findings", CTRL, Key::A),
         action(Findings, Id::DeleteFindings, "Delete findings", NONE, Key::Delete),
+        without_keys(Findings, Id::Ask(Ask::ImportFindings(Side::A)), "Import findings of A…"),
+        without_keys(Findings, Id::Ask(Ask::ImportFindings(Side::B)), "Import findings of B…"),
+        without_keys(
+            Findings,
+            Id::Ask(Ask::ExportFindings(FindingFormat::Csv)),
+            "Export findings as a table (CSV)…",
+        ),
+        without_keys(
+            Findings,
+            Id::Ask(Ask::ExportFindings(FindingFormat::Labelme)),
+            "Export findings for labelme…",
+        ),
+        without_keys(
+            Findings,
+            Id::Ask(Ask::ExportFindings(FindingFormat::Coco)),
+            "Export findings as COCO…",
+        ),
+        without_keys(
+            Findings,
+            Id::Ask(Ask::ExportFindings(FindingFormat::Cvat)),
+            "Export findings for CVAT…",
+        ),
         action(Compare, Id::Compare(Mode::SideBySide), "Side by side", NONE, Key::V),
         action(Compare, Id::Compare(Mode::Wipe), "Wipe", NONE, Key::W),
         action(Compare, Id::Flip, "Flip in place", NONE, Key::T),

@@ -116,6 +116,8 @@ impl ActionId {
                 landmarks.iter().any(|l| l.fitted_pair().is_some()) && session.is_linked()
             }
             Self::Realign => Side::BOTH.iter().any(|side| session.offset(*side).is_some()),
+            Self::Ask(Ask::ExportFindings(_)) => !session.document().findings.is_empty(),
+            Self::Ask(Ask::ImportFindings(side)) => session.loaded(side).is_some(),
             Self::Ask(Ask::ExportLandmarks(_)) => !session.document().landmarks.is_empty(),
             Self::Accept => {
                 let is_shown = session.view().tool == Tool::Landmark;

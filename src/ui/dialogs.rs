@@ -9,7 +9,7 @@ use std::{
 use crate::{
     document::Side,
     session::run_aside,
-    storage::{LandmarkFormat, PICTURE_ENDINGS, SESSION_EXTENSION},
+    storage::{FindingFormat, LandmarkFormat, PICTURE_ENDINGS, SESSION_EXTENSION},
 };
 
 /// What a dialog was opened for.
@@ -21,6 +21,8 @@ pub(super) enum Purpose {
     Export,
     ImportLandmarks(Option<Side>),
     ExportLandmarks(Option<Side>),
+    ImportFindings(Side),
+    ExportFindings(FindingFormat),
 }
 
 /// A dialog's answer; an empty list when it was cancelled.
@@ -62,6 +64,9 @@ impl Purpose {
             Self::ImportLandmarks(Some(side)) => format!("the landmarks of {side} to read"),
             Self::ExportLandmarks(None) => "the landmarks to write".into(),
             Self::ExportLandmarks(Some(side)) => format!("the landmarks of {side} to write"),
+            Self::ImportFindings(side) => format!("the findings of {side} to read"),
+            Self::ExportFindings(FindingFormat::Labelme) => "the folder for the findings".into(),
+            Self::ExportFindings(_) => "the findings to write".into(),
         }
     }
 }
@@ -154,6 +159,19 @@ fn native(
                 done(pollster::block_on(chosen).map(paths).into_iter().collect());
             })
         }
+        Purpose::ImportFindings(side) => {
+            let title = format!("Import the findings of side {side}");
+            let chosen = dialog.set_title(title).add_filter("labelme", &["json"]).pick_file();
+            run_aside("diptych-dialog", move || {
+                done(pollster::block_on(chosen).map(paths).into_iter().collect());
+            })
+        }
+        Purpose::ExportFindings(FindingFormat::Labelme) => {
+            let chosen = dialog.set_title("Folder for the findings").pick_folder();
+            run_aside("diptych-dialog", move || {
+                done(pollster::block_on(chosen).map(paths).into_iter().collect());
+            })
+        }
         Purpose::ImportLandmarks(side) => {
             let title = match side {
                 None => "Import the landmarks of both sides".to_owned(),
@@ -166,11 +184,15 @@ fn native(
                 done(pollster::block_on(chosen).map(paths).into_iter().collect());
             })
         }
-        Purpose::SaveAs | Purpose::Export | Purpose::ExportLandmarks(_) => {
+        Purpose::SaveAs
+        | Purpose::Export
+        | Purpose::ExportLandmarks(_)
+        | Purpose::ExportFindings(_) => {
             let landmarks = landmark_endings(LandmarkFormat::can_write);
             let (title, filter, extensions) = match purpose {
                 Purpose::Export => ("Export the card", "Pictures", &pictures[..]),
                 Purpose::ExportLandmarks(_) => ("Export landmarks", "Landmarks", &landmarks[..]),
+                Purpose::ExportFindings(_) => ("Export findings", "Findings", &FINDING_ENDINGS[..]),
                 _ => ("Save the session", "Sessions", &["ron"][..]),
             };
             let chosen = dialog
@@ -187,6 +209,9 @@ fn native(
         log::error!("no thread for the file dialog: {err}");
     }
 }
+
+/// How the names of finding files end.
+const FINDING_ENDINGS: [&str; 3] = ["csv", "json", "xml"];
 
 /// How the names of landmark files end.
 fn landmark_endings(is_meant: fn(LandmarkFormat) -> bool) -> Vec<&'static str> {

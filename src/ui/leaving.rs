@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     document::Side,
-    session::{Command, Export, LandmarkExport, Notice, Severity},
-    storage::{LandmarkFormat, PictureFormat, SESSION_EXTENSION},
+    session::{Command, Export, FindingExport, LandmarkExport, Notice, Severity},
+    storage::{FindingFormat, LandmarkFormat, PictureFormat, SESSION_EXTENSION},
 };
 
 impl App {
@@ -38,6 +38,13 @@ impl App {
                 let ending = side.map_or(".csv".to_owned(), |side| format!("-{side}.tem"));
                 let name = self.proposed_name().replace(SESSION_EXTENSION, &ending);
                 self.dialogs.open(ctx, Purpose::ExportLandmarks(side), &name);
+            }
+            Ask::ImportFindings(side) => self.dialogs.open(ctx, Purpose::ImportFindings(side), ""),
+            Ask::ExportFindings(format) => {
+                let ending =
+                    format.extension().map_or(String::new(), |ext| format!("-findings.{ext}"));
+                let name = self.proposed_name().replace(SESSION_EXTENSION, &ending);
+                self.dialogs.open(ctx, Purpose::ExportFindings(format), &name);
             }
             Ask::Begin => self.leave(ctx, Leaving::Begin, out),
             Ask::OpenSample => self.leave(ctx, Leaving::OpenSample, out),
@@ -132,6 +139,16 @@ impl App {
                     export_landmarks(path, side, out);
                 }
             }
+            (Purpose::ImportFindings(side), Some(path)) => {
+                out.send(Command::ImportFindings(path, side));
+            }
+            (Purpose::ExportFindings(format), Some(chosen)) => {
+                let path = with_ending(&chosen, format);
+                let is_folder = format.extension().is_none();
+                if is_folder || self.may_write(&path, &chosen, is_confirmed, out) {
+                    out.send(Command::ExportFindings(FindingExport { path, format }));
+                }
+            }
             (Purpose::Export, Some(chosen)) if is_other_format(&chosen) => {
                 let text = format!(
                     "Not written: {} names a format that cards are not written in; use .png, \
@@ -168,6 +185,17 @@ impl App {
             CloseAnswer::Discard => self.go(ui.ctx(), to, out),
             CloseAnswer::Cancel => (),
         }
+    }
+}
+
+/// The path with the format's ending, where it has another one or none.
+fn with_ending(path: &Path, format: FindingFormat) -> PathBuf {
+    match format.extension() {
+        Some(ending) if path.extension().is_none_or(|ext| !ext.eq_ignore_ascii_case(ending)) => {
+            let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            path.with_file_name(format!("{name}.{ending}"))
+        }
+        _ => path.to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{document::Side, session::Command};
+use crate::{document::Side, session::Command, storage::FindingFormat};
 
 /// A request that only the window can meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub enum Ask {
     ImportLandmarks(Option<Side>),
     /// Write the landmarks where the user says.
     ExportLandmarks(Option<Side>),
+    /// Choose a labelme file of findings on a side.
+    ImportFindings(Side),
+    /// Write the findings where the user says.
+    ExportFindings(FindingFormat),
     /// Begin an empty session.
     Begin,
     /// Open the bundled pair.
