@@ -17,7 +17,7 @@ use super::{
     text::{label, name},
 };
 use crate::{
-    document::{Document, PerSide, Side},
+    document::{Document, PerSide, Side, Source},
     geometry::{ImagePoint, Point, Shape},
 };
 
@@ -109,7 +109,7 @@ pub(super) fn write(document: &Document) -> Result<String, String> {
         for placed in &placed[side] {
             let category = categories.iter().find(|of| of.name == label(placed.finding));
             let category = category.map_or(0, |category| category.id);
-            annotations.push(annotation(placed, annotations.len() + 1, side, category));
+            annotations.push(annotation(placed, annotations.len() + 1, (side, source), category));
         }
     }
     let info = Info { description: "Findings of two renders of one face", version: "1.0" };
@@ -135,9 +135,14 @@ fn categories(document: &Document) -> Vec<Category> {
     (1..).zip(used).map(category).collect()
 }
 
-fn annotation(placed: &Placed<'_>, id: usize, side: Side, category_id: usize) -> Annotation {
+fn annotation(
+    placed: &Placed<'_>,
+    id: usize,
+    (side, source): (Side, &Source),
+    category_id: usize,
+) -> Annotation {
     let Placed { finding, number, shape, is_mapped } = placed;
-    let polygon = polygon(shape);
+    let polygon = polygon(shape, source);
     let bounds = Shape::Polygon(polygon.clone()).bounds();
     let pin = if let Shape::Pin(at) = shape { Some(at) } else { None };
     let flat = |points: &[ImagePoint]| points.iter().flat_map(|at| [at.x, at.y]).collect();
@@ -168,11 +173,13 @@ fn annotation(placed: &Placed<'_>, id: usize, side: Side, category_id: usize) ->
     }
 }
 
-/// What a mask is made from.
-fn polygon(shape: &Shape) -> Vec<ImagePoint> {
+/// What a mask is made from. Nothing is cut off at the picture's edge.
+fn polygon(shape: &Shape, source: &Source) -> Vec<ImagePoint> {
     match shape {
         Shape::Pin(at) => {
-            let (left, top) = (at.x.floor(), at.y.floor());
+            // The last pixel has two edges.
+            let pixel = |at: f64, n: u32| if at == f64::from(n) { at - 1.0 } else { at.floor() };
+            let (left, top) = (pixel(at.x, source.width), pixel(at.y, source.height));
             [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
                 .map(|(x, y)| Point::new(left + x, top + y))
                 .to_vec()

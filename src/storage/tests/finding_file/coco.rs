@@ -155,3 +155,11 @@ fn pictures_of_one_name_are_told_apart_by_their_folders() {
     let names = [0, 1].map(|idx: usize| file["images"][idx]["file_name"].as_str().unwrap());
     assert_eq!(names, ["one/face.png", "two/face.png"]);
 }
+
+#[test]
+fn a_pin_on_the_last_edge_is_in_the_last_pixel() {
+    let corner = finding(Side::A, Belongs::To(Side::A), Shape::Pin(at(320.0, 240.0)));
+    let file = coco(&document(Lie::SameGrid, vec![corner]));
+    assert_eq!(file["annotations"][0]["bbox"], object!([319.0, 239.0, 1.0, 1.0]));
+    assert_eq!(file["annotations"][0]["keypoints"], object!([319.5, 239.5, 2.0]));
+}
