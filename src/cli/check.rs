@@ -121,7 +121,7 @@ fn print(
     let matched = if document.matches_resolution { ", resolutions matched" } else { "" };
     match fairness {
         Some(of) => {
-            print_line(&format!("pixels per face unit: A {:.0}, B {:.0}{matched}", of.a, of.b))
+            print_line(&format!("pixels per face unit: A {:.0}, B {:.0}{matched}", of.a, of.b));
         }
         None => print_line("pixels per face unit: n/a (mark the face unit on both sides)"),
     }

@@ -251,17 +251,15 @@ impl Edit {
                 landmark_mut(document, id)?.is_active = is_active;
             }
             Self::SetLandmarkWeight { id, weight } => {
-                if !is_weight(weight) {
-                    return Err(EditError::Unsound("the landmark's weight"));
-                }
-                landmark_mut(document, id)?.weight = weight;
+                let sound = Some(weight).filter(|weight| is_weight(*weight));
+                landmark_mut(document, id)?.weight =
+                    sound.ok_or(EditError::Unsound("the landmark's weight"))?;
             }
             Self::SetModel(model) => document.model = model,
             Self::SetSmoothing(smoothing) => {
-                if !is_smoothing(smoothing) {
-                    return Err(EditError::Unsound("the spline's smoothing"));
-                }
-                document.smoothing = smoothing;
+                document.smoothing = Some(smoothing)
+                    .filter(|smoothing| is_smoothing(*smoothing))
+                    .ok_or(EditError::Unsound("the spline's smoothing"))?;
             }
             Self::MatchResolution(matches) => document.matches_resolution = matches,
             Self::AddLoupe { .. }
@@ -269,11 +267,21 @@ impl Edit {
             | Self::RemoveLoupe(_)
             | Self::MoveLoupe { .. }
             | Self::PlaceLoupe { .. } => self.apply_to_loupes(document)?,
+            Self::SetRecipe(_) | Self::Findings(_) | Self::Declare(_) | Self::SetVerdict(_) => {
+                self.apply_to_judging(document)?;
+            }
+            Self::SetCardStyle(style) => document.card = style,
+        }
+        Ok(())
+    }
+
+    fn apply_to_judging(self, document: &mut Document) -> Result<(), EditError> {
+        match self {
             Self::SetRecipe(recipe) => set_recipe(document, *recipe),
             Self::Findings(edit) => edit.apply(document)?,
             Self::Declare(declared) => document.declared = *declared,
             Self::SetVerdict(verdict) => set_verdict(document, verdict),
-            Self::SetCardStyle(style) => document.card = style,
+            _ => (),
         }
         Ok(())
     }

@@ -169,9 +169,9 @@ impl Finding {
     #[must_use]
     pub fn words(&self) -> &str {
         let code = self.code.as_ref();
-        let of_code = code.map(|code| match self.is_strength {
-            true if !code.strength.is_empty() => code.strength.as_str(),
-            _ => code.name.as_str(),
+        let of_code = code.map(|code| {
+            let is_good = self.is_strength && !code.strength.is_empty();
+            if is_good { code.strength.as_str() } else { code.name.as_str() }
         });
         let first_line = self.note.lines().next().map(str::trim).filter(|line| !line.is_empty());
         of_code.or(first_line).unwrap_or("unnamed")

@@ -104,8 +104,7 @@ impl Taxonomy {
     fn score(&self, defect: &Defect, wanted: &[String]) -> Option<usize> {
         let Code { code, name, strength } = &defect.code;
         let region = self.region_name(Self::region_of(code));
-        let near: Vec<String> =
-            [code, region, name].into_iter().flat_map(|text| words(text)).collect();
+        let near: Vec<String> = [code, region, name].into_iter().flat_map(words).collect();
         let far: Vec<String> = [strength.as_str(), self.category_name(code)]
             .into_iter()
             .chain(defect.words.iter().map(String::as_str))

@@ -107,7 +107,7 @@ impl Session {
                 listed.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
             }
             FindingOrder::Region => {
-                listed.sort_by_key(|(_, finding)| place(finding.region()).unwrap_or(usize::MAX))
+                listed.sort_by_key(|(_, finding)| place(finding.region()).unwrap_or(usize::MAX));
             }
             FindingOrder::Side => listed.sort_by_key(|(_, finding)| side(finding.belongs)),
         }
@@ -164,7 +164,7 @@ impl Session {
     pub fn changed_findings(&self, change: impl Fn(&mut Finding)) -> Option<Edit> {
         let mut changed: Vec<Finding> = self.selected_findings().into_iter().cloned().collect();
         changed.iter_mut().for_each(change);
-        (!changed.is_empty()).then(|| Edit::Findings(FindingEdit::Change(changed)))
+        (!changed.is_empty()).then_some(Edit::Findings(FindingEdit::Change(changed)))
     }
 
     /// A spot on a side in the pixels of another; `None` where that is not known.

@@ -177,9 +177,7 @@ impl Session {
             LoupeHalf(width, height) => self.view.loupe_half = (width, height),
             ViewCommand::Pan(side, dx, dy) => self.pan(side, dx, dy),
             ViewCommand::PanAlone(side, dx, dy) => self.alone(side, |s| s.pan(side, dx, dy)),
-            ZoomAlone(side, at, factor) => {
-                self.alone(side, |s| s.zoom(side, at, factor));
-            }
+            ZoomAlone(side, at, factor) => self.alone(side, |s| s.zoom(side, at, factor)),
             ViewCommand::Stage(command) => self.view.stage.update(command),
             ViewCommand::Look(look) => self.view.look = look.sound(),
             ViewCommand::Scale(scale) => self.view.scale = scale,
@@ -203,11 +201,11 @@ impl Session {
             ViewCommand::Region(region) => {
                 self.view.region = region.filter(|region| region.shape.is_sound());
             }
-            ViewCommand::SelectFindings(ids) => self.select_findings(ids),
-            ViewCommand::GoToFinding(id) => self.go_to_finding(id),
-            ViewCommand::FilterFindings(filter) => self.view.finding_filter = filter,
-            ViewCommand::SortFindings(order) => self.view.finding_order = order,
-            ViewCommand::Ask(criterion) => self.view.asked = criterion,
+            ViewCommand::SelectFindings(_)
+            | ViewCommand::GoToFinding(_)
+            | ViewCommand::FilterFindings(_)
+            | ViewCommand::SortFindings(_)
+            | ViewCommand::Ask(_) => self.update_judging(command),
             ViewCommand::Tool(tool) => self.view.tool = tool,
             ViewCommand::Step(step) => self.go_to_step(step),
             ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
@@ -223,6 +221,18 @@ impl Session {
                 self.view.held = PerSide::from_fn(|side| self.pane_view(side));
             }
             ViewCommand::Hold(false) => self.view.held = PerSide::default(),
+        }
+    }
+
+    /// What is looked at while judging.
+    fn update_judging(&mut self, command: ViewCommand) {
+        match command {
+            ViewCommand::SelectFindings(ids) => self.select_findings(ids),
+            ViewCommand::GoToFinding(id) => self.go_to_finding(id),
+            ViewCommand::FilterFindings(filter) => self.view.finding_filter = filter,
+            ViewCommand::SortFindings(order) => self.view.finding_order = order,
+            ViewCommand::Ask(criterion) => self.view.asked = criterion,
+            _ => (),
         }
     }
 

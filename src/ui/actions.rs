@@ -149,17 +149,24 @@ impl ActionId {
             | Self::ZoomBy(_)
             | Self::ToggleSampling
             | Self::ToggleResiduals => has_any() && session.view().step.has_panes(),
-            Self::Ask(Ask::ImportLandmarks(_)) => has_any(),
-            Self::Tool(Tool::Finding(_)) | Self::Step(Step::Judge) => has_any(),
+            Self::Ask(Ask::ImportLandmarks(_))
+            | Self::Tool(Tool::Finding(_))
+            | Self::Step(Step::Judge) => has_any(),
             Self::Tool(Tool::Landmark) => session.view().step != Step::Card,
-            Self::DeleteFindings | Self::CopyFindings => {
-                session.view().step == Step::Judge && !session.selected_findings().is_empty()
-            }
-            Self::SelectAllFindings => {
-                session.view().step == Step::Judge && !session.document().findings.is_empty()
+            Self::DeleteFindings | Self::CopyFindings | Self::SelectAllFindings => {
+                self.is_for_findings(session)
             }
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
+    }
+
+    /// Whether there are findings that it could be done to.
+    fn is_for_findings(self, session: &Session) -> bool {
+        let has_some = match self {
+            Self::SelectAllFindings => !session.document().findings.is_empty(),
+            _ => !session.selected_findings().is_empty(),
+        };
+        session.view().step == Step::Judge && has_some
     }
 
     /// Whether it changes landmarks.

@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     path::PathBuf,
+    pin::Pin,
     sync::mpsc::{Receiver, Sender, channel},
 };
 
@@ -132,81 +133,63 @@ fn native(
     name: &str,
     answer: impl FnOnce(Vec<PathBuf>) + Send + 'static,
 ) {
+    let ctx = ctx.clone();
+    let chosen = ask(purpose, name);
+    let result = run_aside("diptych-dialog", move || {
+        let chosen = pollster::block_on(chosen);
+        answer(chosen.into_iter().map(|handle| handle.path().to_owned()).collect());
+        ctx.request_repaint();
+    });
+    if let Err(err) = result {
+        log::error!("no thread for the file dialog: {err}");
+    }
+}
+
+/// What is chosen once a dialog is answered; nothing when it is cancelled.
+type Chosen = Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
+
+/// The dialog for a purpose; it is shown from here on.
+fn ask(purpose: Purpose, name: &str) -> Chosen {
     let dialog = rfd::AsyncFileDialog::new();
     let pictures = PICTURE_ENDINGS;
-    let ctx = ctx.clone();
-    let paths = |handle: rfd::FileHandle| handle.path().to_owned();
-    let done = move |paths: Vec<PathBuf>| {
-        answer(paths);
-        ctx.request_repaint();
+    let one = |title: &str, (filter, endings): (&str, &[&str])| {
+        let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(filter, endings);
+        let chosen = dialog.pick_file();
+        Box::pin(async move { chosen.await.into_iter().collect() })
     };
-    let result = match purpose {
+    let new = |title: &str, (filter, endings): (&str, &[&str])| {
+        let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(filter, endings);
+        let chosen = dialog.set_file_name(name).save_file();
+        Box::pin(async move { chosen.await.into_iter().collect() })
+    };
+    match purpose {
         Purpose::Open => {
             let everything: Vec<&str> = pictures.into_iter().chain(["ron"]).collect();
-            let chosen = dialog
-                .set_title("Open a session, or one or two pictures")
-                .add_filter("Sessions and pictures", &everything)
-                .pick_files();
-            run_aside("diptych-dialog", move || {
-                let chosen = pollster::block_on(chosen).unwrap_or_default();
-                done(chosen.into_iter().map(paths).collect());
-            })
-        }
-        Purpose::OpenSide(side) => {
-            let title = format!("Open the picture of side {side}");
-            let chosen = dialog.set_title(title).add_filter("Pictures", &pictures).pick_file();
-            run_aside("diptych-dialog", move || {
-                done(pollster::block_on(chosen).map(paths).into_iter().collect());
-            })
-        }
-        Purpose::ImportFindings(side) => {
-            let title = format!("Import the findings of side {side}");
-            let chosen = dialog.set_title(title).add_filter("labelme", &["json"]).pick_file();
-            run_aside("diptych-dialog", move || {
-                done(pollster::block_on(chosen).map(paths).into_iter().collect());
-            })
+            let dialog = dialog.set_title("Open a session, or one or two pictures");
+            let chosen = dialog.add_filter("Sessions and pictures", &everything).pick_files();
+            Box::pin(async move { chosen.await.unwrap_or_default() })
         }
         Purpose::ExportFindings(FindingFormat::Labelme) => {
             let chosen = dialog.set_title("Folder for the findings").pick_folder();
-            run_aside("diptych-dialog", move || {
-                done(pollster::block_on(chosen).map(paths).into_iter().collect());
-            })
+            Box::pin(async move { chosen.await.into_iter().collect() })
+        }
+        Purpose::OpenSide(side) => {
+            one(&format!("Open the picture of side {side}"), ("Pictures", &pictures))
+        }
+        Purpose::ImportFindings(side) => {
+            one(&format!("Import the findings of side {side}"), ("labelme", &["json"]))
         }
         Purpose::ImportLandmarks(side) => {
-            let title = match side {
-                None => "Import the landmarks of both sides".to_owned(),
-                Some(side) => format!("Import the landmarks of side {side}"),
-            };
-            let dialog =
-                dialog.set_title(title).add_filter("Landmarks", &landmark_endings(|_| true));
-            let chosen = dialog.pick_file();
-            run_aside("diptych-dialog", move || {
-                done(pollster::block_on(chosen).map(paths).into_iter().collect());
-            })
+            let of = side.map_or("both sides".to_owned(), |side| format!("side {side}"));
+            let endings = landmark_endings(|_| true);
+            one(&format!("Import the landmarks of {of}"), ("Landmarks", &endings))
         }
-        Purpose::SaveAs
-        | Purpose::Export
-        | Purpose::ExportLandmarks(_)
-        | Purpose::ExportFindings(_) => {
-            let landmarks = landmark_endings(LandmarkFormat::can_write);
-            let (title, filter, extensions) = match purpose {
-                Purpose::Export => ("Export the card", "Pictures", &pictures[..]),
-                Purpose::ExportLandmarks(_) => ("Export landmarks", "Landmarks", &landmarks[..]),
-                Purpose::ExportFindings(_) => ("Export findings", "Findings", &FINDING_ENDINGS[..]),
-                _ => ("Save the session", "Sessions", &["ron"][..]),
-            };
-            let chosen = dialog
-                .set_title(title)
-                .add_filter(filter, extensions)
-                .set_file_name(name)
-                .save_file();
-            run_aside("diptych-dialog", move || {
-                done(pollster::block_on(chosen).map(paths).into_iter().collect());
-            })
+        Purpose::ExportLandmarks(_) => {
+            new("Export landmarks", ("Landmarks", &landmark_endings(LandmarkFormat::can_write)))
         }
-    };
-    if let Err(err) = result {
-        log::error!("no thread for the file dialog: {err}");
+        Purpose::ExportFindings(_) => new("Export findings", ("Findings", &FINDING_ENDINGS)),
+        Purpose::Export => new("Export the card", ("Pictures", &pictures)),
+        Purpose::SaveAs => new("Save the session", ("Sessions", &["ron"])),
     }
 }
 

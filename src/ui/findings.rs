@@ -56,6 +56,7 @@ struct Moving {
 }
 
 /// The pointer in one frame.
+#[expect(clippy::struct_excessive_bools, reason = "what egui tells of it")]
 struct Pointer {
     at: Pos2,
     pressed: bool,
@@ -154,9 +155,9 @@ impl FindingTool {
         let was_selected = ids.contains(&id);
         if adds {
             if was_selected {
-                ids.retain(|other| *other != id)
+                ids.retain(|other| *other != id);
             } else {
-                ids.push(id)
+                ids.push(id);
             }
             out.send(Command::View(ViewCommand::SelectFindings(ids)));
             return;

@@ -1,6 +1,12 @@
 //! Verdicts, the protocol, other recipes.
 
-use diptych::session::{Command, Step, ViewCommand};
+use diptych::{
+    document::{Edit, Finding, FindingEdit, Severity, Side},
+    geometry::{ImagePoint, Shape},
+    session::{Command, FindingExport, Step, ViewCommand},
+    storage::FindingFormat,
+    ui::Ask,
+};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 
@@ -98,4 +104,61 @@ fn another_recipe_is_chosen_and_what_was_marked_stays() {
     assert_eq!(window.session().undo_label(), Some("change recipe"));
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.session().document().recipe.name, "smile-and-glasses");
+}
+
+#[test]
+fn findings_are_written_in_every_format_and_read_back_from_labelmes() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    let pin = Finding {
+        note: "a seam".into(),
+        ..Finding::drawn(Side::B, Shape::Pin(ImagePoint::new(300.5, 420.25)), Severity::NEUTRAL)
+    };
+    let add = Edit::Findings(FindingEdit::Add(vec![pin.clone()], None));
+    window.harness.state_mut().send(Command::Edit(add, None));
+    for format in FindingFormat::ALL {
+        let path = window.path(&format!("f-{}.{}", format.name(), format.name()));
+        let export = FindingExport { path: path.clone(), format };
+        window.harness.state_mut().send(Command::ExportFindings(export));
+        window.settle();
+        assert!(path.exists(), "{format:?}");
+        let said = window.session().notices().last().unwrap().text.clone();
+        assert!(said.starts_with("Wrote the findings to"), "{said}");
+    }
+    let file = window.path("f-labelme.labelme").join("b.json");
+    window.harness.state_mut().send(Command::ImportFindings(file, Side::B));
+    window.settle();
+    let findings = &window.session().document().findings;
+    assert_eq!(findings.len(), 2);
+    assert_eq!((&findings[1].shape, &findings[1].note), (&pin.shape, &pin.note));
+    assert_eq!(window.session().undo_label(), Some("add finding"));
+    let nowhere = window.path("none.json");
+    window.harness.state_mut().send(Command::ImportFindings(nowhere, Side::A));
+    window.settle();
+    let said = window.session().notices().last().unwrap().text.clone();
+    assert!(said.contains("none.json"), "{said}");
+    assert_eq!(window.session().document().findings.len(), 2);
+}
+
+#[test]
+fn a_dialog_asks_where_findings_go_and_gives_the_name_its_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let chosen = folder.path().join("table");
+    let mut window = Window::new([vec![chosen.clone()]]);
+    window.open_sample();
+    let pin = Finding::drawn(Side::A, Shape::Pin(ImagePoint::new(9.0, 9.0)), Severity::NEUTRAL);
+    let add = Edit::Findings(FindingEdit::Add(vec![pin], None));
+    window.harness.state_mut().send(Command::Edit(add, None));
+    window.settle();
+    let ask = diptych::ui::ACTIONS
+        .iter()
+        .find(|action| {
+            action.id == diptych::ui::ActionId::Ask(Ask::ExportFindings(FindingFormat::Csv))
+        })
+        .unwrap();
+    window.harness.get_by_label("Findings").click();
+    window.settle();
+    window.harness.get_by_label(ask.name).click();
+    window.settle();
+    assert!(chosen.with_extension("csv").exists());
 }

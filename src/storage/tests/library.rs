@@ -8,7 +8,7 @@ fn with_files(files: &[(&str, &str)]) -> Library {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("recipes")).unwrap();
     for (name, text) in files {
-        std::fs::write(folder.path().join(name), text).unwrap();
+        crate::storage::write_whole(&folder.path().join(name), text.as_bytes()).unwrap();
     }
     Library::at(folder.path())
 }
