@@ -186,6 +186,45 @@ def compare(window):
     print(f"real window: all modes of comparison, none slower than {slowest:.2f} s, no warnings")
 
 
+def judge(window):
+    """Draws a box and a pin, names them by typing, answers nothing; both reach the session."""
+    window.key("r")
+    time.sleep(STEP)
+    pane = window.pane("A")
+    x, y = pane[0] + pane[2] // 3, pane[1] + pane[3] // 3
+    window.move(x, y)
+    window.xdotool("mousedown", 1)
+    for step in (20, 50, 80):
+        window.move(x + step, y + step)
+        time.sleep(STEP)
+    window.xdotool("mouseup", 1)
+    window.wait_log("a finding", r"finding 1 drawn: box on A")
+    name(window, "teeth mer", "TEE-A3")
+    window.key("p")
+    time.sleep(STEP)
+    pane = window.pane("B")
+    window.click(pane[0] + pane[2] // 2, pane[1] + pane[3] // 4)
+    window.wait_log("a finding", r"finding 2 drawn: pin on B")
+    name(window, "pores", "SKI-")
+    loud = re.findall(r".*(?:WARN|ERROR) +diptych.*", window.log.read_text())
+    assert not loud, loud
+    print("real window: two findings drawn and named")
+
+
+def name(window, typed, code):
+    """Types what a finding is into the field that has the keyboard."""
+    time.sleep(5 * STEP)
+    window.xdotool("type", "--delay", 60, typed)
+    time.sleep(5 * STEP)
+    window.key("Return")
+    window.wait_log(f"the name {typed}", rf"finding named: {code}")
+
+
+def check_findings(session):
+    text = session.read_text()
+    assert "TEE-A3" in text and "Pin(" in text and "SKI-" in text, "findings in the session"
+
+
 def check_session(binary, path, clicked):
     report = subprocess.run(
         [binary, "align", str(path), "--json"], check=True, capture_output=True, text=True
@@ -257,6 +296,7 @@ def drive(binary, folder, files):
         clicked = mark(window)
         window.wait_log("the fit", r"fit done: similarity")
         compare(window)
+        judge(window)
         session, card = folder / "pair.diptych.ron", folder / "card.png"
         window.key("ctrl+s")
         wait_for("the session file", session.exists, window.process)
@@ -267,6 +307,7 @@ def drive(binary, folder, files):
         status = window.process.wait(timeout=PATIENCE)
         assert status == 0, f"the window closed with status {status}"
         check_session(binary, session, clicked)
+        check_findings(session)
         check_card(binary, session, card)
     except BaseException:
         print(window.log.read_text(), file=sys.stderr)

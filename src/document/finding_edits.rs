@@ -1,6 +1,6 @@
 //! What edits do to findings.
 
-use super::{Document, EditError, Finding, FindingId};
+use super::{Document, EditError, Finding, FindingId, order::put_before};
 
 /// A change of the findings, as data.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,10 @@ impl FindingEdit {
                 document.findings.retain(|finding| !ids.contains(&finding.id));
                 Ok(())
             }
-            Self::Move { id, before } => shift(document, id, before),
+            Self::Move { id, before } => {
+                put_before(&mut document.findings, |finding| finding.id, id, before)
+                    .ok_or(EditError::NoSuchFinding)
+            }
         }
     }
 }
@@ -74,28 +77,6 @@ fn add(
         document.findings.insert(idx, Finding { id: FindingId(next), ..finding });
         (idx, next) = (idx + 1, next + 1);
     }
-    Ok(())
-}
-
-fn shift(
-    document: &mut Document,
-    id: FindingId,
-    before: Option<FindingId>,
-) -> Result<(), EditError> {
-    let idx = place_of(document, id)?;
-    if before == Some(id) {
-        return Ok(());
-    }
-    // Refused before anything is moved.
-    if let Some(before) = before {
-        place_of(document, before)?;
-    }
-    let finding = document.findings.remove(idx);
-    let to = match before {
-        Some(before) => place_of(document, before)?,
-        None => document.findings.len(),
-    };
-    document.findings.insert(to, finding);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What edits do to loupes.
 
-use super::{Document, Loupe, LoupeId, LoupePlace, Recipe, edit::EditError};
+use super::{Document, EditError, Loupe, LoupeId, LoupePlace, Recipe, order::put_before};
 
 pub(super) fn loupe_mut(document: &mut Document, id: LoupeId) -> Result<&mut Loupe, EditError> {
     document.loupes.iter_mut().find(|loupe| loupe.id == id).ok_or(EditError::NoSuchLoupe)
@@ -41,21 +41,7 @@ pub(super) fn move_loupe(
     id: LoupeId,
     before: Option<LoupeId>,
 ) -> Result<(), EditError> {
-    let idx = place_of(document, id)?;
-    if before == Some(id) {
-        return Ok(());
-    }
-    // Refused before anything is moved.
-    if let Some(before) = before {
-        place_of(document, before)?;
-    }
-    let loupe = document.loupes.remove(idx);
-    let to = match before {
-        Some(before) => place_of(document, before)?,
-        None => document.loupes.len(),
-    };
-    document.loupes.insert(to, loupe);
-    Ok(())
+    put_before(&mut document.loupes, |loupe| loupe.id, id, before).ok_or(EditError::NoSuchLoupe)
 }
 
 fn place_of(document: &Document, id: LoupeId) -> Result<usize, EditError> {

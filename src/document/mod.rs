@@ -15,6 +15,7 @@ mod landmark_edits;
 mod loupe;
 mod loupe_edits;
 mod oddity;
+mod order;
 mod pose;
 mod recipe;
 mod registration;

@@ -178,11 +178,24 @@ impl Session {
         self.view.findings.retain(|id| self.history.document().finding(*id).is_some());
     }
 
-    /// Brings a finding into the middle of the panes and selects it.
+    /// Selects a finding, and brings it into the middle of the panes where it is not all seen.
     pub(super) fn go_to_finding(&mut self, id: FindingId) {
         let Some(finding) = self.document().finding(id).cloned() else { return };
         self.view.findings = vec![id];
-        self.center_on(finding.on, finding.shape.bounds().center());
+        if !self.is_seen(finding.on, &finding.shape) {
+            self.center_on(finding.on, finding.shape.bounds().center());
+        }
+    }
+
+    /// Whether all of a shape is seen in its side's pane.
+    fn is_seen(&self, side: Side, shape: &Shape) -> bool {
+        let Some(view) = self.pane_view(side) else { return false };
+        #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
+        let (width, height) = (view.width as f64, view.height as f64);
+        shape.path().into_iter().all(|at| {
+            let on_screen = view.source_from_output.unapply(at);
+            (0.0..=width).contains(&on_screen.x) && (0.0..=height).contains(&on_screen.y)
+        })
     }
 
     /// Selects what an edit has added.
@@ -192,5 +205,10 @@ impl Session {
         let first = at.map_or(all.len().saturating_sub(n), |idx| idx + 1);
         let added = all.iter().skip(first).take(n).map(|finding| finding.id).collect();
         self.view.findings = added;
+        // Scripts that drive the real window read what was drawn.
+        for finding in self.selected_findings() {
+            let number = self.finding_number(finding.id);
+            log::info!("finding {number} drawn: {} on {}", finding.kind().name(), finding.on);
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::{
     keys,
     limits_box::LimitsBox,
     loupes,
+    marks::chip_ui,
     outbox::{Leaving, Outbox},
     panels::{self, Heads},
     path_box::PathBox,
@@ -257,6 +258,7 @@ impl App {
         let below = if is_staged { panels::STAGE_BAR_HEIGHT } else { 0.0 };
         let room = area.with_max_y(area.bottom() - below);
         panels::values_ui(ui, &self.session, room, out);
+        enlarged_ui(ui, &self.session, room);
     }
 
     /// Both sides in one place, under the heads, over the bar of what can be chosen.
@@ -287,6 +289,16 @@ impl App {
                 self.logged_fit = fit;
             }
         }
+    }
+}
+
+/// Which loupe is enlarged, and how to go back.
+fn enlarged_ui(ui: &Ui, session: &Session, room: Rect) {
+    let loupe = session.enlarged().and_then(|id| session.document().loupe(id));
+    if let Some(loupe) = loupe {
+        let at = room.center_top() + egui::vec2(-70.0, panels::HEAD_HEIGHT + 8.0);
+        let text = format!("{}, enlarged: Esc goes back", loupe.name);
+        chip_ui(&ui.painter_at(room), at, &text);
     }
 }
 
@@ -363,37 +375,4 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
     }
-}
-
-/// Opens the real window and returns when it is closed.
-///
-/// # Errors
-/// One sentence: why there is no window.
-pub fn run_window(
-    start: Start,
-    recent: RecentSessions,
-    settings: Settings,
-    sample_folder: PathBuf,
-) -> Result<(), String> {
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_app_id("diptych")
-            .with_title("Diptych")
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([1000.0, 640.0])
-            .with_drag_and_drop(true),
-        ..eframe::NativeOptions::default()
-    };
-    let create = move |cc: &eframe::CreationContext<'_>| {
-        let ctx = cc.egui_ctx.clone();
-        let workers = Workers::start(move || ctx.request_repaint())?;
-        let dialogs = Dialogs::native();
-        let mut app = App::new(&cc.egui_ctx, recent, dialogs, Some(workers), sample_folder)
-            .with_settings(settings)
-            .with_library(Library::of_user());
-        app.start(&start);
-        Ok(Box::new(app) as Box<dyn eframe::App>)
-    };
-    eframe::run_native("diptych", options, Box::new(create))
-        .map_err(|err| format!("could not open a window: {err}"))
 }

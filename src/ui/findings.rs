@@ -27,6 +27,8 @@ const CLOSING: f32 = 10.0;
 pub(super) struct FindingTool {
     doing: Option<Doing>,
     n_gestures: u64,
+    /// Whether a pane has told in this frame what the pointer does.
+    is_seen: bool,
     /// The finding under the pointer, on this side.
     hovered: Option<(Side, FindingId)>,
     /// A finding was drawn that has yet to be named.
@@ -111,6 +113,7 @@ impl FindingTool {
             Tool::Finding(kind) => Some(kind),
             _ => None,
         };
+        self.is_seen |= self.side_in_use() == Some(side);
         let Some(pointer) = Pointer::of(ui) else { return self.doing.is_some() };
         let sheet = Sheet { session, side, screen };
         let is_over = area.contains_pointer();
@@ -170,6 +173,7 @@ impl FindingTool {
         let Some(finding) = document.finding(id) else { return };
         let Some(from) = sheet.spot(finding.on, at) else { return };
         self.n_gestures += 1;
+        self.is_seen = true;
         let before = ids.iter().filter_map(|id| document.finding(*id)).cloned().collect();
         let gesture = GestureId(FIRST_GESTURE + self.n_gestures);
         let drag = Drag { grab, shape: finding.shape.clone(), from };
@@ -184,6 +188,7 @@ impl FindingTool {
         let open = |shape: Shape, handle: usize| {
             Some(Doing::Opening(side, Drag { grab: Grab::Handle(handle), shape, from: spot }))
         };
+        self.is_seen = true;
         self.doing = match kind {
             ShapeKind::Pin => open(Shape::Pin(spot), 0),
             ShapeKind::Box => open(Shape::Box(nothing), 2),
@@ -265,7 +270,9 @@ impl FindingTool {
     /// Forgets a drag whose end was not seen.
     pub(super) fn end_lost_drag(&mut self, ctx: &egui::Context, out: &mut Outbox) {
         let is_held = !matches!(self.doing, None | Some(Doing::Corners(..)));
-        if is_held && !ctx.input(|input| input.pointer.any_down()) {
+        // What was pressed and let go within this frame is only seen in the next one.
+        let is_lost = !std::mem::take(&mut self.is_seen);
+        if is_held && is_lost && !ctx.input(|input| input.pointer.any_down()) {
             self.end(out);
         }
     }

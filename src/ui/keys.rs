@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     document::{Answer, Edit, GestureId, Side},
-    session::{Command, Session, Step},
+    session::{Command, Session, Step, ViewCommand},
 };
 
 /// Shortcuts that do the same as one in the table.
@@ -87,8 +87,8 @@ pub(super) fn take_shortcuts(
             continue;
         }
         let is_plain = !shortcut.modifiers.command && shortcut.logical_key != Key::F1;
-        // A field takes back its own letters.
-        let is_of_field = is_plain || matches!(id, ActionId::Undo | ActionId::Redo);
+        // While something is typed, only what is asked of the window is for another.
+        let is_of_field = is_plain || !matches!(id, ActionId::Ask(_));
         if is_of_field && is_typing {
             continue;
         }
@@ -113,12 +113,16 @@ pub(super) fn take_shortcuts(
 }
 
 /// Arrows answer what is asked while the verdicts are shown: left for A, down for a tie, right for B, up
-/// for what cannot be seen.
+/// for what cannot be seen; Backspace goes back to the question before.
 pub(super) fn take_answers(ctx: &egui::Context, session: &Session, out: &mut Outbox) {
     if session.view().step != Step::Judge || ctx.memory(|memory| memory.focused().is_some()) {
         return;
     }
     let Some(asked) = session.asked() else { return };
+    if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace)) {
+        let before = session.criterion_beside(&asked, false);
+        out.send(Command::View(ViewCommand::Ask(before)));
+    }
     let answers = ctx.input_mut(|input| {
         let mut answers = Vec::new();
         input.events.retain(|event| match event {

@@ -12,6 +12,7 @@ mod frames;
 mod half_plane;
 mod incoming;
 mod keys;
+mod launch;
 mod leaving;
 mod limits_box;
 mod loupe_half;
@@ -31,6 +32,7 @@ mod values;
 
 pub use action_table::{ACTIONS, Action};
 pub use actions::{ActionId, Menu};
-pub use app::{App, Start, run_window};
+pub use app::{App, Start};
 pub use dialogs::Dialogs;
+pub use launch::run_window;
 pub use outbox::{Ask, Outbox};

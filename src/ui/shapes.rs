@@ -110,7 +110,7 @@ pub(super) fn outline_ui(
     if let (true, Some(first)) = (is_closed, points.first().copied()) {
         points.push(first);
     }
-    for (width, color) in [(pen.width + 1.6, theme::FRAME_EDGE), (pen.width, pen.color)] {
+    for (width, color) in [(pen.width + 2.0, theme::MARK_EDGE), (pen.width, pen.color)] {
         let stroke = Stroke::new(width, color);
         if pen.is_ghost {
             painter.extend(Drawn::dashed_line(&points, stroke, 5.0, 4.0));

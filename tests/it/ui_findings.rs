@@ -340,3 +340,50 @@ fn keys_of_findings_wait_for_the_step_and_landmarks_are_safe_in_it() {
     window.key(Modifiers::NONE, Key::Delete);
     assert_eq!(window.session().document().landmarks.len(), before.len() - 1);
 }
+
+#[test]
+fn a_click_as_short_as_a_frame_sets_a_pin() {
+    let mut window = judging();
+    tool(&mut window, Key::P, ShapeKind::Pin);
+    let spot = screen(&window, Side::A, 70.0, 70.0);
+    window.harness.hover_at(spot);
+    window.harness.run();
+    for pressed in [true, false] {
+        window.harness.event(egui::Event::PointerButton {
+            pos: spot,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    window.settle();
+    assert_eq!(findings(&window).len(), 1);
+}
+
+#[test]
+fn keys_of_a_field_are_its_own_and_differing_notes_are_not_typed_over() {
+    let mut window = judging();
+    let shapes = [(Side::A, Shape::Pin(at(30.0, 30.0))), (Side::A, Shape::Pin(at(90.0, 30.0)))];
+    with_findings(&mut window, &shapes);
+    let mut noted = findings(&window)[0].clone();
+    noted.note = "one".into();
+    noted.severity = Severity::new(4).unwrap();
+    let id = noted.id;
+    let app = window.harness.state_mut();
+    app.send(Command::Edit(Edit::Findings(FindingEdit::Change(vec![noted])), None));
+    app.send(Command::View(ViewCommand::SelectFindings(vec![id])));
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TextInput, "Note").focus();
+    window.settle();
+    window.key(Modifiers::COMMAND, Key::A);
+    assert_eq!(ids(window.session()), [id], "the note's text is selected, not the findings");
+    window.key(Modifiers::NONE, Key::Delete);
+    assert_eq!(findings(&window).len(), 2);
+    window.key(Modifiers::COMMAND, Key::Z);
+    let all = findings(&window).iter().map(|finding| finding.id).collect();
+    window.harness.state_mut().send(Command::View(ViewCommand::SelectFindings(all)));
+    window.settle();
+    if findings(&window)[0].note != findings(&window)[1].note {
+        assert!(window.harness.query_by_label("Their notes differ.").is_some());
+    }
+}

@@ -28,6 +28,8 @@ fn verdicts_are_given_by_arrows_one_after_the_other_and_summed_in_words() {
     let criteria = window.session().criteria();
     assert_eq!(window.session().asked().as_ref(), Some(&criteria[5]));
     assert_eq!(window.session().undo_label(), Some("answer question"));
+    window.key(Modifiers::NONE, Key::Backspace);
+    assert_eq!(window.session().asked().as_ref(), Some(&criteria[4]), "back to the one before");
     // A button takes the same answer back.
     let name = format!("{}: B", criteria[0].text);
     window.harness.get_by_label(&name).click();

@@ -71,6 +71,51 @@ fn the_card_step() {
 }
 
 #[test]
+fn the_step_that_judges() {
+    use diptych::{
+        document::{Belongs, Confidence, Edit, Finding, FindingEdit, Severity, Side},
+        geometry::{ImagePoint, Rect, Shape},
+        session::{Command, Step, ViewCommand},
+    };
+    let mut window = Window::new([]);
+    window.open_sample();
+    let at = |x: f64, y: f64| ImagePoint::new(x, y);
+    let shapes = [
+        (Side::A, "TEE-A3", 3, Shape::Box(Rect::new(at(560.0, 1030.0), at(960.0, 1150.0)))),
+        (Side::A, "GLS-X2", 2, Shape::Ellipse(Rect::new(at(210.0, 280.0), at(700.0, 760.0)))),
+        (Side::B, "TEE-P1", 4, Shape::Pin(at(690.0, 1240.0))),
+        (Side::B, "SKI-A2", 1, Shape::Arrow(at(1150.0, 1200.0), at(1010.0, 1100.0))),
+        (
+            Side::A,
+            "SKI-S1",
+            0,
+            Shape::Stroke(vec![at(320.0, 900.0), at(370.0, 960.0), at(400.0, 1050.0)]),
+        ),
+        (
+            Side::B,
+            "LIP-A1",
+            2,
+            Shape::Polygon(vec![at(500.0, 1120.0), at(650.0, 1090.0), at(560.0, 1200.0)]),
+        ),
+    ];
+    let taxonomy = window.session().library().taxonomy.clone();
+    let findings = shapes.map(|(side, code, level, shape)| Finding {
+        code: Some(taxonomy.defect(code).unwrap().code.clone()),
+        is_strength: code == "TEE-P1",
+        confidence: Confidence::Clear,
+        belongs: if code == "SKI-S1" { Belongs::Both } else { Belongs::To(side) },
+        ..Finding::drawn(side, shape, Severity::new(level).unwrap())
+    });
+    let app = window.harness.state_mut();
+    app.send(Command::View(ViewCommand::Step(Step::Judge)));
+    app.send(Command::Edit(Edit::Findings(FindingEdit::Add(findings.to_vec(), None)), None));
+    let first = window.session().document().findings[0].id;
+    window.harness.state_mut().send(Command::View(ViewCommand::SelectFindings(vec![first])));
+    window.settle();
+    check(&mut window, "window_judge.png");
+}
+
+#[test]
 fn every_mode_of_comparison() {
     use diptych::session::{Command, Difference, Mode, StageCommand as Stage, ViewCommand, Wipe};
     let mut window = Window::new([]);

@@ -58,43 +58,13 @@ impl FindingEditor {
         if is_naming {
             return;
         }
-        ui.spacing_mut().button_padding.x = 7.0;
-        row_ui(ui, "Belongs to", |ui| {
-            for belongs in Belongs::ALL {
-                if ui.selectable_label(first.belongs == belongs, belongs.name()).clicked() {
-                    change(session, out, |finding| finding.belongs = belongs);
-                }
-            }
-        });
-        row_ui(ui, "Severity", |ui| {
-            ui.spacing_mut().item_spacing.x = 3.0;
-            for severity in Severity::ALL {
-                let text = RichText::new(severity.level().to_string())
-                    .color(theme::of_severity(severity))
-                    .font(theme::semibold(13.0));
-                let button = ui.selectable_label(first.severity == severity, text);
-                if button.on_hover_text(severity.words()).clicked() {
-                    change(session, out, |finding| finding.severity = severity);
-                }
-            }
-        });
-        row_ui(ui, "Confidence", |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            for confidence in Confidence::ALL {
-                let is_on = first.confidence == confidence;
-                if ui.selectable_label(is_on, confidence.name()).clicked() {
-                    change(session, out, |finding| finding.confidence = confidence);
-                }
-            }
-        });
-        row_ui(ui, "It is a", |ui| {
-            for (is_strength, name) in [(false, "defect"), (true, "strength")] {
-                if ui.selectable_label(first.is_strength == is_strength, name).clicked() {
-                    change(session, out, |finding| finding.is_strength = is_strength);
-                }
-            }
-        });
-        self.note_ui(ui, session, first, out);
+        rows_ui(ui, session, &selected, out);
+        // One note typed over several others would lose them.
+        if selected.iter().all(|of| of.note == first.note) {
+            self.note_ui(ui, session, first, out);
+        } else {
+            ui.label(RichText::new("Their notes differ.").color(theme::SECONDARY));
+        }
     }
 
     /// What it is: a field that finds a defect by the beginnings of its words. True while it does, with
@@ -107,7 +77,9 @@ impl FindingEditor {
         wants_name: &mut bool,
         out: &mut Outbox,
     ) -> bool {
-        let of_finding = first.code.as_ref().map(|code| format!("{} {}", code.code, first.words()));
+        let is_common = session.selected_findings().iter().all(|of| of.code == first.code);
+        let code = first.code.as_ref().filter(|_| is_common);
+        let of_finding = code.map(|code| format!("{} {}", code.code, first.words()));
         let mut text = self.typed.clone().or(of_finding).unwrap_or_default();
         let edit = TextEdit::singleline(&mut text)
             .hint_text("What is it? Try \"teeth mer\"")
@@ -126,7 +98,9 @@ impl FindingEditor {
             self.chosen = 0;
         }
         let Some(typed) = self.typed.clone() else {
-            hint_ui(ui, session, first);
+            if is_common {
+                hint_ui(ui, session, first);
+            }
             return false;
         };
         let found = session.library().taxonomy.search(&typed, &session.recent_codes());
@@ -139,6 +113,7 @@ impl FindingEditor {
         });
         if let Some(defect) = taken {
             let code: Code = defect.code.clone();
+            log::info!("finding named: {}", code.code);
             change(session, out, |finding| finding.code = Some(code.clone()));
             self.typed = None;
         } else if response.lost_focus() && !ui.input(|input| input.pointer.any_down()) {
@@ -205,6 +180,63 @@ impl FindingEditor {
             out.commands.extend(edit.map(|edit| Command::Edit(edit, Some(gesture))));
         }
     }
+}
+
+/// Whose they are, how bad, how sure, and whether they speak for the side.
+fn rows_ui(ui: &mut Ui, session: &Session, selected: &[&Finding], out: &mut Outbox) {
+    ui.spacing_mut().button_padding.x = 7.0;
+    row_ui(ui, "Belongs to", |ui| {
+        for belongs in Belongs::ALL {
+            if ui
+                .selectable_label(
+                    common(selected, |of| of.belongs) == Some(belongs),
+                    belongs.name(),
+                )
+                .clicked()
+            {
+                change(session, out, |finding| finding.belongs = belongs);
+            }
+        }
+    });
+    row_ui(ui, "Severity", |ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        for severity in Severity::ALL {
+            let text = RichText::new(severity.level().to_string())
+                .color(theme::of_severity(severity))
+                .font(theme::semibold(13.0));
+            let button =
+                ui.selectable_label(common(selected, |of| of.severity) == Some(severity), text);
+            if button.on_hover_text(severity.words()).clicked() {
+                change(session, out, |finding| finding.severity = severity);
+            }
+        }
+    });
+    row_ui(ui, "Confidence", |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for confidence in Confidence::ALL {
+            let is_on = common(selected, |of| of.confidence) == Some(confidence);
+            if ui.selectable_label(is_on, confidence.name()).clicked() {
+                change(session, out, |finding| finding.confidence = confidence);
+            }
+        }
+    });
+    row_ui(ui, "It is a", |ui| {
+        for (is_strength, name) in [(false, "defect"), (true, "strength")] {
+            if ui
+                .selectable_label(common(selected, |of| of.is_strength) == Some(is_strength), name)
+                .clicked()
+            {
+                change(session, out, |finding| finding.is_strength = is_strength);
+            }
+        }
+    });
+}
+
+/// What all of them have; `None` where they differ.
+fn common<T: PartialEq>(findings: &[&Finding], of: impl Fn(&Finding) -> T) -> Option<T> {
+    let mut all = findings.iter().map(|finding| of(finding));
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
 }
 
 fn row_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {

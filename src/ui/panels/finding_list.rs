@@ -23,12 +23,13 @@ pub(super) fn finding_list_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) 
     }
     filter_ui(ui, session, out);
     let listed = session.listed_findings();
+    let has_moved = has_new_selection(ui, session);
     let n_hidden = session.document().findings.len() - listed.len();
     let height = ui.available_height() - 20.0;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (number, finding) in listed {
-            row_ui(ui, session, (number, finding), out);
+            row_ui(ui, session, (number, finding), has_moved, out);
         }
         if n_hidden > 0 {
             let text = format!("{n_hidden} hidden by the filter");
@@ -67,7 +68,8 @@ fn filter_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         combo_ui(ui, ("severity", &least, 40.0), |ui| {
             ui.selectable_value(&mut filter.least, None, "all severities");
             for severity in &Severity::ALL[1..] {
-                let text = format!("{} and worse", severity.level());
+                let worse = if severity.level() < 4 { " and worse" } else { "" };
+                let text = format!("severity {}{worse}", severity.level());
                 ui.selectable_value(&mut filter.least, Some(*severity), text);
             }
         });
@@ -102,13 +104,31 @@ fn combo_ui(ui: &mut Ui, (name, text, width): (&str, &str, f32), choices: impl F
 
 const ROW: f32 = 26.0;
 
-fn row_ui(ui: &mut Ui, session: &Session, (number, finding): (usize, &Finding), out: &mut Outbox) {
+/// Whether another finding was selected since the last frame, so that it is scrolled to.
+fn has_new_selection(ui: &Ui, session: &Session) -> bool {
+    let first = session.selected_findings().first().map(|finding| finding.id);
+    let id = egui::Id::unique("selected finding");
+    let before: Option<FindingId> = ui.data(|data| data.get_temp(id)).flatten();
+    ui.data_mut(|data| data.insert_temp(id, first));
+    first.is_some() && first != before
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    session: &Session,
+    (number, finding): (usize, &Finding),
+    has_moved: bool,
+    out: &mut Outbox,
+) {
     let size = Vec2::new(ui.available_width(), ROW);
     let (area, response) = ui.allocate_exact_size(size, Sense::click());
     let words = format!("{number}: {} {}", finding.code_text(), finding.words());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words.clone()));
     let ids: Vec<FindingId> = session.selected_findings().iter().map(|of| of.id).collect();
     let is_selected = ids.contains(&finding.id);
+    if has_moved && ids.first() == Some(&finding.id) {
+        ui.scroll_to_rect(area, None);
+    }
     let painter = ui.painter_at(area);
     if is_selected || response.hovered() {
         let fill = if is_selected { theme::BUTTON } else { theme::SURROUND };
@@ -178,7 +198,8 @@ fn counts_ui(ui: &mut Ui, session: &Session) {
     let count = |belongs: Belongs| all.iter().filter(|of| of.belongs == belongs).count();
     let text = Belongs::ALL.map(|belongs| format!("{} {}", belongs.name(), count(belongs)));
     let strengths = all.iter().filter(|of| of.is_strength).count();
-    let text = format!("{} · {strengths} strengths", text.join(" · "));
+    let plural = if strengths == 1 { "" } else { "s" };
+    let text = format!("{} · {strengths} strength{plural}", text.join(" · "));
     let label = ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
     let taxonomy = &session.library().taxonomy;
     let of_region = |code: &str| {

@@ -81,4 +81,4 @@ impl Judge {
 }
 
 /// Room for what is said of a finding, in points.
-const EDITOR_HEIGHT: f32 = 318.0;
+const EDITOR_HEIGHT: f32 = 290.0;

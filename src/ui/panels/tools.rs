@@ -74,6 +74,7 @@ pub(crate) fn tools_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     // The room that the width was worked out for.
     let n = n_columns(session, ui.available_height() + 16.0);
     ui.spacing_mut().item_spacing = Vec2::new(2.0, PITCH - BUTTON);
+    ui.spacing_mut().button_padding.x = 7.0;
     let scroll = egui::ScrollArea::vertical()
         .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
     scroll.show(ui, |ui| {

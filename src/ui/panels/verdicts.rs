@@ -70,14 +70,20 @@ impl Verdicts {
             ui.label(RichText::new(text).color(theme::SECONDARY));
             return;
         }
+        // Always two lines, so that the rows stay under the pointer.
         let summary = format!("More believable: {}", session.tally().words());
-        ui.label(RichText::new(summary).color(theme::TEXT));
-        let text = "← A   ↓ tie   → B   ↑ not visible";
+        let size = Vec2::new(ui.available_width(), 36.0);
+        let layout = egui::Layout::left_to_right(egui::Align::Min).with_main_wrap(true);
+        ui.allocate_ui_with_layout(size, layout, |ui| {
+            ui.set_min_size(size);
+            ui.label(RichText::new(summary).color(theme::TEXT));
+        });
+        let text = "← A   ↓ tie   → B   ↑ not visible   ⌫ back";
         ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
         let asked = session.asked();
         let has_moved = self.shown != asked;
         self.shown.clone_from(&asked);
-        let height = ui.available_height() - 74.0;
+        let height = ui.available_height() - 92.0;
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let mut region = "";
@@ -100,6 +106,8 @@ impl Verdicts {
 
     fn remark_ui(&mut self, ui: &mut Ui, session: &Session, asked: &Criterion, out: &mut Outbox) {
         ui.add_space(4.0);
+        let text = RichText::new(format!("On: {}", asked.text)).size(12.0).color(theme::SECONDARY);
+        ui.add(egui::Label::new(text).truncate());
         let known = session.document().verdict(asked);
         let mut remark = known.map_or_else(String::new, |verdict| verdict.remark.clone());
         let edit = TextEdit::multiline(&mut remark)
@@ -129,7 +137,8 @@ fn row_ui(
 ) {
     const BUTTON: f32 = 24.0;
     let given = session.answer(criterion);
-    let width = ui.available_width();
+    // The scroll bar has the rest.
+    let width = ui.available_width() - 8.0;
     let text_width = width - 4.0 * (BUTTON + 2.0) - 8.0;
     let galley = ui.painter().layout(
         criterion.text.clone(),
@@ -137,7 +146,7 @@ fn row_ui(
         if given.is_some() { theme::SECONDARY } else { theme::TEXT },
         text_width,
     );
-    let size = Vec2::new(width, (galley.size().y + 8.0).max(BUTTON + 2.0));
+    let size = Vec2::new(width, (galley.size().y + 12.0).max(BUTTON + 2.0));
     let (area, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Ask: {}", criterion.text))
@@ -148,11 +157,17 @@ fn row_ui(
             ui.scroll_to_rect(area, None);
         }
     }
+    let known = session.document().verdict(criterion);
+    if known.is_some_and(|verdict| !verdict.remark.is_empty()) {
+        // Somebody remarked upon it.
+        ui.painter().circle_filled(area.left_center() + Vec2::new(1.0, 0.0), 2.0, theme::TEXT);
+    }
     if response.clicked() {
         out.send(Command::View(ViewCommand::Ask(Some(criterion.clone()))));
     }
     let at = egui::pos2(area.left() + 6.0, area.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, theme::TEXT);
+    ui.spacing_mut().button_padding.x = 4.0;
     for (idx, of) in (0_u8..).zip(Answer::ALL) {
         let x = area.right() - (BUTTON + 2.0) * f32::from(4 - idx);
         let at = egui::pos2(x, area.center().y - BUTTON / 2.0);
