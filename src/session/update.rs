@@ -38,12 +38,14 @@ impl Session {
     pub fn update(&mut self, command: Command) -> Vec<Job> {
         if command.is_change() {
             self.accept_no_more();
+            // What was done last is no longer the news.
+            self.notices.retain(|notice| notice.severity != Severity::Done);
         }
         let mut jobs = match command {
             Command::Edit(edit, gesture) => self.edit(edit, gesture),
             Command::Cancel(gesture) => self.then_nothing(|s| s.history.cancel(gesture)),
-            Command::Undo => self.then_nothing(|s| s.history.undo()),
-            Command::Redo => self.then_nothing(|s| s.history.redo()),
+            Command::Undo => self.then_nothing(Self::undo),
+            Command::Redo => self.then_nothing(Self::redo),
             Command::View(command) => self.then_nothing(|s| s.update_view(command)),
             Command::Say(notice) => self.then_nothing(|s| s.notify(notice.severity, notice.text)),
             Command::DismissNotices => self.then_nothing(|s| s.notices.clear()),
@@ -105,6 +107,24 @@ impl Session {
     fn then_nothing(&mut self, change: impl FnOnce(&mut Self)) -> Vec<Job> {
         change(self);
         Vec::new()
+    }
+
+    fn undo(&mut self) {
+        self.tell_step("Undone", self.history.undo_label());
+        self.history.undo();
+    }
+
+    fn redo(&mut self) {
+        self.tell_step("Done again", self.history.redo_label());
+        self.history.redo();
+    }
+
+    /// Says which step was taken; what could not be done stays said.
+    fn tell_step(&mut self, what: &str, label: Option<&str>) {
+        if let Some(label) = label {
+            let text = format!("{what}: {label}");
+            self.notices.push(Notice { severity: Severity::Done, text });
+        }
     }
 
     pub(super) fn notify(&mut self, severity: Severity, text: impl Into<String>) {
