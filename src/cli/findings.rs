@@ -27,11 +27,12 @@ enum Action {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("files").required(true).multiple(true).args(["a", "b"])))]
 struct Import {
     /// The session file; it is changed
     session: PathBuf,
     /// The JSON file of labelme for side A
-    #[arg(long, value_name = "FILE", required_unless_present = "b")]
+    #[arg(long, value_name = "FILE")]
     a: Option<PathBuf>,
     /// The JSON file of labelme for side B
     #[arg(long, value_name = "FILE")]

@@ -49,7 +49,7 @@ pub use region::{Outlined, Region, Values};
 pub use run::{run, run_to_quiet, run_watched};
 pub use stage::{Difference, LEAST_PERIOD, Mode, Stage, StageCommand, Wipe};
 pub use view::ViewState;
-pub use view_command::{Sampling, Step, TableOrder, Tool, ViewCommand};
+pub use view_command::{JudgeTab, Sampling, Step, TableOrder, Tool, ViewCommand};
 pub use workers::{Workers, run_aside};
 
 use crate::{

@@ -7,7 +7,7 @@ use super::{
     offset::{Offset, Scale},
     region::Region,
     stage::Stage,
-    view_command::{Sampling, Step, TableOrder, Tool, ViewCommand},
+    view_command::{JudgeTab, Sampling, Step, TableOrder, Tool, ViewCommand},
 };
 use crate::{
     document::{Arrangement, Criterion, FindingId, LandmarkId, LoupeId, PerSide, Side},
@@ -40,6 +40,8 @@ pub struct ViewState {
     pub(super) enlarged: Option<(LoupeId, Option<Camera<Frame>>)>,
     /// The region whose colours are read.
     pub region: Option<Region>,
+    /// What the panel shows while judging.
+    pub judge_tab: JudgeTab,
     /// Which findings the list shows.
     pub finding_filter: Filter,
     /// What the list of findings is sorted by.
@@ -203,6 +205,7 @@ impl Session {
             }
             ViewCommand::SelectFindings(_)
             | ViewCommand::GoToFinding(_)
+            | ViewCommand::JudgeTab(_)
             | ViewCommand::FilterFindings(_)
             | ViewCommand::SortFindings(_)
             | ViewCommand::Ask(_) => self.update_judging(command),
@@ -229,6 +232,7 @@ impl Session {
         match command {
             ViewCommand::SelectFindings(ids) => self.select_findings(ids),
             ViewCommand::GoToFinding(id) => self.go_to_finding(id),
+            ViewCommand::JudgeTab(tab) => self.view.judge_tab = tab,
             ViewCommand::FilterFindings(filter) => self.view.finding_filter = filter,
             ViewCommand::SortFindings(order) => self.view.finding_order = order,
             ViewCommand::Ask(criterion) => self.view.asked = criterion,

@@ -45,6 +45,18 @@ impl Step {
     }
 }
 
+/// What the panel shows while judging.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum JudgeTab {
+    /// The list of findings, and what is said of the selected ones.
+    #[default]
+    Findings,
+    /// The table of verdicts.
+    Verdicts,
+    /// Whether the pair was made as a fair comparison asks.
+    Protocol,
+}
+
 /// How magnified pixels look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Sampling {
@@ -113,6 +125,8 @@ pub enum ViewCommand {
     SelectFindings(Vec<FindingId>),
     /// Bring a finding into the middle of both panes and select it.
     GoToFinding(FindingId),
+    /// Show something else while judging.
+    JudgeTab(JudgeTab),
     /// Show only these findings in the list.
     FilterFindings(Filter),
     /// Sort the list of findings.

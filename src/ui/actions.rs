@@ -7,7 +7,9 @@ use super::{
 use crate::{
     document::{Edit, FindingEdit, LoupeSpot, Side},
     geometry::OutputPoint,
-    session::{Command, Mode, Sampling, Scale, Session, StageCommand, Step, Tool, ViewCommand},
+    session::{
+        Command, JudgeTab, Mode, Sampling, Scale, Session, StageCommand, Step, Tool, ViewCommand,
+    },
 };
 
 /// The menu an action stands in.
@@ -166,7 +168,7 @@ impl ActionId {
             Self::SelectAllFindings => !session.document().findings.is_empty(),
             _ => !session.selected_findings().is_empty(),
         };
-        session.view().step == Step::Judge && has_some
+        shows_findings(session) && has_some
     }
 
     /// Whether it changes landmarks.
@@ -275,6 +277,12 @@ impl ActionId {
         };
         Some(command)
     }
+}
+
+/// Whether the list of findings is on the screen: what is not seen is not changed.
+pub(super) fn shows_findings(session: &Session) -> bool {
+    let view = session.view();
+    view.step == Step::Judge && view.judge_tab == JudgeTab::Findings
 }
 
 /// Whether landmarks are on the screen: what is not seen is not changed.

@@ -322,9 +322,7 @@ impl eframe::App for App {
         let has_box = self.is_help_open || self.path_box.is_open() || self.limits_box.is_open();
         if self.question.is_none() && !has_box {
             self.canvas.findings.take_keys(ui.ctx(), &self.session, &mut out);
-            if self.judge.tab == panels::Tab::Verdicts {
-                keys::take_answers(ui.ctx(), &self.session, &mut out);
-            }
+            keys::take_answers(ui.ctx(), &self.session, &mut out);
             let focus = self.canvas.focus(&self.session);
             keys::take_shortcuts(ui.ctx(), &self.session, focus, &mut out);
             keys::take_nudges(ui.ctx(), &self.session, self.canvas.last_side, &mut out);

@@ -31,8 +31,8 @@ pub(super) struct FindingTool {
     is_seen: bool,
     /// The finding under the pointer, on this side.
     hovered: Option<(Side, FindingId)>,
-    /// A finding was drawn that has yet to be named.
-    pub(super) wants_name: bool,
+    /// The revision at which a finding was drawn that has yet to be named.
+    pub(super) wants_name: Option<u64>,
 }
 
 /// What the pointer is doing.
@@ -207,7 +207,7 @@ impl FindingTool {
     fn add(&mut self, session: &Session, side: Side, shape: Shape, out: &mut Outbox) {
         if let Some(edit) = session.new_finding(side, shape) {
             out.send(Command::Edit(edit, None));
-            self.wants_name = true;
+            self.wants_name = Some(session.revision());
         }
     }
 

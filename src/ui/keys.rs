@@ -4,12 +4,12 @@ use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
 use super::{
     action_table::ACTIONS,
-    actions::{ActionId, Focus, shows_landmarks},
+    actions::{ActionId, Focus, shows_findings, shows_landmarks},
     outbox::{Ask, Outbox},
 };
 use crate::{
     document::{Answer, Edit, GestureId, Side},
-    session::{Command, Session, Step, ViewCommand},
+    session::{Command, JudgeTab, Session, Step, ViewCommand},
 };
 
 /// Shortcuts that do the same as one in the table.
@@ -24,8 +24,9 @@ pub(super) const ALIASES: &[(KeyboardShortcut, ActionId)] = &[
 const NUDGES: [(Modifiers, f64); 3] =
     [(Modifiers::SHIFT, 10.0), (Modifiers::ALT, 0.1), (Modifiers::NONE, 1.0)];
 
-/// Arrow keys move the mark of the selected landmark on the side under the pointer, or else on the
-/// first side that has one. Presses that follow each other are one step.
+/// Arrow keys move the selected findings while those are seen, in the pixels they are drawn in; else the
+/// mark of the selected landmark on the side under the pointer, or on the first side that has one.
+/// Presses that follow each other are one step.
 pub(super) fn take_nudges(
     ctx: &egui::Context,
     session: &Session,
@@ -33,7 +34,20 @@ pub(super) fn take_nudges(
     out: &mut Outbox,
 ) {
     // A slider that has the keyboard takes the arrows.
-    if ctx.memory(|memory| memory.focused().is_some()) || !shows_landmarks(session) {
+    if ctx.memory(|memory| memory.focused().is_some()) {
+        return;
+    }
+    if shows_findings(session) && !session.selected_findings().is_empty() {
+        let by = nudge(ctx);
+        if by != (0.0, 0.0) {
+            let first = session.selected_findings().first().map_or(0, |of| u64::from(of.id.0));
+            let gesture = GestureId(NUDGE_GESTURES - 1 - first);
+            let edit = session.changed_findings(|of| of.shape = of.shape.moved(by.0, by.1));
+            out.commands.extend(edit.map(|edit| Command::Edit(edit, Some(gesture))));
+        }
+        return;
+    }
+    if !shows_landmarks(session) {
         return;
     }
     let Some(landmark) = session.selection().and_then(|id| session.document().landmark(id)) else {
@@ -43,6 +57,16 @@ pub(super) fn take_nudges(
     let marked = Side::BOTH.into_iter().find(|side| landmark.at[*side].is_some());
     let Some(side) = under.or(marked) else { return };
     let Some(mark) = landmark.at[side] else { return };
+    let by = nudge(ctx);
+    if by != (0.0, 0.0) {
+        let at = mark.at.offset(by.0, by.1);
+        let gesture = GestureId(NUDGE_GESTURES + 2 * u64::from(landmark.id.0) + side as u64);
+        out.send(Command::Edit(Edit::PlaceLandmark { id: landmark.id, side, at }, Some(gesture)));
+    }
+}
+
+/// How far the arrows that are pressed move something.
+fn nudge(ctx: &egui::Context) -> (f64, f64) {
     let keys = [
         (Key::ArrowLeft, (-1.0, 0.0)),
         (Key::ArrowRight, (1.0, 0.0)),
@@ -57,11 +81,7 @@ pub(super) fn take_nudges(
             by = (by.0 + step * dx, by.1 + step * dy);
         }
     }
-    if by != (0.0, 0.0) {
-        let at = mark.at.offset(by.0, by.1);
-        let gesture = GestureId(NUDGE_GESTURES + 2 * u64::from(landmark.id.0) + side as u64);
-        out.send(Command::Edit(Edit::PlaceLandmark { id: landmark.id, side, at }, Some(gesture)));
-    }
+    by
 }
 
 /// Beyond the numbers of what the pointer does.
@@ -115,7 +135,9 @@ pub(super) fn take_shortcuts(
 /// Arrows answer what is asked while the verdicts are shown: left for A, down for a tie, right for B, up
 /// for what cannot be seen; Backspace goes back to the question before.
 pub(super) fn take_answers(ctx: &egui::Context, session: &Session, out: &mut Outbox) {
-    if session.view().step != Step::Judge || ctx.memory(|memory| memory.focused().is_some()) {
+    let view = session.view();
+    let is_asking = view.step == Step::Judge && view.judge_tab == JudgeTab::Verdicts;
+    if !is_asking || ctx.memory(|memory| memory.focused().is_some()) {
         return;
     }
     let Some(asked) = session.asked() else { return };

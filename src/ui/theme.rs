@@ -61,10 +61,10 @@ pub(super) const fn of_side(side: Side) -> Color32 {
 pub(super) const fn of_severity(severity: Severity) -> Color32 {
     match severity.level() {
         0 => Color32::from_rgb(0xC9, 0xCD, 0xD3),
-        1 => Color32::from_rgb(0xF3, 0xD3, 0xE6),
-        2 => Color32::from_rgb(0xF0, 0xA6, 0xD0),
-        3 => Color32::from_rgb(0xEC, 0x6F, 0xB6),
-        _ => Color32::from_rgb(0xF0, 0x3C, 0x8C),
+        1 => Color32::from_rgb(0xF7, 0xC6, 0xE4),
+        2 => Color32::from_rgb(0xF5, 0x93, 0xCD),
+        3 => Color32::from_rgb(0xF0, 0x5A, 0xB2),
+        _ => Color32::from_rgb(0xF2, 0x24, 0x84),
     }
 }
 

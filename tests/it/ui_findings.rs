@@ -11,7 +11,7 @@ use egui_kittest::kittest::Queryable as _;
 use crate::ui::{Window, write_picture};
 
 /// A pair of one pixel grid in the step that judges.
-fn judging() -> Window {
+pub(crate) fn judging() -> Window {
     let mut window = Window::new([]);
     let a = write_picture(&window.path("a.png"), 240, 200);
     let b = write_picture(&window.path("b.png"), 240, 200);
@@ -19,15 +19,15 @@ fn judging() -> Window {
     window
 }
 
-fn at(x: f64, y: f64) -> ImagePoint {
+pub(crate) fn at(x: f64, y: f64) -> ImagePoint {
     ImagePoint::new(x, y)
 }
 
-fn findings(window: &Window) -> &[Finding] {
+pub(crate) fn findings(window: &Window) -> &[Finding] {
     &window.session().document().findings
 }
 
-fn screen(window: &Window, side: Side, x: f64, y: f64) -> Pos2 {
+pub(crate) fn screen(window: &Window, side: Side, x: f64, y: f64) -> Pos2 {
     window.on_screen(side, at(x, y))
 }
 
@@ -46,7 +46,7 @@ fn check_near(found: ImagePoint, x: f64, y: f64) {
     assert!(found.distance(at(x, y)) < 0.8, "{found:?} is not {x}, {y}");
 }
 
-fn tool(window: &mut Window, key: Key, kind: ShapeKind) {
+pub(crate) fn tool(window: &mut Window, key: Key, kind: ShapeKind) {
     window.key(Modifiers::NONE, key);
     assert_eq!(window.session().view().tool, Tool::Finding(kind));
     assert_eq!(window.session().view().step, Step::Judge, "the tool takes its step along");
@@ -137,6 +137,8 @@ fn a_polygon_is_clicked_closed_by_its_first_corner_or_by_enter() {
             let first = screen(&window, Side::A, 60.0, 40.0);
             window.click(first);
         }
+        let field = window.harness.get_by_role_and_label(Role::TextInput, "What it is");
+        assert!(field.is_focused(), "it is asked what it is");
         let [found] = findings(&window) else { panic!("{:?}", findings(&window)) };
         let Shape::Polygon(found) = &found.shape else { panic!("{found:?}") };
         let wanted = if by_key { &corners[..3] } else { &corners[..] };
@@ -154,7 +156,7 @@ fn a_polygon_is_clicked_closed_by_its_first_corner_or_by_enter() {
     assert!(findings(&window).is_empty(), "taken back");
 }
 
-fn with_findings(window: &mut Window, shapes: &[(Side, Shape)]) {
+pub(crate) fn with_findings(window: &mut Window, shapes: &[(Side, Shape)]) {
     let new = |(side, shape): &(Side, Shape)| {
         Finding::drawn(*side, shape.clone(), Severity::new(2).unwrap())
     };
@@ -170,7 +172,7 @@ fn area(x0: f64, y0: f64, x1: f64, y1: f64) -> Shape {
     Shape::Box(diptych::geometry::Rect::new(at(x0, y0), at(x1, y1)))
 }
 
-fn ids(session: &Session) -> Vec<FindingId> {
+pub(crate) fn ids(session: &Session) -> Vec<FindingId> {
     session.selected_findings().iter().map(|finding| finding.id).collect()
 }
 
@@ -339,51 +341,4 @@ fn keys_of_findings_wait_for_the_step_and_landmarks_are_safe_in_it() {
     assert_eq!(window.session().view().step, Step::Align, "back where landmarks are");
     window.key(Modifiers::NONE, Key::Delete);
     assert_eq!(window.session().document().landmarks.len(), before.len() - 1);
-}
-
-#[test]
-fn a_click_as_short_as_a_frame_sets_a_pin() {
-    let mut window = judging();
-    tool(&mut window, Key::P, ShapeKind::Pin);
-    let spot = screen(&window, Side::A, 70.0, 70.0);
-    window.harness.hover_at(spot);
-    window.harness.run();
-    for pressed in [true, false] {
-        window.harness.event(egui::Event::PointerButton {
-            pos: spot,
-            button: egui::PointerButton::Primary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-    }
-    window.settle();
-    assert_eq!(findings(&window).len(), 1);
-}
-
-#[test]
-fn keys_of_a_field_are_its_own_and_differing_notes_are_not_typed_over() {
-    let mut window = judging();
-    let shapes = [(Side::A, Shape::Pin(at(30.0, 30.0))), (Side::A, Shape::Pin(at(90.0, 30.0)))];
-    with_findings(&mut window, &shapes);
-    let mut noted = findings(&window)[0].clone();
-    noted.note = "one".into();
-    noted.severity = Severity::new(4).unwrap();
-    let id = noted.id;
-    let app = window.harness.state_mut();
-    app.send(Command::Edit(Edit::Findings(FindingEdit::Change(vec![noted])), None));
-    app.send(Command::View(ViewCommand::SelectFindings(vec![id])));
-    window.settle();
-    window.harness.get_by_role_and_label(Role::TextInput, "Note").focus();
-    window.settle();
-    window.key(Modifiers::COMMAND, Key::A);
-    assert_eq!(ids(window.session()), [id], "the note's text is selected, not the findings");
-    window.key(Modifiers::NONE, Key::Delete);
-    assert_eq!(findings(&window).len(), 2);
-    window.key(Modifiers::COMMAND, Key::Z);
-    let all = findings(&window).iter().map(|finding| finding.id).collect();
-    window.harness.state_mut().send(Command::View(ViewCommand::SelectFindings(all)));
-    window.settle();
-    if findings(&window)[0].note != findings(&window)[1].note {
-        assert!(window.harness.query_by_label("Their notes differ.").is_some());
-    }
 }

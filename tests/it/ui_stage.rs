@@ -2,6 +2,7 @@
 
 use diptych::{
     document::Side,
+    geometry::{Channel, Look},
     raster::Picture,
     session::{Command, Difference, Mode, Session, Slot, StageCommand, ViewCommand},
 };
@@ -340,4 +341,32 @@ fn an_open_menu_takes_escape_and_a_slider_the_arrows() {
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert!(window.session().view().look.exposure > 0.0);
     assert_eq!(**window.session().document(), *before, "no landmark moved");
+}
+
+#[test]
+fn a_look_goes_onto_the_card_when_asked_and_is_printed_there() {
+    let mut window = Window::new([]);
+    window.open_sample();
+    let look = Look { channel: Channel::Lightness, exposure: 0.0, contrast: 1.0 };
+    window.harness.state_mut().send(Command::View(ViewCommand::Look(look)));
+    window.settle();
+    window.harness.get_by_label("Continue to card").click();
+    window.settle();
+    window.harness.get_by_label("Show as L*").click();
+    window.settle();
+    assert_eq!(window.session().document().card.look, look);
+    let footer = |window: &Window| {
+        let scene = diptych::card::lay_out(window.session().document()).unwrap();
+        scene.items.iter().map(|item| item.text.clone()).collect::<Vec<_>>().join(" | ")
+    };
+    assert!(footer(&window).contains("shown as L*"), "{}", footer(&window));
+    let card = window.session().card().unwrap().to_rgba8();
+    let grey = |at: [usize; 2]| {
+        let pixel = &card[4 * (at[1] * 1080 + at[0])..];
+        pixel[0] == pixel[1] && pixel[1] == pixel[2]
+    };
+    assert!(grey([280, 400]) && grey([800, 400]), "both panels");
+    window.harness.get_by_label("Show as L*").click();
+    window.settle();
+    assert!(!footer(&window).contains("shown as"));
 }

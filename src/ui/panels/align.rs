@@ -75,8 +75,9 @@ fn recipe_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let combo = egui::ComboBox::from_id_salt("recipe").width(0.0).selected_text(text);
     let response = combo.show_ui(ui, |ui| {
         let text = "What is marked, looked at and asked. Marks, findings and answers stay.";
-        ui.set_max_width(260.0);
-        ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+        ui.set_width(220.0);
+        let text = RichText::new(text).size(12.0).color(theme::SECONDARY);
+        ui.add(egui::Label::new(text).wrap());
         for other in &session.library().recipes {
             if ui.selectable_label(other.name == recipe.name, &other.title).clicked() {
                 out.send(Command::Edit(Edit::SetRecipe(Box::new(other.clone())), None));

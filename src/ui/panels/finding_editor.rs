@@ -34,7 +34,7 @@ impl FindingEditor {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        wants_name: &mut bool,
+        wants_name: &mut Option<u64>,
         out: &mut Outbox,
     ) {
         let selected = session.selected_findings();
@@ -74,7 +74,7 @@ impl FindingEditor {
         ui: &mut Ui,
         session: &Session,
         first: &Finding,
-        wants_name: &mut bool,
+        wants_name: &mut Option<u64>,
         out: &mut Outbox,
     ) -> bool {
         let is_common = session.selected_findings().iter().all(|of| of.code == first.code);
@@ -87,7 +87,8 @@ impl FindingEditor {
         let response = ui.add(edit);
         response
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "What it is"));
-        if std::mem::take(wants_name) {
+        // Not the one that was selected before it.
+        if wants_name.take_if(|drawn| *drawn < session.revision()).is_some() {
             response.request_focus();
         }
         if response.gained_focus() {
@@ -115,6 +116,13 @@ impl FindingEditor {
             let code: Code = defect.code.clone();
             log::info!("finding named: {}", code.code);
             change(session, out, |finding| finding.code = Some(code.clone()));
+            self.typed = None;
+        } else if is_entered && !typed.trim().is_empty() {
+            // What the list does not know is kept in words.
+            change(session, out, |finding| {
+                let between = if finding.note.is_empty() { "" } else { "\n" };
+                finding.note = format!("{}{between}{}", finding.note, typed.trim());
+            });
             self.typed = None;
         } else if response.lost_focus() && !ui.input(|input| input.pointer.any_down()) {
             self.typed = None;
@@ -155,7 +163,7 @@ impl FindingEditor {
             label.on_hover_text(&defect.hint);
         }
         if found.is_empty() {
-            let text = "Nothing in the list is called so; write it into the note.";
+            let text = "Nothing in the list is called so. Enter keeps it as the note.";
             ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
         }
         ui.spacing_mut().item_spacing.y = 6.0;
@@ -264,7 +272,8 @@ fn hint_ui(ui: &mut Ui, session: &Session, first: &Finding) {
         ui.available_width(),
     );
     job.wrap.max_rows = 2;
-    ui.label(job).on_hover_text(&defect.hint);
+    // What is cut off is shown on hovering.
+    ui.label(job);
 }
 
 fn buttons_ui(ui: &mut Ui, session: &Session, first: &Finding, out: &mut Outbox) {

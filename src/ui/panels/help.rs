@@ -11,7 +11,10 @@ const MOUSE: &[(&str, &str)] = &[
     ("Move the pictures", "middle drag, Space and drag, or the hand tool"),
     ("Mark a landmark", "landmark tool: click on A, then on B"),
     ("Move a landmark or a loupe", "drag the ring, or the frame's line or name"),
-    ("Nudge the selected mark, on the side under the pointer", "arrows 1 px, Shift 10, Alt 0.1"),
+    (
+        "Nudge the selected mark, on the side under the pointer, or findings",
+        "arrows 1 px, Shift 10, Alt 0.1",
+    ),
     ("Move or zoom one pane alone", "Ctrl and drag, Ctrl and wheel"),
     ("Take a drag back", "Esc while dragging"),
 ];
@@ -75,7 +78,7 @@ pub(crate) fn close_question_ui(ui: &Ui, name: &str) -> Option<CloseAnswer> {
         ui.set_width(340.0);
         let text = format!("Save the changes to {name}?");
         ui.label(RichText::new(text).font(theme::semibold(15.0)));
-        let text = "Landmarks, labels and loupes that are not saved will be lost.";
+        let text = "Landmarks, findings, answers and all else that is not saved will be lost.";
         ui.label(RichText::new(text).color(theme::SECONDARY));
         ui.add_space(10.0);
         ui.horizontal(|ui| {

@@ -7,41 +7,29 @@ use super::{
     finding_editor::FindingEditor, finding_list::finding_list_ui, protocol::Protocol,
     verdicts::Verdicts,
 };
-use crate::session::Session;
-
-/// What the panel shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) enum Tab {
-    /// The list of findings, and what is said of the selected ones.
-    #[default]
-    Findings,
-    /// The table of verdicts.
-    Verdicts,
-    /// Whether the pair was made as a fair comparison asks.
-    Protocol,
-}
+use crate::session::{Command, JudgeTab, Session, ViewCommand};
 
 /// What the panel remembers between frames.
 #[derive(Default)]
 pub(crate) struct Judge {
-    pub(crate) tab: Tab,
     editor: FindingEditor,
     verdicts: Verdicts,
     protocol: Protocol,
 }
 
 impl Judge {
-    /// Shows the panel. `wants_name` says that a finding was drawn that has yet to be named; it is
-    /// taken.
+    /// Shows the panel. `wants_name` is the revision at which a finding was drawn that has yet to be
+    /// named; it is taken once that is there.
     pub(crate) fn ui(
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        wants_name: &mut bool,
+        wants_name: &mut Option<u64>,
         out: &mut Outbox,
     ) {
-        if *wants_name {
-            self.tab = Tab::Findings;
+        let mut tab = session.view().judge_tab;
+        if wants_name.is_some() {
+            tab = JudgeTab::Findings;
         }
         ui.horizontal(|ui| {
             let n = session.document().findings.len();
@@ -49,20 +37,23 @@ impl Judge {
             let given = asked - session.tally().open.min(asked);
             ui.spacing_mut().button_padding.x = 7.0;
             ui.spacing_mut().item_spacing.x = 4.0;
-            for (tab, name) in [
-                (Tab::Findings, format!("Findings {n}")),
-                (Tab::Verdicts, format!("Verdicts {given}/{asked}")),
-                (Tab::Protocol, "Protocol".to_owned()),
+            for (of, name) in [
+                (JudgeTab::Findings, format!("Findings {n}")),
+                (JudgeTab::Verdicts, format!("Verdicts {given}/{asked}")),
+                (JudgeTab::Protocol, "Protocol".to_owned()),
             ] {
                 let text = RichText::new(name).font(theme::semibold(13.0));
-                if ui.selectable_label(self.tab == tab, text).clicked() {
-                    self.tab = tab;
+                if ui.selectable_label(tab == of, text).clicked() {
+                    tab = of;
                 }
             }
         });
         ui.add_space(4.0);
-        match self.tab {
-            Tab::Findings => {
+        if tab != session.view().judge_tab {
+            out.send(Command::View(ViewCommand::JudgeTab(tab)));
+        }
+        match tab {
+            JudgeTab::Findings => {
                 let room = ui.available_height();
                 let has_selection = !session.selected_findings().is_empty();
                 let height = if has_selection { (room - EDITOR_HEIGHT).max(90.0) } else { room };
@@ -74,8 +65,8 @@ impl Judge {
                     self.editor.ui(ui, session, wants_name, out);
                 }
             }
-            Tab::Verdicts => self.verdicts.ui(ui, session, out),
-            Tab::Protocol => self.protocol.ui(ui, session, out),
+            JudgeTab::Verdicts => self.verdicts.ui(ui, session, out),
+            JudgeTab::Protocol => self.protocol.ui(ui, session, out),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) use card::{card_panel_ui, card_preview_ui};
 pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
 pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal};
-pub(super) use judge::{Judge, Tab};
+pub(super) use judge::Judge;
 pub(super) use notices::notices_ui;
 pub(super) use stage_bar::{STAGE_BAR_HEIGHT, stage_bar_ui};
 pub(super) use status::status_ui;
