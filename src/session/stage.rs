@@ -37,6 +37,12 @@ impl Mode {
     pub const ALL: [Self; 6] =
         [Self::SideBySide, Self::Wipe, Self::Flip, Self::Flicker, Self::Onion, Self::Difference];
 
+    /// Whether both sides are seen at once in one place.
+    #[must_use]
+    pub const fn shows_both(self) -> bool {
+        matches!(self, Self::Wipe | Self::Onion | Self::Difference)
+    }
+
     /// Its name for people.
     #[must_use]
     pub const fn words(self) -> &'static str {

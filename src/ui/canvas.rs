@@ -134,7 +134,7 @@ impl Canvas {
         }
         let pane = Pane { session, side, screen: &screen, area: &area, hovered };
         region_ui(&painter, session, side, &screen);
-        let sheet = Sheet { session, side, screen: &screen };
+        let sheet = Sheet { session, side, screen: &screen, shows_both: false };
         self.findings.ui(&painter, &sheet, pointer);
         self.aim(&painter, &pane, pointer);
         self.gestures(ui, &pane, out);

@@ -27,6 +27,8 @@ pub(super) struct Sheet<'a> {
     pub(super) session: &'a Session,
     pub(super) side: Side,
     pub(super) screen: &'a Screen,
+    /// Whether the other side is seen in the same place.
+    pub(super) shows_both: bool,
 }
 
 impl Sheet<'_> {
@@ -120,7 +122,7 @@ fn finding_ui(
     is_selected: bool,
 ) {
     let color = color_of(finding);
-    let is_ghost = !finding.belongs.holds(sheet.side);
+    let is_ghost = !sheet.shows_both && !finding.belongs.holds(sheet.side);
     let pen = Pen { color, width: if is_selected { 2.6 } else { 1.5 }, is_ghost };
     shape_ui(painter, sheet, (finding.on, &finding.shape), pen);
     if let Some(badge) = sheet.badge(finding) {

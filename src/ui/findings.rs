@@ -115,7 +115,7 @@ impl FindingTool {
         };
         self.is_seen |= self.side_in_use() == Some(side);
         let Some(pointer) = Pointer::of(ui) else { return self.doing.is_some() };
-        let sheet = Sheet { session, side, screen };
+        let sheet = Sheet { session, side, screen, shows_both: false };
         let is_over = area.contains_pointer();
         let is_hand = session.view().tool == Tool::Hand;
         let hit = sheet

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     document::{PerSide, Side},
+    raster::View,
     session::{Command, Mode, Session, Slot, StageCommand, Tool, ViewCommand, Wipe},
 };
 
@@ -75,9 +76,7 @@ impl Stage {
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, theme::PANE);
         canvas.pointer = None;
-        let view =
-            |side| session.pane_view(side).filter(|v| (v.width, v.height) == (width, height));
-        let Some(views) = PerSide::from_fn(view).both() else {
+        let Some(views) = views_of(session, (width, height)) else {
             // The size is known from the next frame on.
             ui.request_repaint();
             return;
@@ -98,32 +97,33 @@ impl Stage {
         }
         // What is being drawn goes on where it began, whichever side is seen meanwhile.
         let in_use = canvas.findings.side_in_use();
-        let side = in_use.unwrap_or(shown);
-        let sheet = Sheet { session, side, screen: &place.screens[side] };
-        canvas.findings.ui(&painter, &sheet, area.hover_pos());
+        place.findings_ui(&painter, canvas, (in_use.unwrap_or(shown), area.hover_pos()));
         place.badges_ui(&painter, shown);
-        let mut is_drawing = false;
         let pointer = area.hover_pos().or(area.interact_pointer_pos());
-        if let Some(at) = pointer.filter(|at| rect.contains(*at)) {
-            let under = place.side_under(shown, at);
+        let over = pointer.filter(|at| rect.contains(*at));
+        let under = over.map(|at| place.side_under(shown, at));
+        if let Some((at, under)) = over.zip(under) {
             canvas.pointer = Some((under, place.screens[under].image(at)));
             canvas.last_side = Some(under);
             if area.hovered() {
                 canvas.zoom(ui, under, &place.screens[under], out);
             }
-            let is_on_line = !matches!(place.handle_under(at), Dragged::Pictures);
-            if self.dragged.is_none() && !is_on_line {
-                // Both sides lie in one place: the region stays on the side it was drawn on.
-                let side = region_side.unwrap_or(under);
-                let screens = &place.screens;
-                let screen = &screens[side];
-                let place = values::Place { session, side, screen, area: &area };
-                is_drawing = canvas.values.input(ui, &place, out);
-                // Findings are drawn on the side that is seen.
-                let side = in_use.unwrap_or(under);
-                let place = values::Place { side, screen: &screens[side], ..place };
-                is_drawing |= canvas.findings.input(ui, &place, out);
-            }
+        }
+        let is_on_line =
+            over.is_some_and(|at| !matches!(place.handle_under(at), Dragged::Pictures));
+        let mut is_drawing = false;
+        if self.dragged.is_none() && !is_on_line {
+            // Both sides lie in one place: the region stays on the side it was drawn on, findings
+            // are drawn on the side that is seen.
+            let under = under.unwrap_or(shown);
+            let on = |side: Side| values::Place {
+                session,
+                side,
+                screen: &place.screens[side],
+                area: &area,
+            };
+            is_drawing = canvas.values.input(ui, &on(region_side.unwrap_or(under)), out)
+                || canvas.findings.input(ui, &on(in_use.unwrap_or(under)), out);
         }
         if !is_drawing {
             self.gestures(ui, &place, &area, out);
@@ -207,6 +207,12 @@ impl Stage {
         };
         out.send(Command::View(command));
     }
+}
+
+/// Both panes' views, once they have this size.
+fn views_of(session: &Session, size: (usize, usize)) -> Option<PerSide<View>> {
+    let view = |side| session.pane_view(side).filter(|view| (view.width, view.height) == size);
+    PerSide::from_fn(view).both()
 }
 
 /// Directions within two degrees of upright or level count as that.
@@ -305,6 +311,19 @@ impl Place<'_> {
         for end in [arrow, -arrow] {
             painter.circle_filled(line.at + end, 1.5, theme::MARK);
         }
+    }
+
+    /// The findings as they lie on a side, all in whole lines where both sides are seen.
+    fn findings_ui(
+        &self,
+        painter: &Painter,
+        canvas: &Canvas,
+        (side, pointer): (Side, Option<Pos2>),
+    ) {
+        let shows_both = self.session.mode().shows_both();
+        let screen = &self.screens[side];
+        let sheet = Sheet { session: self.session, side, screen, shows_both };
+        canvas.findings.ui(painter, &sheet, pointer);
     }
 
     /// Which side is seen where.
