@@ -67,7 +67,7 @@ impl Export {
         let mut style = session.document().card.clone();
         style.preset = self.preset.unwrap_or(style.preset);
         style.layout = self.layout.unwrap_or(style.layout);
-        let cards = write(&mut session, Edit::SetCardStyle(style), self.output, format)?;
+        let cards = write(&mut session, Edit::SetCardStyle(Box::new(style)), self.output, format)?;
         if self.json {
             json::print(&report(&cards));
         } else {
@@ -133,7 +133,7 @@ pub fn export_demo(folder: &Path, output: &Path) -> Result<(), String> {
     let mut session = Session::new(Document::default(), RecentSessions::default());
     run_commands(&mut session, [Command::OpenSample(folder.to_owned())]);
     first_error(&session)?;
-    let edit = Edit::SetCardStyle(session.document().card.clone());
+    let edit = Edit::SetCardStyle(Box::new(session.document().card.clone()));
     let cards = write(&mut session, edit, output.to_owned(), PictureFormat::Png)?;
     print_cards(&cards);
     Ok(())

@@ -6,7 +6,7 @@ use super::{
     atomic::{WriteError, write_whole},
     schema::{FORMAT, Header, SessionV1, VERSION},
 };
-use crate::document::{Document, Side};
+use crate::document::{Document, PerSide};
 
 /// What a session file's name ends with.
 pub const SESSION_EXTENSION: &str = ".diptych.ron";
@@ -82,10 +82,9 @@ pub fn read_session_text(text: &str, path: &Path) -> Result<Document, SessionFil
     let file: SessionV1 = ron::from_str(text).map_err(|err| damaged(err.to_string()))?;
     let mut document = file.into_document().map_err(damaged)?;
     let folder = folder_of(path);
-    for side in Side::BOTH {
-        if let Some(source) = &mut document.sources[side] {
-            source.path = folder.join(&source.path);
-        }
+    let PerSide { a, b } = &mut document.sources;
+    for source in [a, b, &mut document.card.brand.picture].into_iter().flatten() {
+        source.path = folder.join(&source.path);
     }
     Ok(document)
 }

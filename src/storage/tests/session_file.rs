@@ -4,13 +4,14 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use super::any_style::{any_kinds, any_style};
 use crate::{
     document::{
-        Answer, Belongs, CardStyle, Code, Confidence, Criterion, Declared, Document, Finding,
+        Answer, Belongs, Code, Confidence, Criterion, Declared, Document, Finding,
         FindingId, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset,
         Severity, Side, Source, Verdict,
     },
-    geometry::{Channel, Kernel, Look, Model, Point, Rect, Shape},
+    geometry::{Kernel, Model, Point, Rect, Shape},
     storage::{
         SESSION_EXTENSION, SessionFileError, read_session, read_session_text, recipe,
         write_session, write_session_text,
@@ -122,9 +123,7 @@ fn any_verdicts() -> impl Strategy<Value = Vec<Verdict>> {
 }
 
 fn any_document() -> impl Strategy<Value = Document> {
-    let kernel = proptest::sample::select(&Kernel::ALL[..]);
-    let layout = proptest::sample::select(&Layout::ALL[..]);
-    let card = (any::<String>(), [1..=16_384_u32, 1..=16_384, 0..=900, 0..=900], layout, kernel);
+    let card = (any_style(any_source()), any_kinds());
     (
         (any_source(), any_source()),
         (any::<String>(), any::<String>()),
@@ -135,7 +134,10 @@ fn any_document() -> impl Strategy<Value = Document> {
     )
         .prop_map(|(sources, labels, landmarks, (model, smoothing), loupes, rest)| {
             let (card, findings, verdicts) = rest;
-            let (name, [width, height, margin_x, margin_y], layout, kernel) = card;
+            let (mut card, kinds) = card;
+            let has = |n: usize, idx: u32| usize::try_from(idx).unwrap() < n;
+            card.left_out.loupes.retain(|id| has(loupes.len(), id.0));
+            card.left_out.findings.retain(|id| has(findings.len(), id.0));
             let loupes = (0..).zip(loupes);
             Document {
                 matches_resolution: false,
@@ -155,12 +157,8 @@ fn any_document() -> impl Strategy<Value = Document> {
                 loupes: loupes
                     .map(|(id, (name, place))| Loupe { id: LoupeId(id), name, place })
                     .collect(),
-                card: CardStyle {
-                    look: Look { channel: Channel::Chroma, exposure: 0.5, contrast: 2.0 },
-                    preset: Preset { name, width, height, margin_x, margin_y },
-                    layout,
-                    kernel,
-                },
+                card,
+                kinds,
             }
         })
 }

@@ -108,7 +108,7 @@ fn look_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     if ui.add(checkbox).on_hover_text(hint).changed() {
         let look = if wants { of_panes } else { Look::default() };
         let style = CardStyle { look, ..session.document().card.clone() };
-        out.send(Command::Edit(Edit::SetCardStyle(style), None));
+        out.send(Command::Edit(Edit::SetCardStyle(Box::new(style)), None));
     }
 }
 
@@ -119,7 +119,7 @@ fn layout_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
         if ui.radio(document.card.layout == layout, name).clicked() {
             let mut style = document.card.clone();
             style.layout = layout;
-            out.send(Command::Edit(Edit::SetCardStyle(style), None));
+            out.send(Command::Edit(Edit::SetCardStyle(Box::new(style)), None));
         }
     }
 }
