@@ -13,7 +13,7 @@ use vello_cpu::{
     kurbo::Affine,
 };
 
-use super::scene::{TextStyle, Tone};
+use super::scene::{Align, TextStyle, Tone};
 
 /// Inter Regular (SIL Open Font License 1.1).
 pub const FONT_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter_400Regular.ttf");
@@ -22,8 +22,6 @@ pub const FONT_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter_600Sem
 
 /// Line height in font sizes.
 pub(super) const LINE_HEIGHT: f32 = 1.25;
-/// The most lines a label takes.
-const MAX_LINES: usize = 2;
 const ELLIPSIS: char = '…';
 
 /// The fonts, and the scratch space that setting text needs.
@@ -49,7 +47,7 @@ impl Typesetter {
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, true);
         let weight = match style.tone {
             Tone::Leading => FontWeight::SEMI_BOLD,
-            Tone::Secondary => FontWeight::NORMAL,
+            Tone::Plain | Tone::Secondary => FontWeight::NORMAL,
         };
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::FontFamily(FontFamily::named("Inter")));
@@ -57,7 +55,11 @@ impl Typesetter {
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(LINE_HEIGHT)));
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(width));
-        let alignment = if style.is_right_aligned { Alignment::End } else { Alignment::Start };
+        let alignment = match style.align {
+            Align::Left => Alignment::Left,
+            Align::Middle => Alignment::Center,
+            Align::Right => Alignment::Right,
+        };
         layout.align(alignment, AlignmentOptions::default());
         layout
     }
@@ -69,9 +71,15 @@ impl Typesetter {
         if layout.width() > width { usize::MAX } else { layout.len() }
     }
 
-    /// `text`, or as much of its two ends round an ellipsis as two lines hold.
-    pub(super) fn shortened(&mut self, text: &str, style: TextStyle, width: f32) -> String {
-        if self.n_lines(text, style, width) <= MAX_LINES {
+    /// `text`, or as much of its two ends round an ellipsis as the lines hold.
+    pub(super) fn shortened_to(
+        &mut self,
+        text: &str,
+        style: TextStyle,
+        width: f32,
+        n_lines: usize,
+    ) -> String {
+        if self.n_lines(text, style, width) <= n_lines {
             return text.to_owned();
         }
         let chars: Vec<char> = text.chars().collect();
@@ -83,7 +91,7 @@ impl Typesetter {
         let (mut fits, mut fails) = (0, chars.len());
         while fails - fits > 1 {
             let middle = usize::midpoint(fits, fails);
-            if self.n_lines(&with(middle), style, width) <= MAX_LINES {
+            if self.n_lines(&with(middle), style, width) <= n_lines {
                 fits = middle;
             } else {
                 fails = middle;

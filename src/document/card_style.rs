@@ -1,6 +1,6 @@
 //! How the card looks and what stands on it.
 
-use super::{Document, FindingId, LoupeId, PerSide, Preset, Source};
+use super::{Crop, Document, FindingId, LoupeId, PerSide, Preset, Source};
 use crate::geometry::{Kernel, Look};
 
 /// What a card is made of.
@@ -111,35 +111,6 @@ impl Theme {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.name() == name)
-    }
-}
-
-/// The part of the face that panels show, the same for both.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Crop {
-    /// In face units and the face's own axes, from the middle of the face unit. It holds while the
-    /// face's pose is known.
-    Face {
-        /// Its middle.
-        middle: (f64, f64),
-        /// The width that is seen at the least, in face units.
-        width: f64,
-    },
-    /// In shares of the area that both sides cover, while no landmark tells where the face is.
-    Area {
-        /// Its middle, in shares of the area's width and height.
-        middle: (f64, f64),
-        /// Its width, as a share of the area's width.
-        width: f64,
-    },
-}
-
-impl Crop {
-    /// Whether every number is finite and the width positive.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        let (Self::Face { middle: (x, y), width } | Self::Area { middle: (x, y), width }) = self;
-        x.is_finite() && y.is_finite() && width.is_finite() && *width > 0.0
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod arrangement;
 mod card_style;
+mod crop;
 mod declared;
 mod edit;
 mod finding;
@@ -27,8 +28,9 @@ mod verdict;
 
 pub use arrangement::{Arrangement, FrameChoice};
 pub use card_style::{
-    Brand, CardStyle, CardWords, Corner, Crop, FooterFields, Layout, LeftOut, Theme,
+    Brand, CardStyle, CardWords, Corner, FooterFields, Layout, LeftOut, Theme,
 };
+pub use crop::Crop;
 pub use declared::{Declared, Run};
 pub use edit::{Edit, EditError};
 pub use finding::{Belongs, Code, Confidence, Finding, FindingId, Severity};

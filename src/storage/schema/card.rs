@@ -54,8 +54,8 @@ struct LookV1 {
 
 #[derive(Serialize, Deserialize)]
 enum CropV1 {
-    Face { middle: (f64, f64), width: f64 },
-    Area { middle: (f64, f64), width: f64 },
+    Face { middle: (f64, f64), size: (f64, f64) },
+    Area { middle: (f64, f64), size: (f64, f64) },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -183,15 +183,15 @@ impl LookV1 {
 impl CropV1 {
     const fn of(crop: Crop) -> Self {
         match crop {
-            Crop::Face { middle, width } => Self::Face { middle, width },
-            Crop::Area { middle, width } => Self::Area { middle, width },
+            Crop::Face { middle, size } => Self::Face { middle, size },
+            Crop::Area { middle, size } => Self::Area { middle, size },
         }
     }
 
     const fn into_crop(self) -> Crop {
         match self {
-            Self::Face { middle, width } => Crop::Face { middle, width },
-            Self::Area { middle, width } => Crop::Area { middle, width },
+            Self::Face { middle, size } => Crop::Face { middle, size },
+            Self::Area { middle, size } => Crop::Area { middle, size },
         }
     }
 }

@@ -30,9 +30,9 @@ fn any_preset() -> impl Strategy<Value = Preset> {
 }
 
 fn any_crop() -> impl Strategy<Value = Option<Crop>> {
-    let crop = ((-3.0..3.0, -3.0..3.0), 0.01..9.0, any::<bool>());
-    proptest::option::of(crop.prop_map(|(middle, width, on_face)| {
-        if on_face { Crop::Face { middle, width } } else { Crop::Area { middle, width } }
+    let crop = ((-3.0..3.0, -3.0..3.0), (0.01..9.0, 0.01..9.0), any::<bool>());
+    proptest::option::of(crop.prop_map(|(middle, size, on_face)| {
+        if on_face { Crop::Face { middle, size } } else { Crop::Area { middle, size } }
     }))
 }
 
