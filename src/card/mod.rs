@@ -4,6 +4,7 @@
 //! [`paint`] only carries that out. Every picture on a card comes straight from its source through
 //! one map and one kernel, the same kernel for both sides.
 
+mod alt_text;
 mod footer;
 mod layout;
 mod paint;
@@ -11,6 +12,7 @@ mod scene;
 mod text;
 mod words;
 
+pub use alt_text::draft_alt_text;
 pub use layout::{LayoutError, MAX_LOUPES, lay_out};
 pub use paint::{PaintError, paint};
 pub use scene::{CardRect, Item, ItemKind, Scene, TextStyle, Tone};

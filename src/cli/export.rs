@@ -31,6 +31,9 @@ pub(super) struct Export {
     /// The file's format, if its name does not say
     #[arg(long, value_parser = parse_format)]
     format: Option<PictureFormat>,
+    /// Take more time to write a smaller PNG
+    #[arg(long)]
+    optimise: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -67,7 +70,8 @@ impl Export {
         let mut style = session.document().card.clone();
         style.preset = self.preset.unwrap_or(style.preset);
         style.layout = self.layout.unwrap_or(style.layout);
-        let cards = write(&mut session, Edit::SetCardStyle(style), self.output, format)?;
+        let export = session::Export { path: self.output, format, optimise: self.optimise };
+        let cards = write(&mut session, Edit::SetCardStyle(style), export)?;
         if self.json {
             json::print(&report(&cards));
         } else {
@@ -80,10 +84,8 @@ impl Export {
 fn write(
     session: &mut Session,
     edit: Edit,
-    path: PathBuf,
-    format: PictureFormat,
+    export: session::Export,
 ) -> Result<Vec<Exported>, String> {
-    let export = session::Export { path, format };
     let cards = run_commands(session, [Command::Edit(edit, None), Command::Export(export)]);
     print_warnings(session);
     first_error(session)?;
@@ -91,8 +93,9 @@ fn write(
 }
 
 fn print_cards(cards: &[Exported]) {
-    for Exported { path, width, height, bytes, .. } in cards {
-        print_line(&format!("{} {width}x{height}, {bytes} bytes", path.display()));
+    for Exported { path, width, height, bytes, alt_text, .. } in cards {
+        let (path, alt_text) = (path.display(), alt_text.display());
+        print_line(&format!("{path} {width}x{height}, {bytes} bytes; alt text in {alt_text}"));
     }
 }
 
@@ -105,6 +108,8 @@ fn report(cards: &[Exported]) -> Value {
                 "width": card.width,
                 "height": card.height,
                 "bytes": card.bytes,
+                "alt_text": card.alt_text.display().to_string(),
+                "note": card.note,
             })
         })
         .collect();
@@ -134,7 +139,9 @@ pub fn export_demo(folder: &Path, output: &Path) -> Result<(), String> {
     run_commands(&mut session, [Command::OpenSample(folder.to_owned())]);
     first_error(&session)?;
     let edit = Edit::SetCardStyle(session.document().card.clone());
-    let cards = write(&mut session, edit, output.to_owned(), PictureFormat::Png)?;
+    let (path, format) = (output.to_owned(), PictureFormat::Png);
+    let export = session::Export { path, format, optimise: false };
+    let cards = write(&mut session, edit, export)?;
     print_cards(&cards);
     Ok(())
 }

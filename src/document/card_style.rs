@@ -15,13 +15,16 @@ pub struct Preset {
     pub margin_x: u32,
     /// Content keeps this far from the top and bottom edges, in card pixels.
     pub margin_y: u32,
+    /// The most bytes that the platform takes; `None` where nothing is known of a limit.
+    pub max_bytes: Option<u64>,
 }
 
 impl Default for Preset {
     /// `instagram-portrait`, 1080x1350; the platform's profile grid shows its middle 1012 columns.
     fn default() -> Self {
         let name = "instagram-portrait".to_owned();
-        Self { name, width: 1080, height: 1350, margin_x: 36, margin_y: 48 }
+        let max_bytes = Some(8_000_000);
+        Self { name, width: 1080, height: 1350, margin_x: 36, margin_y: 48, max_bytes }
     }
 }
 

@@ -84,6 +84,8 @@ pub struct Export {
     pub path: PathBuf,
     /// As what.
     pub format: PictureFormat,
+    /// Whether a PNG takes its time to become smaller.
+    pub optimise: bool,
 }
 
 /// Landmarks to be written.
@@ -108,6 +110,10 @@ pub struct Exported {
     pub height: usize,
     /// The file's size.
     pub bytes: usize,
+    /// Where its alt text lies.
+    pub alt_text: PathBuf,
+    /// What was done to meet the platform's limit, or that it is not met.
+    pub note: Option<String>,
     /// What stands on it.
     pub items: Vec<Item>,
 }

@@ -107,8 +107,12 @@ impl Session {
     }
 
     fn exported(&mut self, card: &Exported) {
-        let Exported { path, width, height, .. } = card;
-        self.notify(Severity::Done, format!("Exported {} ({width}x{height})", path.display()));
+        let Exported { path, width, height, note, .. } = card;
+        let name = path.display();
+        if let Some(note) = note {
+            self.notify(Severity::Warning, format!("{name}: {note}"));
+        }
+        self.notify(Severity::Done, format!("Exported {name} ({width}x{height})"));
     }
 
     fn remember(&mut self, path: PathBuf) -> Vec<Job> {

@@ -20,13 +20,14 @@ use super::{
     landmarks, refine, region, stage,
 };
 use crate::{
-    card::{Item, lay_out, paint},
+    card::{Item, draft_alt_text, lay_out, paint},
     document::{Document, PerSide, Side},
     raster::{Picture, ViewError, render_view},
     storage::{
-        DecodedPicture, Limits, PictureFormat, SESSION_EXTENSION, Watch, decode_picture,
-        encode_picture, guard_sources, read_landmarks, read_picture_watched, read_session, sample,
-        write_session, write_whole,
+        DecodedPicture, Encoded, Encoding, Limits, Metadata, PictureFormat, SESSION_EXTENSION,
+        Watch, decode_picture, encode_card, encode_picture, guard_sources, read_landmarks,
+        read_picture_watched, read_session, sample, session_sha256, write_both, write_session,
+        write_whole,
     },
 };
 
@@ -227,19 +228,35 @@ fn write_card(
     pictures: &PerSide<Arc<Picture>>,
     export: &Export,
 ) -> Result<Outcome, String> {
-    guard_sources(&export.path, &document.sources).map_err(|err| err.to_string())?;
+    // `card.alt.txt` beside `card.png`.
+    let alt_path = export.path.with_extension("alt.txt");
+    for path in [&export.path, &alt_path] {
+        guard_sources(path, &document.sources).map_err(|err| err.to_string())?;
+    }
     refuse_session_name(&export.path, "a picture's")?;
     let (picture, items) = card(job, document, pictures)?;
-    let bytes = encode_picture(&picture, export.format).map_err(|err| err.to_string())?;
+    let Export { format, optimise, .. } = *export;
+    let encoding = Encoding { format, optimise, max_bytes: document.card.preset.max_bytes };
+    let metadata = Metadata {
+        alt_text: draft_alt_text(document),
+        digital_source_type: None,
+        session_sha256: session_sha256(document),
+    };
+    let Encoded { bytes, note } =
+        encode_card(&picture, &encoding, &metadata).map_err(|err| err.to_string())?;
     if job.handle.is_cancelled() {
         return Ok(Outcome::Cancelled);
     }
-    write_whole(&export.path, &bytes).map_err(|err| err.to_string())?;
+    let alt_text = format!("{}\n", metadata.alt_text);
+    write_both([(&export.path, &bytes), (&alt_path, alt_text.as_bytes())])
+        .map_err(|err| err.to_string())?;
     Ok(Outcome::Exported(Exported {
         path: export.path.clone(),
         width: picture.width(),
         height: picture.height(),
         bytes: bytes.len(),
+        alt_text: alt_path,
+        note,
         items,
     }))
 }

@@ -162,7 +162,7 @@ impl App {
                 let path = if format.is_some() { chosen.clone() } else { with_png(&chosen) };
                 let format = format.unwrap_or(PictureFormat::Png);
                 if self.may_write(&path, &chosen, is_confirmed, out) {
-                    out.send(Command::Export(Export { path, format }));
+                    out.send(Command::Export(Export { path, format, optimise: false }));
                 }
             }
             // A dialog that was cancelled also cancels what should have come after it.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     document::{CardStyle, Layout, Preset},
     geometry::{Channel, Kernel, Look},
+    storage::presets,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -30,6 +31,8 @@ pub(in crate::storage) struct PresetV1 {
     height: u32,
     margin_x: u32,
     margin_y: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max_bytes: Option<u64>,
 }
 
 impl CardV1 {
@@ -51,8 +54,15 @@ impl CardV1 {
             .find(|kernel| kernel.name() == self.kernel)
             .ok_or_else(|| format!("the kernel \"{}\" is not known", self.kernel))?;
         let look = self.look.map_or_else(|| Ok(Look::default()), LookV1::into_look)?;
-        Ok(CardStyle { preset: self.preset.into_preset(), layout, kernel, look })
+        Ok(CardStyle { preset: limited(self.preset.into_preset()), layout, kernel, look })
     }
+}
+
+/// The preset with the built-in one's limit where its file says none: earlier files did not.
+fn limited(preset: Preset) -> Preset {
+    let known = presets().into_iter().find(|known| known.name == preset.name);
+    let max_bytes = preset.max_bytes.or(known.and_then(|known| known.max_bytes));
+    Preset { max_bytes, ..preset }
 }
 
 impl LookV1 {
@@ -77,6 +87,7 @@ impl PresetV1 {
             height: preset.height,
             margin_x: preset.margin_x,
             margin_y: preset.margin_y,
+            max_bytes: preset.max_bytes,
         }
     }
 
@@ -87,6 +98,7 @@ impl PresetV1 {
             height: self.height,
             margin_x: self.margin_x,
             margin_y: self.margin_y,
+            max_bytes: self.max_bytes,
         }
     }
 }

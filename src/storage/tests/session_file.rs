@@ -124,7 +124,8 @@ fn any_verdicts() -> impl Strategy<Value = Vec<Verdict>> {
 fn any_document() -> impl Strategy<Value = Document> {
     let kernel = proptest::sample::select(&Kernel::ALL[..]);
     let layout = proptest::sample::select(&Layout::ALL[..]);
-    let card = (any::<String>(), [1..=16_384_u32, 1..=16_384, 0..=900, 0..=900], layout, kernel);
+    let sizes = [1..=16_384_u32, 1..=16_384, 0..=900, 0..=900];
+    let card = (any::<String>(), (sizes, any::<Option<u64>>()), layout, kernel);
     (
         (any_source(), any_source()),
         (any::<String>(), any::<String>()),
@@ -135,7 +136,7 @@ fn any_document() -> impl Strategy<Value = Document> {
     )
         .prop_map(|(sources, labels, landmarks, (model, smoothing), loupes, rest)| {
             let (card, findings, verdicts) = rest;
-            let (name, [width, height, margin_x, margin_y], layout, kernel) = card;
+            let (name, ([width, height, margin_x, margin_y], max_bytes), layout, kernel) = card;
             let loupes = (0..).zip(loupes);
             Document {
                 matches_resolution: false,
@@ -157,7 +158,7 @@ fn any_document() -> impl Strategy<Value = Document> {
                     .collect(),
                 card: CardStyle {
                     look: Look { channel: Channel::Chroma, exposure: 0.5, contrast: 2.0 },
-                    preset: Preset { name, width, height, margin_x, margin_y },
+                    preset: Preset { name, width, height, margin_x, margin_y, max_bytes },
                     layout,
                     kernel,
                 },
