@@ -1,4 +1,4 @@
-//! Panels with numbered findings: numbers stand beside the pictures, so that they hide nothing, and are
+//! Panels with numbered findings: numbers stand above and below the pictures, so that they hide nothing, and are
 //! joined to their spots by lines that do not cross.
 
 use super::{
@@ -28,95 +28,109 @@ const MORE_HEIGHT: f64 = 40.0;
 impl Composer<'_> {
     /// The layout of panels with numbered findings and a legend.
     pub(super) fn callouts(&mut self, area: CardRect) -> Result<(), LayoutError> {
-        let crop = self.arrangement.crop(self.document, self.arrangement.crop_aspect(self.document));
+        let crop =
+            self.arrangement.crop(self.document, self.arrangement.crop_aspect(self.document));
         let crop = crop.ok_or(LayoutError::NothingInCommon)?;
         let listed = self.listed(&crop);
         if listed.iter().all(|(_, all)| all.is_empty()) {
             return self.diptych(area);
         }
-        if self.is_wide() { self.callouts_beside(area, listed) } else { self.callouts_below(area, listed) }
+        if self.is_wide() {
+            self.callouts_beside(area, listed)
+        } else {
+            self.callouts_below(area, listed)
+        }
     }
 
-    /// Numbers above and below the panels, the legend under each.
-    fn callouts_below(&mut self, area: CardRect, mut listed: Listed<'_>) -> Result<(), LayoutError> {
+    /// Each side's legend under its panel.
+    fn callouts_below(
+        &mut self,
+        area: CardRect,
+        mut listed: Listed<'_>,
+    ) -> Result<(), LayoutError> {
         let column = self.column(area.width)?;
-        let least = self.px(super::composer::BADGE)
-            + 2 * self.gutter(false)
-            + whole(f64_of(column) * MIN_PANEL_ASPECT);
-        let most = f64_of(column) / self.px(PILL.0 + PILL_STEP).max(1) as f64;
+        let head = self.labels_height(column) + 2 * self.gutter();
+        let least = head + whole(f64_of(column) * MIN_PANEL_ASPECT);
+        let gap = self.px(BLOCK_GAP) / 2;
         let n_all = listed.a.len() + listed.b.len();
         loop {
             let heights = listed.as_ref().map(|all| self.legend_height(all, column));
-            let n_more = n_all - listed.a.len() - listed.b.len();
-            let more = if n_more > 0 { self.px(MORE_HEIGHT) } else { 0 };
-            let legend = heights.a.max(heights.b) + self.px(BLOCK_GAP) / 2;
-            let has_room = area.height >= least + legend + more;
-            let is_too_many =
-                listed.iter().any(|(_, all)| f64_of(all.len()) > 2.0 * most.floor());
-            if (!has_room || is_too_many) && drop_least(&mut listed) {
+            let (n_more, more) = self.more(n_all, &listed);
+            let legend = heights.a.max(heights.b) + gap + more;
+            let has_room = area.height >= least + legend;
+            if (!has_room || self.is_crowded(&listed, column)) && drop_least(&mut listed) {
                 continue;
             }
-            let panels = above(area, legend + more)?;
-            let bottom = self.called_panels(panels, &listed, false)?;
+            let room = area.height.checked_sub(legend).ok_or(LayoutError::TooSmall)?;
+            let panel =
+                self.panel_height(column, room.checked_sub(head).ok_or(LayoutError::TooSmall)?);
+            // What panels do not need is shared out.
+            let share = (room - head - panel) / 3;
+            let panels = CardRect { y: area.y + share, height: head + panel, ..area };
+            let bottom = self.called_panels(panels, &listed)? + share;
             for (side, x) in [(Side::A, area.x), (Side::B, area.right() - column)] {
                 let rect = CardRect { x, y: bottom, width: column, height: area.bottom() - bottom };
                 self.legend(side, &listed[side], rect);
             }
-            return if n_more > 0 { self.says_more(n_more, area) } else { Ok(()) };
+            return self.says_more(n_more, area);
         }
     }
 
-    /// Numbers at the left and right of the panels, the legend beside both.
-    fn callouts_beside(&mut self, area: CardRect, mut listed: Listed<'_>) -> Result<(), LayoutError> {
+    /// Both legends beside the panels.
+    fn callouts_beside(
+        &mut self,
+        area: CardRect,
+        mut listed: Listed<'_>,
+    ) -> Result<(), LayoutError> {
         let width = whole(f64_of(area.width) * LEGEND_SHARE);
         let panels = CardRect { width: area.width - width - self.px(GAP), ..area };
+        let column = self.column(panels.width)?;
         let n_all = listed.a.len() + listed.b.len();
         loop {
             let heights = listed.as_ref().map(|all| self.legend_height(all, width));
-            let n_more = n_all - listed.a.len() - listed.b.len();
-            let more = if n_more > 0 { self.px(MORE_HEIGHT) } else { 0 };
+            let (n_more, more) = self.more(n_all, &listed);
             let gap = self.px(BLOCK_GAP);
             let has_room = area.height >= heights.a + heights.b + gap + more;
-            if !has_room && drop_least(&mut listed) {
+            if (!has_room || self.is_crowded(&listed, column)) && drop_least(&mut listed) {
                 continue;
             }
-            self.called_panels(panels, &listed, true)?;
-            let x = area.right() - width;
-            let first = CardRect { x, width, ..area };
+            self.called_panels(panels, &listed)?;
+            let first = CardRect { x: area.right() - width, width, ..area };
             self.legend(Side::A, &listed.a, first);
             let y = area.y + heights.a + gap;
             let second = CardRect { y, height: area.bottom().saturating_sub(y), ..first };
             self.legend(Side::B, &listed.b, second);
-            return if n_more > 0 { self.says_more(n_more, first) } else { Ok(()) };
+            return self.says_more(n_more, first);
         }
     }
 
-    /// What numbers take beside a panel.
-    fn gutter(&self, is_beside: bool) -> usize {
-        self.px(if is_beside { PILL.0 } else { PILL.1 } + PILL_ROOM)
+    /// How many findings have no room, and the height of saying so.
+    fn more(&self, n_all: usize, listed: &Listed<'_>) -> (usize, usize) {
+        let n_more = n_all - listed.a.len() - listed.b.len();
+        (n_more, if n_more > 0 { self.px(MORE_HEIGHT) } else { 0 })
+    }
+
+    /// Whether a side has more numbers than stand above and below a panel.
+    fn is_crowded(&self, listed: &Listed<'_>, column: usize) -> bool {
+        let most = 2 * (column / self.px(PILL.0 + PILL_STEP).max(1));
+        listed.iter().any(|(_, all)| all.len() > most)
+    }
+
+    /// What numbers take above or below a panel.
+    fn gutter(&self) -> usize {
+        self.px(PILL.1 + PILL_ROOM)
     }
 
     /// Adds labels, panels and their callouts; returns the first row below.
-    fn called_panels(
-        &mut self,
-        area: CardRect,
-        listed: &Listed<'_>,
-        is_beside: bool,
-    ) -> Result<usize, LayoutError> {
-        let gutter = self.gutter(is_beside);
-        let places = self.side_places(area, None)?;
-        let shrunk = |rect: CardRect| {
-            let (dx, dy) = if is_beside { (gutter, 0) } else { (0, gutter) };
-            let width = rect.width.checked_sub(2 * dx).filter(|width| *width > 0)?;
-            let height = rect.height.checked_sub(2 * dy).filter(|height| *height > 0)?;
-            Some(CardRect { x: rect.x + dx, y: rect.y + dy, width, height })
-        };
-        let rects = places.rects.map(shrunk).both().ok_or(LayoutError::TooSmall)?;
+    fn called_panels(&mut self, area: CardRect, listed: &Listed<'_>) -> Result<usize, LayoutError> {
+        let gutter = self.gutter();
+        let places = self.side_places(above(area, 2 * gutter)?, None)?;
+        let rects = places.rects.map(|rect| CardRect { y: rect.y + gutter, ..rect });
         self.panels(&rects)?;
         for (side, rect) in rects.iter() {
-            self.callouts_of(side, &listed[side], *rect, is_beside)?;
+            self.callouts_of(side, &listed[side], *rect)?;
         }
-        Ok(places.bottom)
+        Ok(places.bottom + 2 * gutter)
     }
 
     fn callouts_of(
@@ -124,7 +138,6 @@ impl Composer<'_> {
         side: Side,
         all: &[&Finding],
         rect: CardRect,
-        is_beside: bool,
     ) -> Result<(), LayoutError> {
         let crop = self.arrangement.crop(self.document, aspect_of(rect));
         let crop = crop.ok_or(LayoutError::NothingInCommon)?;
@@ -132,7 +145,7 @@ impl Composer<'_> {
             all.iter().map(|finding| self.outline(finding, &crop, rect)).collect();
         let pill = (self.px(PILL.0), self.px(PILL.1));
         let (room, step) = (self.px(PILL_ROOM), self.px(PILL_STEP));
-        let placed = leaders(&outlines, rect, is_beside, (pill, room, step));
+        let placed = leaders(&outlines, rect, (pill, room, step));
         for (idx, (leader, outline)) in placed.into_iter().zip(outlines).enumerate() {
             let Leader { pill, from, to } = leader;
             let line = Line { points: vec![from, to], is_closed: false };
@@ -168,9 +181,10 @@ impl Composer<'_> {
 /// Drops the least severe finding of the longer list, the last of these; false when there is none.
 fn drop_least(listed: &mut PerSide<Vec<&Finding>>) -> bool {
     let longer = if listed.b.len() > listed.a.len() { &mut listed.b } else { &mut listed.a };
-    let least = longer.iter().enumerate().min_by_key(|(idx, finding)| {
-        (finding.severity, std::cmp::Reverse(*idx))
-    });
+    let least = longer
+        .iter()
+        .enumerate()
+        .min_by_key(|(idx, finding)| (finding.severity, std::cmp::Reverse(*idx)));
     match least.map(|(idx, _)| idx) {
         Some(idx) => {
             longer.remove(idx);

@@ -51,6 +51,8 @@ pub(super) struct Composer<'a> {
     size: (usize, usize),
     pub(super) items: Vec<Item>,
     pub(super) suffix: Option<String>,
+    /// Which of several pictures it is, and of how many.
+    pub(super) page: Option<String>,
 }
 
 impl<'a> Composer<'a> {
@@ -64,7 +66,9 @@ impl<'a> Composer<'a> {
         let margin = (pixels(preset.margin_x), pixels(preset.margin_y));
         let width = size.0.checked_sub(2 * margin.0).filter(|width| *width > 0);
         let height = size.1.checked_sub(2 * margin.1).filter(|height| *height > 0);
-        let (Some(width), Some(height)) = (width, height) else { return Err(LayoutError::TooSmall) };
+        let (Some(width), Some(height)) = (width, height) else {
+            return Err(LayoutError::TooSmall);
+        };
         Ok(Self {
             document,
             arrangement,
@@ -74,6 +78,7 @@ impl<'a> Composer<'a> {
             size,
             items: Vec::new(),
             suffix: None,
+            page: None,
         })
     }
 
@@ -120,7 +125,11 @@ impl<'a> Composer<'a> {
 
     /// A column's width where two stand beside each other.
     pub(super) fn column(&self, width: usize) -> Result<usize, LayoutError> {
-        width.checked_sub(self.px(GAP)).map(|w| w / 2).filter(|w| *w > 0).ok_or(LayoutError::TooSmall)
+        width
+            .checked_sub(self.px(GAP))
+            .map(|w| w / 2)
+            .filter(|w| *w > 0)
+            .ok_or(LayoutError::TooSmall)
     }
 
     pub(super) fn text_item(
@@ -135,7 +144,14 @@ impl<'a> Composer<'a> {
         self.items.push(Item { kind, side, rect, text, style, view: None, lines: Vec::new() });
     }
 
-    pub(super) fn view_item(&mut self, kind: ItemKind, side: Side, rect: CardRect, text: String, view: View) {
+    pub(super) fn view_item(
+        &mut self,
+        kind: ItemKind,
+        side: Side,
+        rect: CardRect,
+        text: String,
+        view: View,
+    ) {
         self.items.push(Item {
             kind,
             side: Some(side),

@@ -90,6 +90,18 @@ impl Composer<'_> {
             let rect = CardRect { y: top + (first + idx) * line, height: line, ..band };
             self.text_item(ItemKind::Footer, None, rect, text, style);
         }
+        if let Some(page) = self.page.clone() {
+            let style = TextStyle { align: Align::Right, ..style };
+            let width = self.width_of(&page, style);
+            let (x, y) = (band.right().saturating_sub(width), top + first * line);
+            self.text_item(
+                ItemKind::Page,
+                None,
+                CardRect { x, y, width, height: line },
+                page,
+                style,
+            );
+        }
         if self.document.card.footer.program {
             let rect = CardRect { y: band.bottom().saturating_sub(line), height: line, ..band };
             let style = TextStyle { align: Align::Right, ..style };
@@ -103,8 +115,11 @@ impl Composer<'_> {
         let [.., least] = FOOTER_SIZES;
         let smallest = self.style(least, Tone::Secondary, Align::Left);
         let room = f32_of(f64_of(width));
+        let page =
+            self.page.clone().map_or(0, |page| self.width_of(&page, smallest) + self.px(GAP));
+        let beside_page = f32_of(f64_of(width.saturating_sub(page)));
         let doubt = doubt_words(&self.arrangement.registration);
-        if self.typesetter.n_lines(&how, smallest, room) > 1
+        if self.typesetter.n_lines(&how, smallest, beside_page) > 1
             && let Some(short) = how.strip_suffix(&doubt)
         {
             // Too much to say on one line: the doubt stands where there is room for it.
@@ -118,12 +133,17 @@ impl Composer<'_> {
             let style = self.style(size, Tone::Secondary, Align::Left);
             let lines = self.all_lines(&how, &rest, style, width);
             let has_room = lines.len() <= 2 || size.to_bits() == least.to_bits();
-            if has_room && lines.iter().all(|line| self.typesetter.n_lines(line, style, room) == 1) {
+            let has_width = lines.iter().enumerate().all(|(idx, line)| {
+                let room = if idx == 0 { beside_page } else { room };
+                self.typesetter.n_lines(line, style, room) == 1
+            });
+            if has_room && has_width {
                 return (lines, style);
             }
         }
         let mut lines = self.all_lines(&how, &rest, smallest, width);
-        for line in &mut lines {
+        for (idx, line) in lines.iter_mut().enumerate() {
+            let room = if idx == 0 { beside_page } else { room };
             *line = self.typesetter.shortened_to(line, smallest, room, 1);
         }
         (lines, smallest)
@@ -152,9 +172,8 @@ impl Composer<'_> {
         let mut lines: Vec<String> = Vec::new();
         for part in parts {
             let joined = lines.last().map(|line| format!("{line}{SEPARATOR}{part}"));
-            let fits = joined.filter(|line| {
-                self.width_of(line, style).saturating_add(mark) <= width
-            });
+            let fits =
+                joined.filter(|line| self.width_of(line, style).saturating_add(mark) <= width);
             match (fits, lines.last_mut()) {
                 (Some(joined), Some(line)) => *line = joined,
                 _ => lines.push(part.clone()),
@@ -211,11 +230,8 @@ impl Composer<'_> {
         };
         let of_kind = |kind: ItemKind| self.items.iter().filter(move |item| item.kind == kind);
         let panels: Vec<&Item> = of_kind(ItemKind::Panel).collect();
-        let shown = if panels.is_empty() {
-            of_kind(ItemKind::Loupe).take(2).collect()
-        } else {
-            panels
-        };
+        let shown =
+            if panels.is_empty() { of_kind(ItemKind::Loupe).take(2).collect() } else { panels };
         let sides: Vec<String> = shown.into_iter().filter_map(side).collect();
         let fit = fit_words(self.document, &self.arrangement.registration);
         let matched = self.arrangement.matched_side().map_or_else(String::new, matched_text);

@@ -1,4 +1,4 @@
-//! What stands above the labels: title, subtitle, the number of the picture, the author's mark.
+//! What stands above the labels: title, subtitle, the author's mark.
 
 use super::{
     LayoutError,
@@ -6,12 +6,10 @@ use super::{
     layout::below,
     scene::{Align, CardRect, ItemKind, TextStyle, Tone},
 };
-use crate::document::Corner;
 
 /// Font sizes of the title, the largest first.
 const TITLE_SIZES: [f32; 5] = [56.0, 50.0, 44.0, 38.0, 34.0];
 const SUBTITLE_SIZES: [f32; 3] = [30.0, 28.0, 26.0];
-const PAGE_SIZE: f32 = 26.0;
 const BRAND_SIZE: f32 = 26.0;
 /// The most of a card's height that the author's mark takes.
 const BRAND_SHARE: f64 = 0.04;
@@ -22,28 +20,13 @@ const BRAND_HEIGHT: f64 = 48.0;
 
 impl Composer<'_> {
     /// Adds what stands above the labels; returns what is left below it.
-    pub(super) fn head(
-        &mut self,
-        area: CardRect,
-        page: Option<(usize, usize)>,
-    ) -> Result<CardRect, LayoutError> {
+    pub(super) fn head(&mut self, area: CardRect) -> Result<CardRect, LayoutError> {
         let mut band = area;
         let mut height = 0;
         if let Some((rect, style)) = self.brand_place(band, true) {
             height = height.max(rect.height);
             band = beside(band, rect, self.px(GAP));
             self.brand(rect, style);
-        }
-        if let Some((number, n_pages)) = page {
-            let text = format!("{number} / {n_pages}");
-            let style = self.style(PAGE_SIZE, Tone::Secondary, Align::Right);
-            let width = self.width_of(&text, style);
-            let lines = Self::lines(1, style);
-            let x = band.right().saturating_sub(width);
-            let rect = CardRect { x, y: band.y, width, height: lines };
-            height = height.max(lines);
-            band.width = band.width.saturating_sub(width + self.px(GAP));
-            self.text_item(ItemKind::Page, None, rect, text, style);
         }
         height = height.max(self.title(band));
         if height == 0 {
@@ -68,7 +51,8 @@ impl Composer<'_> {
             let style = self.largest(sizes, (tone, Align::Left), &[&text], (n_lines, band.width));
             let width = f32_of(f64_of(band.width));
             let text = self.typesetter.shortened_to(&text, style, width, n_lines);
-            let lines = Self::lines(self.typesetter.n_lines(&text, style, width).min(n_lines), style);
+            let lines =
+                Self::lines(self.typesetter.n_lines(&text, style, width).min(n_lines), style);
             let rect = CardRect { y: band.y + height, height: lines, ..band };
             self.text_item(kind, None, rect, text, style);
             height += lines;
@@ -133,11 +117,6 @@ impl Composer<'_> {
                 lines: Vec::new(),
             }),
         }
-    }
-
-    /// The corner of the author's mark.
-    pub(super) fn brand_corner(&self) -> Corner {
-        self.document.card.brand.corner
     }
 }
 

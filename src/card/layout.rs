@@ -64,7 +64,7 @@ pub fn lay_out(document: &Document) -> Result<Vec<Scene>, LayoutError> {
             .map(|side| {
                 let mut card = compose()?;
                 card.suffix = Some(side.letter().to_ascii_lowercase().to_string());
-                whole_card(card, None, |card, body| card.single(body, side))
+                whole_card(card, |card, body| card.single(body, side))
             })
             .collect(),
     }
@@ -92,13 +92,11 @@ fn sized(document: &Document, arrangement: &Arrangement) -> Preset {
     preset.grown(crop.width() * finest / column)
 }
 
-type Body<'a> = dyn Fn(&mut Composer<'_>, CardRect) -> Result<(), LayoutError> + 'a;
-
 fn one(
     card: Composer<'_>,
     body: impl Fn(&mut Composer<'_>, CardRect) -> Result<(), LayoutError>,
 ) -> Result<Vec<Scene>, LayoutError> {
-    Ok(vec![whole_card(card, None, &body)?])
+    Ok(vec![whole_card(card, body)?])
 }
 
 fn page(
@@ -107,17 +105,16 @@ fn page(
     body: impl Fn(&mut Composer<'_>, CardRect) -> Result<(), LayoutError>,
 ) -> Result<Scene, LayoutError> {
     card.suffix = Some(page.0.to_string());
-    whole_card(card, Some(page), &body)
+    card.page = Some(format!("{} / {}", page.0, page.1));
+    whole_card(card, body)
 }
 
 /// Head, body and foot.
 fn whole_card(
     mut card: Composer<'_>,
-    page: Option<(usize, usize)>,
     body: impl Fn(&mut Composer<'_>, CardRect) -> Result<(), LayoutError>,
 ) -> Result<Scene, LayoutError> {
-    let body: &Body<'_> = &body;
-    let below = card.head(card.inner, page)?;
+    let below = card.head(card.inner)?;
     let (area, foot) = card.split_off_foot(below)?;
     body(&mut card, area)?;
     card.foot(&foot);

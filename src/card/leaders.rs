@@ -1,4 +1,4 @@
-//! Numbers beside a picture and the lines to what they name.
+//! Numbers above and below a picture and the lines to what they name.
 //!
 //! Each spot is numbered at the edge of the picture that is nearer to it. Along an edge numbers stand in
 //! the order of their spots, moved apart; as long as two lines cross, their numbers change places, which
@@ -30,26 +30,14 @@ fn real(n: usize) -> f64 {
     n as f64
 }
 
-/// The leaders of these outlines on the picture in `rect`: numbers at its left and right where
-/// `is_beside`, else above and below it.
-pub(super) fn leaders(
-    outlines: &[Line],
-    rect: CardRect,
-    is_beside: bool,
-    pills: Pills,
-) -> Vec<Leader> {
-    let (size, room, gap) = pills;
-    let (start, length, breadth, pill) = if is_beside {
-        (real(rect.y), real(rect.height), real(rect.width), real(size.1))
-    } else {
-        (real(rect.x), real(rect.width), real(rect.height), real(size.0))
-    };
-    let side_start = if is_beside { real(rect.x) } else { real(rect.y) };
+/// The leaders of these outlines on the picture in `rect`, from numbers above and below it.
+pub(super) fn leaders(outlines: &[Line], rect: CardRect, pills: Pills) -> Vec<Leader> {
+    let ((width, height), room, gap) = pills;
+    let (left, top) = (real(rect.x), real(rect.y));
+    let (length, breadth, pill) = (real(rect.width), real(rect.height), real(width));
     let step = pill + real(gap);
-    let mut spots: Vec<Spot> = outlines
-        .iter()
-        .map(|line| spot(line, is_beside, (start, side_start), breadth))
-        .collect();
+    let mut spots: Vec<Spot> =
+        outlines.iter().map(|line| spot(line, (left, top), breadth)).collect();
     balance(&mut spots, (length / step).floor());
     let mut places = vec![0.0; spots.len()];
     for is_far in [false, true] {
@@ -57,47 +45,30 @@ pub(super) fn leaders(
             (0..spots.len()).filter(|idx| spots[*idx].is_far == is_far).collect();
         on_edge.sort_by(|p, q| spots[*p].along.total_cmp(&spots[*q].along));
         let wanted: Vec<f64> = on_edge.iter().map(|idx| spots[*idx].along).collect();
-        for (idx, place) in on_edge.iter().zip(apart(&wanted, step, (pill / 2.0, length - pill / 2.0)))
-        {
+        let apart = apart(&wanted, step, (pill / 2.0, length - pill / 2.0));
+        for (idx, place) in on_edge.iter().zip(apart) {
             places[*idx] = place;
         }
         uncross(&on_edge, &spots, &mut places, breadth);
     }
     let leader = |(spot, along): (&Spot, &f64)| {
-        let edge = if spot.is_far { breadth } else { 0.0 };
-        let to_card = |along: f64, across: f64| {
-            let (along, across) = (start + along, side_start + across);
-            if is_beside { (across, along) } else { (along, across) }
-        };
-        let offset = real(room) * if spot.is_far { 1.0 } else { -1.0 };
-        let from = to_card(*along, edge + offset);
-        Leader { pill: pill_at(from, spot.is_far, is_beside, size), from, to: to_card(spot.along, spot.across) }
+        let x = left + along;
+        let y = top + if spot.is_far { breadth + real(room) } else { -real(room) };
+        let corner = (x - pill / 2.0, if spot.is_far { y } else { y - real(height) });
+        let pill = CardRect { x: pixel(corner.0), y: pixel(corner.1), width, height };
+        Leader { pill, from: (x, y), to: (left + spot.along, top + spot.across) }
     };
     spots.iter().zip(&places).map(leader).collect()
 }
 
-/// The pill that ends at `from`.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "card pixels")]
-fn pill_at(from: (f64, f64), is_far: bool, is_beside: bool, size: (usize, usize)) -> CardRect {
-    let (width, height) = size;
-    let (x, y) = if is_beside {
-        (if is_far { from.0 } else { from.0 - real(width) }, from.1 - real(height) / 2.0)
-    } else {
-        (from.0 - real(width) / 2.0, if is_far { from.1 } else { from.1 - real(height) })
-    };
-    CardRect { x: x.max(0.0).round() as usize, y: y.max(0.0).round() as usize, width, height }
+fn pixel(at: f64) -> usize {
+    at.max(0.0).round() as usize
 }
 
 /// The point of an outline that is nearest to the edge that is nearer to its middle.
-fn spot(line: &Line, is_beside: bool, start: (f64, f64), breadth: f64) -> Spot {
-    let points: Vec<(f64, f64)> = line
-        .points
-        .iter()
-        .map(|(x, y)| {
-            let (along, across) = if is_beside { (*y, *x) } else { (*x, *y) };
-            (along - start.0, across - start.1)
-        })
-        .collect();
+fn spot(line: &Line, (left, top): (f64, f64), breadth: f64) -> Spot {
+    let points: Vec<(f64, f64)> = line.points.iter().map(|(x, y)| (x - left, y - top)).collect();
     let middle = points.iter().map(|at| at.1).sum::<f64>() / real(points.len().max(1));
     let is_far = middle > breadth / 2.0;
     let by_edge = |p: &&(f64, f64), q: &&(f64, f64)| {

@@ -109,7 +109,13 @@ impl<'a> Composer<'a> {
             let height = self.entry_height(&text, style, width) - self.px(ENTRY_GAP);
             let pill = CardRect { x: area.x, y, width: self.px(PILL.0), height: self.px(PILL.1) };
             let pill_style = self.pill_style();
-            self.text_item(ItemKind::Legend, Some(side), pill, number_text(side, number), pill_style);
+            self.text_item(
+                ItemKind::Legend,
+                Some(side),
+                pill,
+                number_text(side, number),
+                pill_style,
+            );
             // The first line stands level with the number.
             let drop = self.px(PILL.1).saturating_sub(Self::lines(1, style)) / 2;
             let rect = CardRect { x: area.x + indent, y: y + drop, width, height: height - drop };
@@ -123,12 +129,16 @@ impl<'a> Composer<'a> {
         self.style(22.0, Tone::Leading, Align::Middle)
     }
 
-    /// Says how many findings have no room.
+    /// Says how many findings have no room, where there are any.
     pub(super) fn says_more(&mut self, n: usize, area: CardRect) -> Result<(), LayoutError> {
+        if n == 0 {
+            return Ok(());
+        }
         let style = self.style(24.0, Tone::Secondary, Align::Left);
         let height = Self::lines(1, style);
         let y = area.bottom().checked_sub(height).ok_or(LayoutError::TooSmall)?;
-        let text = if n == 1 { "and 1 more finding".into() } else { format!("and {n} more findings") };
+        let text =
+            if n == 1 { "and 1 more finding".into() } else { format!("and {n} more findings") };
         self.text_item(ItemKind::Summary, None, CardRect { y, height, ..area }, text, style);
         Ok(())
     }

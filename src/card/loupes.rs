@@ -2,13 +2,13 @@
 
 use super::{
     LayoutError,
-    composer::{BLOCK_GAP, Composer, GAP, TEXT_GAP, f64_of, whole},
+    composer::{BLOCK_GAP, Composer, GAP, TEXT_GAP, f32_of, f64_of, whole},
     layout::{above, below},
-    scene::{Align, CardRect, ItemKind, Tone},
+    scene::{Align, CardRect, ItemKind, TextStyle, Tone},
     words::magnification_text,
 };
 use crate::{
-    document::{LoupeId, LoupeSpot, PerSide, Side},
+    document::{LoupeId, LoupeSpot, PerSide},
     geometry::{Frame, FramePoint, Output, OutputPoint, Similarity},
 };
 
@@ -17,6 +17,8 @@ pub const MAX_LOUPES: usize = 4;
 /// The most rows or columns of a grid.
 const MAX_REGIONS: usize = 6;
 const NAME_SIZE: f32 = 30.0;
+/// Of a region that has a card of its own.
+const SLIDE_NAME_SIZE: f32 = 44.0;
 const MAGNIFICATION_SIZE: f32 = 24.0;
 /// Between the two halves of a pair.
 const PAIR_GAP: f64 = 6.0;
@@ -41,7 +43,11 @@ impl Composer<'_> {
         loupes: &[(LoupeId, LoupeSpot)],
     ) -> Result<(), LayoutError> {
         let loupes = &loupes[..loupes.len().min(MAX_LOUPES)];
-        if self.is_wide() { self.loupes_beside(area, loupes) } else { self.loupes_below(area, loupes) }
+        if self.is_wide() {
+            self.loupes_beside(area, loupes)
+        } else {
+            self.loupes_below(area, loupes)
+        }
     }
 
     fn head_height(&self) -> usize {
@@ -130,7 +136,11 @@ impl Composer<'_> {
         loupes: &[(LoupeId, LoupeSpot)],
     ) -> Result<(), LayoutError> {
         let loupes = &loupes[..loupes.len().min(MAX_REGIONS)];
-        if self.is_wide() { self.grid_of_columns(area, loupes) } else { self.grid_of_rows(area, loupes) }
+        if self.is_wide() {
+            self.grid_of_columns(area, loupes)
+        } else {
+            self.grid_of_rows(area, loupes)
+        }
     }
 
     fn grid_of_rows(
@@ -168,7 +178,9 @@ impl Composer<'_> {
     ) -> Result<(), LayoutError> {
         let labels = self.label_row(area)?;
         let room = below(area, labels)?;
-        let (head, gap) = (self.head_height(), self.px(GAP));
+        // Columns are narrow: a name stands over its magnification.
+        let small = self.style(MAGNIFICATION_SIZE, Tone::Secondary, Align::Left);
+        let (head, gap) = (self.head_height() + Self::lines(1, small), self.px(GAP));
         let pair_gap = self.px(PAIR_GAP);
         let half = room.height.checked_sub(head + pair_gap).ok_or(LayoutError::TooSmall)? / 2;
         let mut n = loupes.len();
@@ -183,8 +195,9 @@ impl Composer<'_> {
             let at = |y: usize| CardRect { x, y, width, height: half };
             let first = room.y + head;
             let rects = PerSide::new(at(first), at(first + half + pair_gap));
+            let (name, magnification) = self.pair_at(region, &rects);
             let title = CardRect { x, y: room.y, width, height: head };
-            self.pair_at(region, title, &rects);
+            self.narrow_head(title, &name, magnification);
         }
         Ok(())
     }
@@ -196,12 +209,14 @@ impl Composer<'_> {
         id: LoupeId,
         spot: &LoupeSpot,
     ) -> Result<(), LayoutError> {
-        let head = self.head_height();
+        let style = self.style(SLIDE_NAME_SIZE, Tone::Leading, Align::Left);
+        let head = Self::lines(1, style) + self.px(TEXT_GAP);
         let title = CardRect { height: head, ..area };
         let notes = self.notes_height(spot);
         let room = above(below(area, head + self.px(TEXT_GAP))?, notes)?;
         let places = self.side_places(room, Some(1.0 / ASPECT))?;
-        self.pair_at(&(id, *spot), title, &places.rects);
+        let (name, magnification) = self.pair_at(&(id, *spot), &places.rects);
+        self.pair_head(title, &name, magnification, style);
         let rest = CardRect { y: places.bottom, height: area.bottom() - places.bottom, ..area };
         self.notes(rest, spot);
         Ok(())
@@ -215,11 +230,13 @@ impl Composer<'_> {
         let half = |x: usize| CardRect { x, y: rect.y + head, width, height: rect.height };
         let title = CardRect { height: head, ..rect };
         let halves = PerSide::new(half(rect.x), half(rect.right() - width));
-        self.pair_at(region, title, &halves);
+        let (name, magnification) = self.pair_at(region, &halves);
+        let style = self.style(NAME_SIZE, Tone::Leading, Align::Left);
+        self.pair_head(title, &name, magnification, style);
     }
 
-    /// A pair with its head and halves in these places.
-    fn pair_at(&mut self, (id, spot): Region<'_>, title: CardRect, rects: &PerSide<CardRect>) {
+    /// Adds a pair's halves in these places; returns the region's name and the magnification.
+    fn pair_at(&mut self, (id, spot): Region<'_>, rects: &PerSide<CardRect>) -> (String, String) {
         let center = self.arrangement.frame_point(spot.center);
         let (width, height) = (f64_of(rects.a.width), f64_of(rects.a.height));
         let room = width.min(height / ASPECT);
@@ -228,30 +245,43 @@ impl Composer<'_> {
             .find(|step| step * spot.width <= room)
             .unwrap_or(STEPS[STEPS.len() - 1]);
         let map = loupe_map(center, magnification, (width, height));
-        let views = PerSide::from_fn(|side| {
-            self.view(side, map, (rects[side].width, rects[side].height))
-        });
+        let views =
+            PerSide::from_fn(|side| self.view(side, map, (rects[side].width, rects[side].height)));
         let texts = views.as_ref().map(|view| magnification_text(view.magnification()));
         let text = if texts.a == texts.b { texts.a } else { format!("{} · {}", texts.a, texts.b) };
         let name = self.document.loupe(*id).map_or(String::new(), |loupe| loupe.name.clone());
-        self.pair_head(title, &name, text);
         for (side, rect) in rects.iter() {
             self.view_item(ItemKind::Loupe, side, *rect, name.clone(), views[side].clone());
         }
+        (name, text)
+    }
+
+    /// The region's name over the magnification.
+    fn narrow_head(&mut self, title: CardRect, name: &str, magnification: String) {
+        let small = self.style(MAGNIFICATION_SIZE, Tone::Secondary, Align::Left);
+        let style = self.largest(
+            &[30.0, 27.0, 24.0],
+            (Tone::Leading, Align::Left),
+            &[name],
+            (1, title.width),
+        );
+        let name = self.typesetter.shortened_to(name, style, f32_of(f64_of(title.width)), 1);
+        let height = Self::lines(1, style);
+        self.text_item(ItemKind::LoupeName, None, CardRect { height, ..title }, name, style);
+        let rect = CardRect { y: title.y + height, height: Self::lines(1, small), ..title };
+        self.text_item(ItemKind::LoupeMagnification, None, rect, magnification, small);
     }
 
     /// The region's name at the left, the magnification at the right of one line.
-    fn pair_head(&mut self, title: CardRect, name: &str, magnification: String) {
-        let style = self.style(NAME_SIZE, Tone::Leading, Align::Left);
+    fn pair_head(&mut self, title: CardRect, name: &str, magnification: String, style: TextStyle) {
         let small = self.style(MAGNIFICATION_SIZE, Tone::Secondary, Align::Right);
         let taken = self.width_of(&magnification, small) + self.px(TEXT_GAP);
         let height = title.height.saturating_sub(self.px(TEXT_GAP));
         let width = title.width.saturating_sub(taken);
         let rect = CardRect { width, height, ..title };
-        #[expect(clippy::cast_precision_loss, reason = "card pixels")]
-        let name = self.typesetter.shortened_to(name, style, width as f32, 1);
+        let name = self.typesetter.shortened_to(name, style, f32_of(f64_of(width)), 1);
         self.text_item(ItemKind::LoupeName, None, rect, name, style);
-        let down = self.px(f64::from((NAME_SIZE - MAGNIFICATION_SIZE) * 0.9));
+        let down = whole(f64::from((style.size - small.size) * 0.9));
         let rect = CardRect {
             x: title.right().saturating_sub(taken),
             y: title.y + down,

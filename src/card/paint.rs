@@ -128,4 +128,3 @@ fn corner_coverage(at: (usize, usize), size: (usize, usize), radius: f64) -> f64
     }
     (radius - libm::hypot(dx, dy) + 0.5).clamp(0.0, 1.0)
 }
-

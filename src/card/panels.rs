@@ -17,8 +17,11 @@ use crate::{
 const LABEL_SIZES: [f32; 4] = [40.0, 36.0, 32.0, 28.0];
 /// The most lines of a label.
 const LABEL_LINES: usize = 2;
-/// A picture is at most this many times as tall as it is wide.
-const MOST_ASPECT: f64 = 1.5;
+/// A picture is at most this many times as tall as it is wide, or as that many where taller ones show no
+/// less of the part across.
+const MOST_ASPECTS: [f64; 5] = [2.0, 1.85, 1.7, 1.6, 1.5];
+/// The share across that a taller picture must show.
+const KEPT: f64 = 0.985;
 /// Stacked pictures must show the part this much larger.
 const STACKED_GAIN: f64 = 1.08;
 
@@ -48,8 +51,8 @@ impl Composer<'_> {
         let labels = self.labels(area.width);
         let gap = self.px(TEXT_GAP);
         let room = area.height.checked_sub(labels.height + gap).ok_or(LayoutError::TooSmall)?;
-        let height = room.min(whole(f64_of(area.width) * MOST_ASPECT));
-        let y = area.y + (room - height) / 2;
+        let height = self.panel_height(area.width, room);
+        let y = area.y + (room - height) * 2 / 5;
         self.label(&labels, side, CardRect { y, height: labels.height, ..area });
         let rect = CardRect { y: y + labels.height + gap, height, ..area };
         self.panel(side, rect)
@@ -85,14 +88,31 @@ impl Composer<'_> {
         Places { rects, bottom: rects.b.bottom().max(rects.a.bottom()) }
     }
 
+    /// How tall panels of this width stand in this room.
+    pub(super) fn panel_height(&self, width: usize, room: usize) -> usize {
+        let seen = |aspect: f64| {
+            let crop = self.arrangement.crop(self.document, 1.0 / aspect);
+            crop.map_or(0.0, |crop| crop.width())
+        };
+        let [taller @ .., usual] = MOST_ASPECTS;
+        let least = KEPT * seen(usual);
+        let aspect = taller.into_iter().find(|aspect| seen(*aspect) >= least).unwrap_or(usual);
+        room.min(whole(f64_of(width) * aspect))
+    }
+
+    /// The height of the labels of two sides with the gap below them.
+    pub(super) fn labels_height(&mut self, width: usize) -> usize {
+        self.labels(width).height + self.px(TEXT_GAP)
+    }
+
     fn beside(&mut self, area: CardRect) -> Result<(Labels, PerSide<CardRect>), LayoutError> {
         let width = self.column(area.width)?;
         let labels = self.labels(width);
         let head = labels.height + self.px(TEXT_GAP);
         let room = area.height.checked_sub(head).filter(|room| *room > 0);
         let room = room.ok_or(LayoutError::TooSmall)?;
-        let height = room.min(whole(f64_of(width) * MOST_ASPECT));
-        let y = area.y + (room - height) / 2 + head;
+        let height = self.panel_height(width, room);
+        let y = area.y + (room - height) * 2 / 5 + head;
         let rect = |x: usize| CardRect { x, y, width, height };
         Ok((labels, PerSide::new(rect(area.x), rect(area.right() - width))))
     }
@@ -101,7 +121,7 @@ impl Composer<'_> {
         let labels = self.labels(area.width);
         let head = labels.height + self.px(TEXT_GAP);
         let room = area.height.checked_sub(2 * head + self.px(BLOCK_GAP))? / 2;
-        let height = room.min(whole(f64_of(area.width) * MOST_ASPECT));
+        let height = self.panel_height(area.width, room);
         if height == 0 {
             return None;
         }
@@ -144,7 +164,7 @@ impl Composer<'_> {
         for (side, x) in [(Side::A, area.x), (Side::B, area.right() - width)] {
             self.label(&labels, side, CardRect { x, y: area.y, width, height: labels.height });
         }
-        Ok(labels.height + self.px(TEXT_GAP))
+        Ok(labels.height + self.px(BLOCK_GAP) / 2)
     }
 
     /// Adds both panels.

@@ -130,8 +130,7 @@ pub enum Corner {
 
 impl Corner {
     /// All corners.
-    pub const ALL: [Self; 4] =
-        [Self::TopLeft, Self::TopRight, Self::BottomLeft, Self::BottomRight];
+    pub const ALL: [Self; 4] = [Self::TopLeft, Self::TopRight, Self::BottomLeft, Self::BottomRight];
 
     /// Its name in files and for people.
     #[must_use]
@@ -292,7 +291,11 @@ impl CardStyle {
     }
 
     /// Forgets what is left out and no longer exists, lest something new is taken for it.
-    pub(super) fn prune(&mut self, has_loupe: impl Fn(LoupeId) -> bool, has_finding: impl Fn(FindingId) -> bool) {
+    pub(super) fn prune(
+        &mut self,
+        has_loupe: impl Fn(LoupeId) -> bool,
+        has_finding: impl Fn(FindingId) -> bool,
+    ) {
         self.left_out.loupes.retain(|id| has_loupe(*id));
         self.left_out.findings.retain(|id| has_finding(*id));
     }

@@ -93,8 +93,7 @@ impl Arrangement {
         if let (None, Some(Crop::Area { middle: (x, y), size: (width, height) })) =
             (&self.pose, document.card.crop)
         {
-            let middle =
-                Point::new(area.min.x + x * area.width(), area.min.y + y * area.height());
+            let middle = Point::new(area.min.x + x * area.width(), area.min.y + y * area.height());
             return (middle, (width * area.width(), height * area.height()));
         }
         (area.center(), (area.width(), area.height()))

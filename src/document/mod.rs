@@ -27,9 +27,7 @@ mod taxonomy;
 mod verdict;
 
 pub use arrangement::{Arrangement, FrameChoice};
-pub use card_style::{
-    Brand, CardStyle, CardWords, Corner, FooterFields, Layout, LeftOut, Theme,
-};
+pub use card_style::{Brand, CardStyle, CardWords, Corner, FooterFields, Layout, LeftOut, Theme};
 pub use crop::Crop;
 pub use declared::{Declared, Run};
 pub use edit::{Edit, EditError};

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     document::Side,
-    session::{Command, Export, FindingExport, LandmarkExport, Notice, Severity},
+    session::{Command, Export, FindingExport, LandmarkExport, Notice, Replaces, Severity, Target},
     storage::{FindingFormat, LandmarkFormat, PictureFormat, SESSION_EXTENSION},
 };
 
@@ -161,9 +161,10 @@ impl App {
                 let format = PictureFormat::of_path(&chosen);
                 let path = if format.is_some() { chosen.clone() } else { with_png(&chosen) };
                 let format = format.unwrap_or(PictureFormat::Png);
-                if self.may_write(&path, &chosen, is_confirmed, out) {
-                    out.send(Command::Export(Export { path, format }));
-                }
+                let is_named = is_confirmed && path == chosen;
+                let replaces = if is_named { Replaces::Named } else { Replaces::Nothing };
+                let (target, optimise) = (Target::File(path), false);
+                out.send(Command::Export(Export { target, format, optimise, replaces }));
             }
             // A dialog that was cancelled also cancels what should have come after it.
             (_, None) => self.after_save = None,

@@ -38,7 +38,7 @@ fn with_sample() -> Session {
 fn exported() -> Vec<u8> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("card.png");
-    let export = Export { path: path.clone(), format: PictureFormat::Png };
+    let export = Export { path: path.clone(), format: PictureFormat::Png, optimise: false };
     let mut session = with_sample();
     let cards = run_to_quiet(&mut session, [Command::Export(export)]);
     assert_eq!(cards.len(), 1, "{:?}", session.notices());

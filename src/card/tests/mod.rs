@@ -105,7 +105,8 @@ fn edited(document: Document, edit: Edit) -> Document {
 
 fn sized(mut document: Document, width: u32, height: u32, margin: u32) -> Document {
     let name = format!("{width}x{height}");
-    document.card.preset = Preset { name, width, height, margin_x: margin, margin_y: margin, ..Preset::default() };
+    let margins = Preset { margin_x: margin, margin_y: margin, ..Preset::default() };
+    document.card.preset = Preset { name, width, height, max_bytes: None, ..margins };
     document
 }
 

@@ -9,6 +9,7 @@ use crate::{
         LeftOut, LoupeId, Preset, Source, Theme,
     },
     geometry::{Channel, Kernel, Look},
+    storage::presets,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -135,7 +136,7 @@ impl CardV1 {
         let usual = CardStyle::default();
         let theme = self.theme.map(|name| known(&name, "theme", Theme::from_name)).transpose()?;
         Ok(CardStyle {
-            preset: self.preset.into_preset(),
+            preset: as_known(self.preset.into_preset()),
             layout: known(&self.layout, "layout", Layout::from_name)?,
             kernel: known(&self.kernel, "kernel", |name| {
                 Kernel::ALL.into_iter().find(|kernel| kernel.name() == name)
@@ -159,6 +160,16 @@ impl CardV1 {
             file_pattern: self.file_pattern.unwrap_or(usual.file_pattern),
         })
     }
+}
+
+/// The preset with what is known of the platform where its file is older than that knowledge.
+fn as_known(preset: Preset) -> Preset {
+    let says_nothing = preset.max_bytes.is_none() && preset.hidden_x == 0 && preset.hidden_y == 0;
+    let size = |of: &Preset| (of.width, of.height, of.margin_x, of.margin_y);
+    let known = presets()
+        .into_iter()
+        .find(|known| says_nothing && known.name == preset.name && size(known) == size(&preset));
+    known.unwrap_or(preset)
 }
 
 /// What is called `name`; `Err` says that nothing is.
@@ -231,17 +242,7 @@ impl PresetV1 {
     fn of(preset: &Preset) -> Self {
         let Preset { name, width, height, margin_x, margin_y, .. } = preset.clone();
         let Preset { hidden_x, hidden_y, max_bytes, is_native, .. } = *preset;
-        Self {
-            name,
-            width,
-            height,
-            margin_x,
-            margin_y,
-            hidden_x,
-            hidden_y,
-            max_bytes,
-            is_native,
-        }
+        Self { name, width, height, margin_x, margin_y, hidden_x, hidden_y, max_bytes, is_native }
     }
 
     pub(in crate::storage) fn into_preset(self) -> Preset {

@@ -46,12 +46,13 @@ fn any_words() -> impl Strategy<Value = CardWords> {
     })
 }
 
-fn any_brand(
-    picture: impl Strategy<Value = Option<Source>>,
-) -> impl Strategy<Value = Brand> {
+fn any_brand(picture: impl Strategy<Value = Option<Source>>) -> impl Strategy<Value = Brand> {
     let corner = proptest::sample::select(&Corner::ALL[..]);
-    (any::<String>(), picture, corner)
-        .prop_map(|(text, picture, corner)| Brand { text, picture, corner })
+    (any::<String>(), picture, corner).prop_map(|(text, picture, corner)| Brand {
+        text,
+        picture,
+        corner,
+    })
 }
 
 /// A style that leaves out of four loupes and findings at most; what a document does not have is to be
@@ -74,7 +75,8 @@ pub(super) fn any_style(
     (what, colors, any_crop(), any_words(), any_brand(picture), rest).prop_map(
         |((preset, layout, kernel, has_look), (theme, accents), crop, words, brand, rest)| {
             let ([kinds, axis, hashes, program], (loupes, findings), file_pattern) = rest;
-            let chosen = |flags: [bool; 4]| (0..).zip(flags).filter_map(|(id, on)| on.then_some(id));
+            let chosen =
+                |flags: [bool; 4]| (0..).zip(flags).filter_map(|(id, on)| on.then_some(id));
             let look = Look { channel: Channel::Chroma, exposure: 0.5, contrast: 2.0 };
             CardStyle {
                 preset,

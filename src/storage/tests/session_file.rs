@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::any_style::{any_kinds, any_style};
 use crate::{
     document::{
-        Answer, Belongs, Code, Confidence, Criterion, Declared, Document, Finding,
-        FindingId, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset,
-        Severity, Side, Source, Verdict,
+        Answer, Belongs, Code, Confidence, Criterion, Declared, Document, Finding, FindingId,
+        Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset, Severity,
+        Side, Source, Verdict,
     },
     geometry::{Kernel, Model, Point, Rect, Shape},
     storage::{

@@ -45,7 +45,7 @@ pub(crate) fn card_preview_ui(
         return;
     };
     #[expect(clippy::cast_precision_loss, reason = "card pixels")]
-    let (width, height) = (card.width() as f32, card.height() as f32);
+    let (width, height) = (card.picture.width() as f32, card.picture.height() as f32);
     let pixels_per_point = ui.pixels_per_point();
     let room = area.shrink(2.0 * theme::GAP).size() * pixels_per_point;
     let scale = (room.x / width).min(room.y / height).min(1.0);

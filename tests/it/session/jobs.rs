@@ -28,7 +28,7 @@ fn name_of(session: &Session, side: Side) -> Option<String> {
 }
 
 fn export_to(path: &Path) -> Command {
-    Command::Export(Export { path: path.to_owned(), format: PictureFormat::Png })
+    Command::Export(Export { path: path.to_owned(), format: PictureFormat::Png, optimise: false })
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn work_that_is_watched_gives_the_same_card() {
     let mut session = with_pair(folder.path(), 3);
     let export = |name: &str| {
         let path = folder.path().join(name);
-        Command::Export(Export { path, format: PictureFormat::Png })
+        Command::Export(Export { path, format: PictureFormat::Png, optimise: false })
     };
     let told = std::cell::RefCell::new(Vec::new());
     let watch = |what: &'static str, share: f32| told.borrow_mut().push((what, share));
