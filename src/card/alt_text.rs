@@ -96,7 +96,8 @@ fn tally(document: &Document) -> Option<String> {
 /// One line without what would steer or break the text around it: line breaks, control characters
 /// and marks of writing direction that may lack their end.
 fn plain(text: &str) -> String {
-    let steers = |letter: &char| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let steers =
+        |letter: &char| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let text: String = text
         .chars()
         .filter(|letter| !steers(letter))

@@ -11,7 +11,8 @@ pub(super) fn packet(metadata: &Metadata) -> String {
     if !metadata.alt_text.is_empty() {
         let text = escaped(&metadata.alt_text);
         for name in ["dc:description", "Iptc4xmpCore:AltTextAccessibility"] {
-            let words = format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt>");
+            let words =
+                format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt>");
             push(&mut properties, name, &words);
         }
     }

@@ -101,7 +101,10 @@ fn what_is_not_known_is_not_said() {
 fn words_of_any_letters_come_back_without_what_xml_cannot_hold() {
     let cases = [
         ("a <b> & \"c\" 'd' ]]> &amp; <?e?> <!-- f", "a <b> & \"c\" 'd' ]]> &amp; <?e?> <!-- f"),
-        ("שלום \u{202B}ab\u{202C} Zähne 歯 \u{1F9B7}", "שלום \u{202B}ab\u{202C} Zähne 歯 \u{1F9B7}"),
+        (
+            "שלום \u{202B}ab\u{202C} Zähne 歯 \u{1F9B7}",
+            "שלום \u{202B}ab\u{202C} Zähne 歯 \u{1F9B7}",
+        ),
         ("a\u{0}b\u{1}c\u{1B}d\u{FFFE}e\u{FFFF}f\u{FFFD}\u{85}", "abcdef\u{FFFD}\u{85}"),
         ("one\ntwo\tthree\rfour", "one\ntwo\tthree\rfour"),
     ];
