@@ -1,5 +1,6 @@
 //! Tests of the card: its layout, its words and its pixels.
 
+mod alt_text;
 mod footer;
 mod labels;
 mod layout;

@@ -14,7 +14,7 @@ use crate::{
     geometry::{Kernel, Model, Point, Rect, Shape},
     storage::{
         SESSION_EXTENSION, SessionFileError, read_session, read_session_text, recipe,
-        write_session, write_session_text,
+        session_sha256, write_session, write_session_text,
     },
 };
 
@@ -185,6 +185,41 @@ fn a_session_survives_its_file() {
     write_session(&document, &path).unwrap();
     assert_eq!(read_session(&path).unwrap(), document);
     assert_eq!(super::names_in(folder.path()), ["face.diptych.ron"]);
+}
+
+#[test]
+fn a_sessions_hash_is_that_of_its_file_beside_its_pictures_wherever_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = |folder: &str, name: &str| Source {
+        path: Path::new(folder).join(name),
+        sha256: "ab".repeat(32),
+        width: 4,
+        height: 3,
+    };
+    let here = folder.path().to_str().unwrap();
+    let beside = Document {
+        sources: PerSide::new(Some(source(here, "a.png")), Some(source(here, "b.png"))),
+        ..Document::new(recipe(None).unwrap())
+    };
+    let path = folder.path().join("face.diptych.ron");
+    write_session(&beside, &path).unwrap();
+    let hash = session_sha256(&beside);
+    assert_eq!(hash, crate::storage::hash_of(&path).unwrap());
+    let sources = PerSide::new(Some(source("far", "a.png")), Some(source("/else", "b.png")));
+    assert_eq!(session_sha256(&Document { sources, ..beside.clone() }), hash);
+    let labels = PerSide::new("other".into(), String::new());
+    assert_ne!(session_sha256(&Document { labels, ..beside }), hash);
+}
+
+#[test]
+fn a_preset_without_a_limit_gets_the_built_in_ones_of_its_name() {
+    let read = |name: &str| {
+        let text = V1.replace("\"instagram-portrait\"", &format!("\"{name}\""));
+        read_session_text(&text, Path::new("v1.diptych.ron")).unwrap().card.preset.max_bytes
+    };
+    assert_eq!(read("instagram-portrait"), Some(8_000_000));
+    assert_eq!(read("bluesky"), Some(976_000));
+    assert_eq!(read("my own"), None);
 }
 
 #[test]

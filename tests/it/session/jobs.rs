@@ -181,6 +181,24 @@ fn files_in(folder: &Path) -> Vec<String> {
 }
 
 #[test]
+fn what_was_done_to_meet_a_limit_is_a_warning_and_the_card_is_written() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let mut style = session.document().card.clone();
+    style.preset.max_bytes = Some(1_000);
+    carry_out(&mut session, edit(Edit::SetCardStyle(style)));
+    let path = folder.path().join("card.jpg");
+    let export = Export { path: path.clone(), format: PictureFormat::Jpeg, optimise: false };
+    let cards = run_to_quiet(&mut session, [Command::Export(export)]);
+    let note = cards[0].note.clone().unwrap();
+    assert_eq!(told(&session, Severity::Warning), [format!("{}: {note}", path.display())]);
+    assert_eq!(told(&session, Severity::Done).len(), 1);
+    assert_eq!(cards[0].bytes as u64, fs::metadata(&path).unwrap().len());
+    assert_eq!(cards[0].alt_text, folder.path().join("card.alt.txt"));
+    assert_eq!(files_in(folder.path()), ["a.png", "b.png", "card.alt.txt", "card.jpg"]);
+}
+
+#[test]
 fn a_cancelled_export_leaves_the_card_that_was_there() {
     let folder = TempDir::new().unwrap();
     let mut session = with_pair(folder.path(), 2);

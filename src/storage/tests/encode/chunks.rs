@@ -48,7 +48,7 @@ pub(super) fn of_webp(file: &[u8]) -> Vec<(String, &[u8])> {
 }
 
 /// The data of the only part of this name.
-pub(super) fn only<'a, N: PartialEq<M>, M>(parts: &[(N, &'a [u8])], name: M) -> &'a [u8] {
+pub(super) fn only<'a, N: PartialEq<M>, M: Copy>(parts: &[(N, &'a [u8])], name: M) -> &'a [u8] {
     let found: Vec<_> = parts.iter().filter(|(other, _)| *other == name).collect();
     let [(_, data)] = found.as_slice() else { panic!("{} such parts", found.len()) };
     data
