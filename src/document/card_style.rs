@@ -74,6 +74,12 @@ impl Layout {
         matches!(self, Self::DiptychLoupes | Self::LoupeGrid | Self::Carousel)
     }
 
+    /// Whether panels stand on it, at least on one of its pictures.
+    #[must_use]
+    pub const fn has_panels(self) -> bool {
+        !matches!(self, Self::LoupeGrid)
+    }
+
     /// Whether findings stand on it.
     #[must_use]
     pub const fn has_findings(self) -> bool {

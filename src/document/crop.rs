@@ -52,12 +52,15 @@ impl Arrangement {
         width / height
     }
 
-    /// The crop that has its middle at `middle` in the frame and is this many times as large as the
-    /// document's.
+    /// The crop of the shape that the document's has, of which a panel of the aspect `width / height`
+    /// shows this rectangle of the frame.
     #[must_use]
-    pub fn crop_at(&self, document: &Document, middle: FramePoint, factor: f64) -> Crop {
+    pub fn crop_of(&self, document: &Document, shown: &Rect<Frame>) -> Crop {
         let (_, (width, height)) = self.cropped(document);
+        let aspect = shown.width() / shown.height();
+        let factor = shown.width() / width.max(height * aspect);
         let (width, height) = (width * factor, height * factor);
+        let middle = shown.center();
         if let Some(pose) = &self.pose {
             let unit = pose.unit * self.a_from_frame().inverse().scale();
             let a = self.a_from_frame().apply(middle);
@@ -65,13 +68,9 @@ impl Arrangement {
             return Crop::Face { middle, size: (width / unit, height / unit) };
         }
         let area = self.common_bounds();
-        Crop::Area {
-            middle: (
-                (middle.x - area.min.x) / area.width(),
-                (middle.y - area.min.y) / area.height(),
-            ),
-            size: (width / area.width(), height / area.height()),
-        }
+        let share =
+            ((middle.x - area.min.x) / area.width(), (middle.y - area.min.y) / area.height());
+        Crop::Area { middle: share, size: (width / area.width(), height / area.height()) }
     }
 
     /// Middle and size of the crop in the frame: the style's where it holds, else the recipe's where

@@ -15,8 +15,12 @@ use super::{
     update::{JobKind, label},
 };
 use crate::{
-    card::{Item, Scene, Sources, draft_alt_text, foreign_characters, lay_out, paint},
-    document::{CardStyle, Document, Edit, Layout, PerSide, Preset, Source, digital_source_type},
+    card::{Item, ItemKind, Scene, Sources, draft_alt_text, foreign_characters, lay_out, paint},
+    document::{
+        Arrangement, CardStyle, Crop, Document, Edit, FrameChoice, Layout, PerSide, Preset, Source,
+        digital_source_type,
+    },
+    geometry::{FramePoint, Point, Rect},
     raster::Picture,
     storage::{
         Encoded, Encoding, Metadata, PictureFormat, encode_card, guard_sources, make_folder,
@@ -131,6 +135,32 @@ impl Session {
         vec![self.job(kind, Work::PaintCard { document, pictures, revision, choice })]
     }
 
+    /// The crop after both panels were moved by a share of their size and magnified `zoom` times round a
+    /// place in them, also a share; as the previewed picture's panels show it. `None` where it has none
+    /// or nothing changes.
+    #[must_use]
+    pub fn moved_crop(&self, pan: (f64, f64), zoom: f64, at: (f64, f64)) -> Option<Crop> {
+        let panel = self.card()?.scene.items.iter().find(|item| item.kind == ItemKind::Panel)?;
+        #[expect(clippy::cast_precision_loss, reason = "card pixels")]
+        let aspect = panel.rect.width as f64 / panel.rect.height as f64;
+        let document = self.document();
+        let arrangement = Arrangement::of(document, FrameChoice::Level)?;
+        let now = arrangement.crop(document, aspect)?;
+        // A pixel of a source is large enough to be looked at.
+        let widest = arrangement.common_bounds().width();
+        let width = (now.width() / zoom).clamp(LEAST_CROP, widest.max(LEAST_CROP));
+        let size = (width, width / aspect);
+        let fixed: FramePoint =
+            Point::new(now.min.x + at.0 * now.width(), now.min.y + at.1 * now.height());
+        let min = Point::new(
+            fixed.x - at.0 * size.0 - pan.0 * size.0,
+            fixed.y - at.1 * size.1 - pan.1 * size.1,
+        );
+        let shown = Rect::new(min, min.offset(size.0, size.1));
+        let crop = arrangement.crop_of(document, &shown);
+        (Some(crop) != document.card.crop).then_some(crop)
+    }
+
     /// What the card is painted from, once all of it is there.
     fn card_pictures(&self) -> Option<CardPictures> {
         let picture =
@@ -146,6 +176,7 @@ impl Session {
 
     /// Writes cards, once their pictures are there.
     pub(super) fn export(&mut self, export: Export) -> Vec<Job> {
+        self.in_the_way = None;
         if let Some(brand) = &self.document().card.brand.picture
             && let Some(why) = self.assets.fault(brand)
         {
@@ -240,6 +271,9 @@ fn painted(job: &Job, scene: &Scene, pictures: &CardPictures) -> Result<Picture,
     paint(scene, sources, &is_cancelled, &|share| job.handle.report(share))
         .map_err(|err| fail(&err))
 }
+
+/// The least width of a crop, in frame pixels.
+const LEAST_CROP: f64 = 16.0;
 
 /// A picture to be written, before its pixels are made.
 struct Planned {

@@ -6,6 +6,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, ViewportComm
 
 use super::{
     canvas::Canvas,
+    composer::Composer,
     dialogs::Dialogs,
     incoming::{self, Incoming, empty_document},
     keys,
@@ -48,6 +49,7 @@ pub struct App {
     stage: Stage,
     strip: loupes::Strip,
     judge: panels::Judge,
+    pub(super) composer: Composer,
     panes: PerSide<Rect>,
     /// Asked about unsaved work, and what comes after.
     pub(super) question: Option<Leaving>,
@@ -85,6 +87,7 @@ impl App {
             stage: Stage::default(),
             strip: loupes::Strip::default(),
             judge: panels::Judge::default(),
+            composer: Composer::default(),
             panes: PerSide::new(Rect::NOTHING, Rect::NOTHING),
             question: None,
             after_save: None,
@@ -186,13 +189,13 @@ impl App {
                     let wants_name = &mut self.canvas.findings.wants_name;
                     self.judge.ui(ui, session, wants_name, out);
                 }
-                Step::Card => panels::card_panel_ui(ui, session, out),
+                Step::Card => self.composer.panel_ui(ui, session, out),
             }
         });
         if session.view().step == Step::Card {
             self.canvas.pointer = None;
             CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-                panels::card_preview_ui(ui, session, &mut self.textures, out);
+                self.composer.preview.ui(ui, session, &mut self.textures, out);
             });
             return;
         }
@@ -319,7 +322,10 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let mut out = Outbox::default();
         let was_asking = self.question.is_some();
-        let has_box = self.is_help_open || self.path_box.is_open() || self.limits_box.is_open();
+        let has_box = self.is_help_open
+            || self.path_box.is_open()
+            || self.limits_box.is_open()
+            || self.session.in_the_way().is_some();
         if self.question.is_none() && !has_box {
             self.canvas.findings.take_keys(ui.ctx(), &self.session, &mut out);
             keys::take_answers(ui.ctx(), &self.session, &mut out);
@@ -338,6 +344,7 @@ impl eframe::App for App {
             self.is_help_open = panels::help_ui(ui);
         }
         self.question_ui(ui, &mut out);
+        self.replace_question_ui(ui, &mut out);
         self.limits_box.ui(ui, &mut out);
         let has_pictures = self.session.arrangement().is_some();
         if let Some(answer) = self.path_box.ui(ui, has_pictures) {
