@@ -5,6 +5,7 @@ use super::{
     composer::{BLOCK_GAP, Composer, GAP, f32_of, f64_of, whole},
     layout::below,
     scene::{Align, CardRect, ItemKind, TextStyle, Tone},
+    text::LINE_HEIGHT,
 };
 
 /// Font sizes of the title, the largest first.
@@ -89,7 +90,8 @@ impl Composer<'_> {
             }
             None => {
                 let align = if corner.is_left() { Align::Left } else { Align::Right };
-                let style = self.style(BRAND_SIZE, Tone::Plain, align);
+                let mut style = self.style(BRAND_SIZE, Tone::Plain, align);
+                style.size = style.size.min(f32_of(f64_of(most)) / LINE_HEIGHT);
                 let width = self.width_of(&text, style).min(widest);
                 (width, Self::lines(1, style).min(most), Some(style))
             }

@@ -84,9 +84,17 @@ impl<'a> Composer<'a> {
         self.largest(&TEXT_SIZES, how, &texts, (ENTRY_LINES, width))
     }
 
-    fn entry_height(&mut self, text: &str, style: TextStyle, width: usize) -> usize {
+    /// How far below its number's top an entry's text begins, so that its first line stands level with
+    /// it, and the height of the text.
+    fn entry_text(&mut self, text: &str, style: TextStyle, width: usize) -> (usize, usize) {
         let n_lines = self.typesetter.n_lines(text, style, f32_of(f64_of(width)));
-        Self::lines(n_lines.min(ENTRY_LINES), style).max(self.px(PILL.1)) + self.px(ENTRY_GAP)
+        let drop = self.px(PILL.1).saturating_sub(Self::lines(1, style)) / 2;
+        (drop, Self::lines(n_lines.min(ENTRY_LINES), style))
+    }
+
+    fn entry_height(&mut self, text: &str, style: TextStyle, width: usize) -> usize {
+        let (drop, height) = self.entry_text(text, style, width);
+        (drop + height).max(self.px(PILL.1)) + self.px(ENTRY_GAP)
     }
 
     /// The height of a side's entries in a column of this width.
@@ -106,21 +114,15 @@ impl<'a> Composer<'a> {
             let text = words(finding);
             let text =
                 self.typesetter.shortened_to(&text, style, f32_of(f64_of(width)), ENTRY_LINES);
-            let height = self.entry_height(&text, style, width) - self.px(ENTRY_GAP);
             let pill = CardRect { x: area.x, y, width: self.px(PILL.0), height: self.px(PILL.1) };
+            let number = number_text(side, number);
             let pill_style = self.pill_style();
-            self.text_item(
-                ItemKind::Legend,
-                Some(side),
-                pill,
-                number_text(side, number),
-                pill_style,
-            );
-            // The first line stands level with the number.
-            let drop = self.px(PILL.1).saturating_sub(Self::lines(1, style)) / 2;
-            let rect = CardRect { x: area.x + indent, y: y + drop, width, height: height - drop };
+            self.text_item(ItemKind::Legend, Some(side), pill, number, pill_style);
+            let (drop, height) = self.entry_text(&text, style, width);
+            let rect = CardRect { x: area.x + indent, y: y + drop, width, height };
+            let step = self.entry_height(&text, style, width);
             self.text_item(ItemKind::Legend, None, rect, text, style);
-            y += height + self.px(ENTRY_GAP);
+            y += step;
         }
     }
 

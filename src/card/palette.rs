@@ -27,6 +27,10 @@ pub const USUAL_ACCENTS: PerSide<Color> = PerSide::new([0xF0, 0xA0, 0x4B], [0x5A
 const DARK_LETTER: Color = [0x10, 0x11, 0x13];
 /// Letters on dark colours.
 const LIGHT_LETTER: Color = [0xFF, 0xFF, 0xFF];
+/// Letters on colours that are neither: black or white always has enough contrast.
+const BLACK_LETTER: Color = [0x00, 0x00, 0x00];
+/// What text asks for.
+const ENOUGH: f64 = 4.5;
 
 impl Palette {
     /// The colours of a style.
@@ -47,11 +51,12 @@ impl Palette {
         Self { ground, text, secondary, line, sides }
     }
 
-    /// The colour of a letter on `color`: of near-black and white the one of more contrast.
+    /// The colour of a letter on `color`: near-black, else white, else black, whichever can be read.
     #[must_use]
     pub fn letter_on(color: Color) -> Color {
-        let of_dark = contrast(color, DARK_LETTER);
-        if of_dark >= contrast(color, LIGHT_LETTER) { DARK_LETTER } else { LIGHT_LETTER }
+        let all = [DARK_LETTER, LIGHT_LETTER, BLACK_LETTER];
+        let enough = all.into_iter().find(|letter| contrast(color, *letter) >= ENOUGH);
+        enough.unwrap_or(BLACK_LETTER)
     }
 }
 

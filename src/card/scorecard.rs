@@ -138,7 +138,7 @@ impl Composer<'_> {
 
     fn table_height(&mut self, table: &Table, n_rows: usize) -> usize {
         let width = table.question_width + table.heads.len() * table.cell_width;
-        let summary = self.summary_height(width);
+        let summary = self.summary_height(width, 0);
         self.heads_height() + n_rows * self.row_height(table) + summary
     }
 
@@ -152,8 +152,8 @@ impl Composer<'_> {
         }
     }
 
-    fn summary_height(&mut self, width: usize) -> usize {
-        let text = self.summary_text(0);
+    fn summary_height(&mut self, width: usize, n_left: usize) -> usize {
+        let text = self.summary_text(n_left);
         let how = (Tone::Leading, Align::Left);
         let style = self.largest(&SUMMARY_SIZES, how, &[&text], (1, width));
         let n_lines = self.typesetter.n_lines(&text, style, f32_of(f64_of(width)));
@@ -161,10 +161,14 @@ impl Composer<'_> {
     }
 
     fn table(&mut self, area: CardRect, table: &Table, rows: &[Row]) -> Result<(), LayoutError> {
-        let summary = self.summary_height(area.width);
-        let room = area.height.checked_sub(self.heads_height() + summary);
-        let room = room.ok_or(LayoutError::TooSmall)?;
-        let n = (room / self.row_height(table)).min(rows.len());
+        let room = area.height.checked_sub(self.heads_height()).ok_or(LayoutError::TooSmall)?;
+        let mut n = rows.len();
+        let mut summary = self.summary_height(area.width, 0);
+        while n > 0 && n * self.row_height(table) + summary > room {
+            n -= 1;
+            summary = self.summary_height(area.width, rows.len() - n);
+        }
+        let room = room.checked_sub(summary).ok_or(LayoutError::TooSmall)?;
         self.heads(area, table);
         // Rows share what room is left.
         let row_height = (room / n.max(1)).min(self.row_height(table) * 3 / 2);
@@ -244,7 +248,7 @@ impl Composer<'_> {
         let rule = CardRect { height: RULE, ..area };
         self.text_item(ItemKind::Rule, None, rule, String::new(), style);
         let n_lines = self.typesetter.n_lines(&text, style, room).min(SUMMARY_LINES);
-        let height = Self::lines(n_lines, style).min(area.height.saturating_sub(self.px(14.0)));
+        let height = Self::lines(n_lines, style);
         let rect = CardRect { y: area.y + self.px(14.0), height, ..area };
         self.text_item(ItemKind::Summary, None, rect, text, style);
     }

@@ -8,7 +8,7 @@ use std::{
 use parley::{
     Alignment, AlignmentOptions, FontContext, FontFamily, FontWeight, Layout, LayoutContext,
     LineHeight, PositionedLayoutItem, StyleProperty,
-    fontique::{Blob, Collection, CollectionOptions},
+    fontique::{Blob, Collection, CollectionOptions, SourceCache},
 };
 use vello_cpu::{
     Glyph, RenderContext, Resources,
@@ -44,7 +44,7 @@ fn fonts(has_system: bool) -> FontContext {
     for font in [FONT_REGULAR, FONT_SEMIBOLD] {
         collection.register_fonts(Blob::new(Arc::new(font)), None);
     }
-    FontContext { collection, ..FontContext::new() }
+    FontContext { collection, source_cache: SourceCache::default() }
 }
 
 impl Default for Typesetter {

@@ -90,7 +90,7 @@ fn only_regions_that_stand_on_the_card_are_named() {
     document.card.layout = Layout::Diptych;
     assert!(!draft_alt_text(&document).contains("Close-ups"));
     // No room for loupes.
-    assert!(!draft_alt_text(&sized(plain(), 1000, 420, 10)).contains("Close-ups"));
+    assert!(!draft_alt_text(&sized(plain(), 1000, 810, 80)).contains("Close-ups"));
     let mut document = plain();
     document.loupes.truncate(1);
     document.loupes[0].name = "TMJ".into();

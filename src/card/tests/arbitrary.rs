@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{CardRect, Item, ItemKind, at, plain, turned};
 use crate::{
-    card::{LayoutError, Scene},
+    card::{LayoutError, Scene, Typesetter},
     document::{
         Answer, Belongs, Brand, Code, Corner, Criterion, Crop, Document, Finding, FindingId,
         FooterFields, Kind, Layout, Loupe, LoupeId, LoupePlace, PerSide, Severity, Side, Theme,
@@ -127,12 +127,11 @@ fn overlap(one: CardRect, two: CardRect) -> bool {
 }
 
 /// The place of an item's ink: texts that share a line stand at its two ends.
-fn ink(item: &Item) -> CardRect {
+fn ink(item: &Item, typesetter: &mut Typesetter) -> CardRect {
     let Some(style) = item.style.filter(|_| item.view.is_none()) else { return item.rect };
     if item.side.is_some() || item.kind == ItemKind::Rule {
         return item.rect;
     }
-    let mut typesetter = crate::card::Typesetter::default();
     #[expect(clippy::cast_precision_loss, reason = "card pixels")]
     let layout = typesetter.layout(&item.text, style, item.rect.width as f32);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "card pixels")]
@@ -147,11 +146,12 @@ fn ink(item: &Item) -> CardRect {
 
 fn check(document: &Document, scene: &Scene) {
     let preset = &document.card.preset;
+    let mut typesetter = Typesetter::default();
     let all: Vec<(CardRect, &Item)> = scene
         .items
         .iter()
         .filter(|item| item.kind != ItemKind::Rule)
-        .map(|i| (ink(i), i))
+        .map(|i| (ink(i, &mut typesetter), i))
         .collect();
     for (idx, (one, item)) in all.iter().enumerate() {
         assert!(item.rect.right() <= scene.width, "{item:?} leaves the card");

@@ -184,7 +184,7 @@ fn a_scene_of_no_size_or_too_large_a_one_is_refused() {
     let picture = speckled(3);
     let sides = Sources { sides: PerSide::new(&picture, &picture), brand: None };
     for (width, height) in [(0, 0), (70_000, 1)] {
-        let scene = Scene { width, height, ..small(plain()) };
+        let scene = Scene { width, height, items: Vec::new(), ..small(plain()) };
         assert_eq!(paint(&scene, sides, &|| false, &|_| ()), Err(PaintError::Size), "{width}");
     }
 }
