@@ -42,8 +42,11 @@ impl Composer<'_> {
         self.text_item(ItemKind::Mark, None, rect, MARK.into(), style);
     }
 
-    /// The first eight digits of each source's hash.
+    /// The first eight digits of each source's hash; not while they would tell the sides.
     fn hashes(&self) -> String {
+        if self.document.is_blind() {
+            return "blind: which side is which is not said".to_owned();
+        }
         let hash = |side: Side| {
             let source = self.document.sources[side].as_ref();
             source.map_or("", |source| source.sha256.get(..8).unwrap_or_default())
@@ -65,6 +68,9 @@ impl Composer<'_> {
         let matched = self.arrangement.matched_side().map_or_else(String::new, matched_text);
         let look = look_text(&self.document.card.look);
         let kernel = self.document.card.kernel.name();
+        if self.document.is_blind() {
+            return format!("both at one scale and resolution, {kernel}{look} · {fit}");
+        }
         format!("{} {kernel}{matched}{look} · {fit}", sides.join(" · "))
     }
 }

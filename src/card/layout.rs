@@ -248,7 +248,14 @@ impl<'a> Composer<'a> {
     ) -> View {
         let source_from_output = self.arrangement.from_frame[side].after(frame_from_output);
         let view = View::new(source_from_output, self.document.card.kernel, (width, height));
-        View { least_span: self.arrangement.least_spans[side], ..view }
+        let region = self.arrangement.seen_region(&frame_from_output);
+        View { least_span: self.arrangement.least_spans[side], region, ..view }
+    }
+
+    /// A picture's magnification; nothing where it would tell the side.
+    fn magnification_words(&self, view: &View) -> String {
+        let text = magnification_text(view.magnification());
+        if self.document.is_blind() { String::new() } else { text }
     }
 
     fn panels(
@@ -270,7 +277,7 @@ impl<'a> Composer<'a> {
                 kind: ItemKind::Panel,
                 side: Some(side),
                 rect: CardRect { x, y, width, height },
-                text: magnification_text(view.magnification()),
+                text: self.magnification_words(&view),
                 style: None,
                 view: Some(view),
             });
@@ -289,10 +296,13 @@ impl<'a> Composer<'a> {
         let height = heights.loupe;
         let center = self.arrangement.frame_point(spot.center);
         let room = f64_of(width).min(f64_of(height) / LOUPE_ASPECT);
-        let magnification = STEPS
-            .into_iter()
-            .find(|step| step * spot.width <= room)
-            .unwrap_or(STEPS[STEPS.len() - 1]);
+        let step = STEPS.into_iter().find(|step| step * spot.width <= room);
+        let magnification = if self.arrangement.is_blind {
+            // Steps of A's pixels would tell how large those are.
+            room / spot.width
+        } else {
+            step.unwrap_or(STEPS[STEPS.len() - 1])
+        };
         let frame_from_output = loupe_map(center, magnification, width, height);
         let views = PerSide::from_fn(|side| self.view(side, frame_from_output, width, height));
         let name = self.document.loupe(id);
@@ -301,7 +311,7 @@ impl<'a> Composer<'a> {
         let head = CardRect { x: halves[0], y, width: whole, height: heights.loupe_head };
         let style = self.style(LOUPE_NAME_SIZE, Tone::Leading, false);
         self.text_item(ItemKind::LoupeName, None, head, name.clone(), style);
-        let texts = views.as_ref().map(|view| magnification_text(view.magnification()));
+        let texts = views.as_ref().map(|view| self.magnification_words(view));
         let text = if texts.a == texts.b { texts.a } else { format!("{} · {}", texts.a, texts.b) };
         let style = self.style(LOUPE_MAGNIFICATION_SIZE, Tone::Secondary, true);
         let down = self.px(f64::from((LOUPE_NAME_SIZE - LOUPE_MAGNIFICATION_SIZE) * 0.9));

@@ -49,6 +49,11 @@ pub fn run(job: &Job) -> Outcome {
             recent.remember(path);
             Outcome::Remembered(recent)
         }
+        Work::Forget(recent, path) => {
+            let mut recent = recent.clone();
+            recent.forget(path);
+            Outcome::Remembered(recent)
+        }
         Work::KeepSettings(settings) => match settings.keep() {
             Ok(()) => Outcome::SettingsKept,
             Err(err) => Outcome::Failed(err.to_string()),
