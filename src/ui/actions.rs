@@ -104,6 +104,9 @@ impl ActionId {
         if self.is_of_marking() && !shows_landmarks(session) {
             return false;
         }
+        if self.is_hidden(session) {
+            return false;
+        }
         match self {
             // Not while a drag goes on, which would take the mark along again.
             Self::Undo => session.undo_label().is_some() && !session.view().is_held(),
@@ -118,6 +121,8 @@ impl ActionId {
                 landmarks.iter().any(|l| l.fitted_pair().is_some()) && session.is_linked()
             }
             Self::Realign => Side::BOTH.iter().any(|side| session.offset(*side).is_some()),
+            Self::Ask(Ask::JudgeBlind) => session.can_judge_blind().is_ok(),
+            Self::Ask(Ask::Reveal) => session.is_blind(),
             Self::Ask(Ask::ExportFindings(_)) => !session.document().findings.is_empty(),
             Self::Ask(Ask::ImportFindings(side)) => session.loaded(side).is_some(),
             Self::Ask(Ask::ExportLandmarks(_)) => !session.document().landmarks.is_empty(),
@@ -160,6 +165,25 @@ impl ActionId {
             }
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
+    }
+
+    /// Whether it would tell which side is which, while that is hidden.
+    pub(super) fn is_hidden(self, session: &Session) -> bool {
+        let would_tell = matches!(
+            self,
+            Self::Ask(
+                Ask::OpenSide(_)
+                    | Ask::TypePath
+                    | Ask::ImportLandmarks(_)
+                    | Ask::ExportLandmarks(_)
+                    | Ask::ImportFindings(_)
+                    | Ask::ExportFindings(_)
+            ) | Self::Magnify(_)
+                | Self::ToggleScale
+                | Self::ToggleMatch
+                | Self::ToggleSampling
+        );
+        would_tell && session.is_blind()
     }
 
     /// Whether there are findings that it could be done to.

@@ -139,6 +139,8 @@ fn any_document() -> impl Strategy<Value = Document> {
             let loupes = (0..).zip(loupes);
             Document {
                 matches_resolution: false,
+                blind: None,
+                reveals: Vec::new(),
                 declared: Declared {
                     axis: format!("about {model:?}"),
                     slots: vec![("hair".into(), "short".into())],

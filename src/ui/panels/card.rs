@@ -84,8 +84,12 @@ pub(crate) fn card_panel_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     ui.add_space(6.0);
     let words = fit_words(document, session.registration());
     ui.label(RichText::new(format!("Fit: {words}")).size(12.0).color(theme::SECONDARY));
-    let text = "Labels are typed in the heads of the panes in the Align step. Every picture comes \
-                straight from its source pixels; the footer says how.";
+    let text = if session.is_blind() {
+        "A blind card: it says A and B alone, and nothing that tells which is which."
+    } else {
+        "Labels are typed in the heads of the panes in the Align step. Every picture comes straight \
+         from its source pixels; the footer says how."
+    };
     ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
     ui.add_space(8.0);
     if primary_button_ui(ui, "Export card…").clicked() {

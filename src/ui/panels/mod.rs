@@ -2,6 +2,7 @@
 
 mod absent;
 mod align;
+mod blind;
 mod card;
 mod diagram;
 mod empty;
@@ -23,6 +24,7 @@ mod verdicts;
 
 pub(super) use absent::{fault_ui, missing_ui};
 pub(super) use align::align_ui;
+pub(super) use blind::{HIDDEN, unaligned_ui};
 pub(super) use card::{card_panel_ui, card_preview_ui};
 pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
