@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     document::{Document, Edit, Reveal, Seed, Side},
-    geometry::Model,
+    geometry::{ImagePoint, Model},
 };
 
 /// What a session is called while its name is hidden.
@@ -156,6 +156,14 @@ impl Session {
         let arrangement = self.linked_arrangement()?;
         let pose = arrangement.pose.as_ref()?;
         Some(pose.unit * self.side_camera(side, arrangement).magnification)
+    }
+
+    /// Whether a place of a side may be told of: while blind only where both sides have pixels, since
+    /// what one has alone tells its shape.
+    #[must_use]
+    pub fn is_told(&self, side: Side, at: ImagePoint) -> bool {
+        let Some(both) = self.arrangement().filter(|both| both.is_blind) else { return true };
+        both.holds(side, at) && both.holds(side.other(), both.across(side, at))
     }
 
     /// How far an arrow key moves what lies on a side, in its pixels: one of them, or while blind, when

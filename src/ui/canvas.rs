@@ -363,7 +363,7 @@ const fn draws(tool: Tool) -> bool {
 fn mark(session: &Session, side: Side, at: ImagePoint, out: &mut Outbox) {
     let document = session.document();
     let source = document.sources[side].as_ref();
-    let is_inside = source.is_some_and(|source| source.holds(at));
+    let is_inside = source.is_some_and(|source| source.holds(at)) && session.is_told(side, at);
     if !is_inside {
         return;
     }

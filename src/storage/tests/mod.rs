@@ -3,6 +3,7 @@
 mod assets;
 #[cfg(feature = "avif")]
 mod avif;
+mod blind;
 mod decode;
 mod encode;
 mod finding_file;

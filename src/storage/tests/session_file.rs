@@ -6,9 +6,9 @@ use proptest::prelude::*;
 
 use crate::{
     document::{
-        Answer, Belongs, CardStyle, Code, Confidence, Criterion, Declared, Document, Finding,
-        FindingId, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset,
-        Severity, Side, Source, Verdict,
+        Answer, Belongs, Blind, CardStyle, Code, Confidence, Criterion, Declared, Document,
+        Finding, FindingId, Judgement, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace,
+        Mark, PerSide, Preset, Reveal, Seed, Severity, Side, Source, Verdict,
     },
     geometry::{Channel, Kernel, Look, Model, Point, Rect, Shape},
     storage::{
@@ -171,7 +171,26 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
     #[test]
-    fn any_document_comes_back_equal_and_its_text_byte_for_byte(document in any_document()) {
+    fn any_document_comes_back_equal_and_its_text_byte_for_byte(
+        document in any_document(),
+        before in (any_findings(), any_verdicts()),
+        seeds in proptest::collection::vec(any::<u128>(), 0..3),
+        is_blind in any::<bool>(),
+    ) {
+        let (findings, verdicts) = before;
+        let reveal = |bits: &u128| Reveal {
+            seed: Seed::of_bits(*bits),
+            at: 1_795_819_620,
+            was_exchanged: bits % 2 == 0,
+            answers: verdicts.clone(),
+        };
+        let document = Document { reveals: seeds.iter().map(reveal).collect(), ..document };
+        let aside = Judgement { findings, verdicts };
+        let blind = seeds.first().filter(|_| is_blind).map(|bits| Seed::of_bits(*bits));
+        let document = match blind {
+            Some(seed) => document.sealed(Blind { seed: Some(seed), aside }),
+            None => document,
+        };
         let path = std::env::temp_dir().canonicalize().unwrap().join("any.diptych.ron");
         let text = write_session_text(&document, &path);
         prop_assert_eq!(&write_session_text(&document, &path), &text);

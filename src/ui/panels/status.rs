@@ -41,7 +41,8 @@ fn both_places(
     pointer: Option<(Side, ImagePoint)>,
 ) -> PerSide<Option<ImagePoint>> {
     let mut places = PerSide::default();
-    let Some((side, at)) = pointer else { return places };
+    let told = pointer.filter(|(side, at)| session.is_told(*side, *at));
+    let Some((side, at)) = told else { return places };
     places[side] = Some(at);
     places[side.other()] = session.across(side, at);
     places

@@ -75,6 +75,8 @@ fn head_ui(ui: &mut Ui, session: &Session, region: &Region, out: &mut Outbox) {
 /// A row a side: wide and low, so that it hides little.
 fn table_ui(ui: &mut Ui, values: &Values, is_blind: bool) {
     let none = || "–".to_owned();
+    // What one side has alone tells its shape.
+    let is_told = !is_blind || (values.a.is_some() && values.b.is_some());
     ui.spacing_mut().interact_size.y = 18.0;
     let small = |text: String| RichText::new(text).size(12.0);
     Grid::new("values of the region").num_columns(8).spacing(Vec2::new(16.0, 2.0)).show(ui, |ui| {
@@ -83,7 +85,7 @@ fn table_ui(ui: &mut Ui, values: &Values, is_blind: bool) {
         }
         ui.end_row();
         for side in Side::BOTH {
-            let of = values[side].as_ref();
+            let of = values[side].as_ref().filter(|_| is_told);
             ui.label(small(side.to_string()).color(theme::of_side(side)));
             let n_pixels = of.filter(|_| !is_blind).map(|of| of.n_pixels.to_string());
             ui.label(small(n_pixels.unwrap_or_else(none)));
