@@ -1,7 +1,12 @@
 //! Judging blind: entering it, ending it, and what cannot be done meanwhile.
 
 use super::{
-    Derived, Session, command::Command, job::Job, notice::Severity, update::is_writing,
+    Derived, Session,
+    camera::{MAGNIFICATIONS, fit},
+    command::Command,
+    job::Job,
+    notice::Severity,
+    update::is_writing,
     view_command::Step,
 };
 use crate::{
@@ -92,8 +97,7 @@ impl Session {
     pub(super) fn judge_blind(&mut self, seed: Seed) -> Vec<Job> {
         let document = Document::clone(self.document()).judged_blind(seed);
         self.go_on_with(document);
-        let text = "Judging blind until you reveal: earlier findings and answers wait, earlier steps \
-                    cannot be undone";
+        let text = "Judging blind until you reveal: earlier steps cannot be undone";
         self.notify(Severity::Done, text);
         self.path.clone().map(|path| self.remember(path)).unwrap_or_default()
     }
@@ -149,6 +153,16 @@ impl Session {
         self.derived = Derived::of(self.document());
     }
 
+    /// The magnifications that zooming reaches in a pane of this size: while blind they are counted from
+    /// the one that fits what both sides cover, since a last step would tell how large A's pixels are.
+    pub(super) fn magnifications(&self, pane: (usize, usize)) -> (f64, f64) {
+        let blind = self.arrangement().filter(|both| both.is_blind);
+        let fitting = blind.map(|both| fit(&both.common_bounds(), pane).magnification);
+        fitting.map_or((*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end()), |fitting| {
+            (fitting / BLIND_ZOOMS.0, fitting * BLIND_ZOOMS.1)
+        })
+    }
+
     /// Screen pixels that the face unit spans in a side's pane, the same figure on both sides; `None`
     /// while the face's pose is not known.
     #[must_use]
@@ -175,6 +189,9 @@ impl Session {
         common.width() / NUDGES_ACROSS * arrangement.from_frame[side].scale_near(common.center())
     }
 }
+
+/// How far zooming goes out and in from what fits, while blind.
+const BLIND_ZOOMS: (f64, f64) = (16.0, 100.0);
 
 /// Steps of an arrow key across what both sides cover, while blind.
 const NUDGES_ACROSS: f64 = 1000.0;

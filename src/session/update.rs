@@ -46,10 +46,20 @@ impl Session {
             // What was done last is no longer the news.
             self.notices.retain(|notice| notice.severity != Severity::Done);
         }
-        let mut jobs = match command {
-            command if let Some(why) = self.refusal(&command) => {
-                self.then_nothing(|s| s.notify(Severity::Error, why))
-            }
+        let mut jobs = match self.refusal(&command) {
+            Some(why) => self.then_nothing(|s| s.notify(Severity::Error, why)),
+            None => self.carry_out(command),
+        };
+        self.derive();
+        jobs.extend(self.expect());
+        jobs.extend(self.read_region());
+        jobs.extend(self.fetch_sources());
+        jobs
+    }
+
+    /// Carries out a command that nothing speaks against.
+    fn carry_out(&mut self, command: Command) -> Vec<Job> {
+        match command {
             Command::JudgeBlind(seed) => self.judge_blind(seed),
             Command::Reveal(at) => self.reveal(at),
             Command::Edit(edit, gesture) => self.edit(edit, gesture),
@@ -99,12 +109,7 @@ impl Session {
             },
             Command::SetLimits(limits) => self.set_limits(limits),
             Command::Finished(id, outcome) => self.finished(id, outcome),
-        };
-        self.derive();
-        jobs.extend(self.expect());
-        jobs.extend(self.read_region());
-        jobs.extend(self.fetch_sources());
-        jobs
+        }
     }
 
     /// Sources that were refused under the old limits are tried again.

@@ -2,7 +2,7 @@
 
 use super::{
     Session,
-    camera::{Camera, MAGNIFICATIONS, fit, map_of, middle},
+    camera::{Camera, fit, map_of, middle},
     findings::{Filter, FindingOrder},
     offset::{Offset, Scale},
     region::Region,
@@ -267,7 +267,8 @@ impl Session {
     fn zoom(&mut self, side: Side, at: OutputPoint, factor: f64) {
         let Some(view) = self.pane_view(side) else { return };
         let now = self.reference_magnification(side, &view);
-        let target = (now * factor).clamp(*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end());
+        let (least, most) = self.magnifications((view.width, view.height));
+        let target = (now * factor).clamp(least, most);
         // Many small steps at one position would wander if each began from a view that is snapped to
         // pixels, so they all keep the first one's spot.
         let anchor = self.view.anchor.filter(|anchor| anchor.0 == side && anchor.1 == at);

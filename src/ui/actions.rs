@@ -101,10 +101,8 @@ impl ActionId {
     pub(super) fn is_enabled(self, session: &Session) -> bool {
         let has_both = || Side::BOTH.iter().all(|side| session.loaded(*side).is_some());
         let has_any = || Side::BOTH.iter().any(|side| session.loaded(*side).is_some());
-        if self.is_of_marking() && !shows_landmarks(session) {
-            return false;
-        }
-        if self.is_hidden(session) {
+        let is_unseen = self.is_of_marking() && !shows_landmarks(session);
+        if is_unseen || self.is_hidden(session) {
             return false;
         }
         match self {
@@ -112,14 +110,7 @@ impl ActionId {
             Self::Undo => session.undo_label().is_some() && !session.view().is_held(),
             Self::Redo => session.redo_label().is_some() && !session.view().is_held(),
             Self::RemoveLandmark => session.selection().is_some(),
-            Self::Refine => {
-                let selected = session.selection().and_then(|id| session.document().landmark(id));
-                selected.is_some_and(|landmark| landmark.pair().is_some()) && session.is_linked()
-            }
-            Self::RefineAll => {
-                let landmarks = &session.document().landmarks;
-                landmarks.iter().any(|l| l.fitted_pair().is_some()) && session.is_linked()
-            }
+            Self::Refine | Self::RefineAll => self.can_refine(session),
             Self::Realign => Side::BOTH.iter().any(|side| session.offset(*side).is_some()),
             Self::Ask(Ask::JudgeBlind) => session.can_judge_blind().is_ok(),
             Self::Ask(Ask::Reveal) => session.is_blind(),
@@ -184,6 +175,17 @@ impl ActionId {
                 | Self::ToggleSampling
         );
         would_tell && session.is_blind()
+    }
+
+    /// Whether there are landmarks that it could refine.
+    fn can_refine(self, session: &Session) -> bool {
+        let selected = || session.document().landmark(session.selection()?);
+        let has_some = if self == Self::Refine {
+            selected().is_some_and(|landmark| landmark.pair().is_some())
+        } else {
+            session.document().landmarks.iter().any(|l| l.fitted_pair().is_some())
+        };
+        has_some && session.is_linked()
     }
 
     /// Whether there are findings that it could be done to.

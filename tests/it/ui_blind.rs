@@ -148,9 +148,10 @@ fn hover_all(window: &mut Window, texts: &mut BTreeSet<String>) {
     let mut centers: Vec<(i32, i32)> = Vec::new();
     for node in window.harness.root().children_recursive() {
         let Some(bounds) = node.accesskit_node().bounding_box() else { continue };
-        let center = bounds.center();
+        let middle = |from: f64, to: f64| f64::midpoint(from, to).round();
+        let (x, y) = (middle(bounds.x0, bounds.x1), middle(bounds.y0, bounds.y1));
         #[expect(clippy::cast_possible_truncation, reason = "points of a window")]
-        centers.push((center.x as i32, center.y as i32));
+        centers.push((x as i32, y as i32));
     }
     centers.sort_unstable();
     centers.dedup();

@@ -181,7 +181,7 @@ proptest! {
         let reveal = |bits: &u128| Reveal {
             seed: Seed::of_bits(*bits),
             at: 1_795_819_620,
-            was_exchanged: bits % 2 == 0,
+            was_exchanged: bits.is_multiple_of(2),
             answers: verdicts.clone(),
         };
         let document = Document { reveals: seeds.iter().map(reveal).collect(), ..document };

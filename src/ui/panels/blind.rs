@@ -19,11 +19,14 @@ pub(crate) const HIDDEN: &str = "Hidden while judging blind, for it would tell w
 pub(super) fn blind_foot_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.y = 3.0;
     if session.is_blind() {
-        let text = "Judging blind. Names, sizes and what else tells the sides are hidden.";
-        ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
-        if ui.button("Reveal…").clicked() {
-            out.ask(Ask::Reveal);
-        }
+        ui.horizontal(|ui| {
+            if ui.button("Reveal…").on_hover_text("Say which side is which, for good").clicked() {
+                out.ask(Ask::Reveal);
+            }
+            let text = RichText::new("Judging blind").size(12.0).color(theme::SECONDARY);
+            let hint = "Names, sizes and what else tells the sides are hidden until the reveal";
+            ui.label(text).on_hover_text(hint);
+        });
         return;
     }
     let can = session.can_judge_blind();

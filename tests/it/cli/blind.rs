@@ -51,7 +51,8 @@ fn change(place: &Place, change: impl FnOnce(Document) -> Document) {
 }
 
 fn seed(exchanges: bool) -> Seed {
-    (0..).map(Seed::of_bits).find(|seed| seed.exchanges() == exchanges).unwrap()
+    let mut seeds = (0..).map(Seed::of_bits);
+    seeds.find(|seed| seed.exchanges() == exchanges).unwrap()
 }
 
 /// What tells a side.
