@@ -184,6 +184,13 @@ fn walk(window: &mut Window) -> BTreeSet<String> {
     send(window, view(ViewCommand::Step(Step::Judge)), &mut texts);
     for tab in [JudgeTab::Verdicts, JudgeTab::Protocol, JudgeTab::Findings] {
         send(window, view(ViewCommand::JudgeTab(tab)), &mut texts);
+        // The one is put away, the other opened, where they are there.
+        for section in ["Checks, ", "How they were made"] {
+            if let Some(section) = window.harness.query_by_label_contains(section) {
+                section.click();
+            }
+            frames(window, 12, &mut texts);
+        }
         hover_all(window, &mut texts);
     }
     send(window, view(ViewCommand::Step(Step::Align)), &mut texts);
