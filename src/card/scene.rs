@@ -1,5 +1,6 @@
 //! What stands where on a card.
 
+use super::palette::Palette;
 use crate::{document::Side, geometry::Look, raster::View};
 
 /// An upright rectangle of whole card pixels.
@@ -15,9 +16,31 @@ pub struct CardRect {
     pub height: usize,
 }
 
+impl CardRect {
+    /// The column right of this one.
+    #[must_use]
+    pub const fn right(&self) -> usize {
+        self.x + self.width
+    }
+
+    /// The row below this one.
+    #[must_use]
+    pub const fn bottom(&self) -> usize {
+        self.y + self.height
+    }
+}
+
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemKind {
+    /// What the card is called.
+    Title,
+    /// The line under the title.
+    Subtitle,
+    /// Which of several pictures it is, and of how many.
+    Page,
+    /// The author's mark: a text, or the place of its picture.
+    Brand,
     /// A side's large picture.
     Panel,
     /// A side's name with its letter.
@@ -28,6 +51,22 @@ pub enum ItemKind {
     LoupeName,
     /// A loupe pair's magnification, A then B.
     LoupeMagnification,
+    /// A finding's number beside a panel, its leader line and its outline on it.
+    Callout,
+    /// A finding's number and words.
+    Legend,
+    /// What a column of verdicts answers.
+    ColumnHead,
+    /// The region of a row of verdicts, or what is asked of it.
+    RowHead,
+    /// An answer: a side's letter, or a word.
+    Verdict,
+    /// How often each answer was given, or that nothing was.
+    Summary,
+    /// A line between rows.
+    Rule,
+    /// What the author adds.
+    Remark,
     /// What the pictures are and how they were made.
     Footer,
     /// The program's name.
@@ -39,11 +78,23 @@ impl ItemKind {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::Page => "page",
+            Self::Brand => "brand",
             Self::Panel => "panel",
             Self::Label => "label",
             Self::Loupe => "loupe",
             Self::LoupeName => "loupe name",
             Self::LoupeMagnification => "loupe magnification",
+            Self::Callout => "callout",
+            Self::Legend => "legend",
+            Self::ColumnHead => "column head",
+            Self::RowHead => "row head",
+            Self::Verdict => "verdict",
+            Self::Summary => "summary",
+            Self::Rule => "rule",
+            Self::Remark => "remark",
             Self::Footer => "footer",
             Self::Mark => "mark",
         }
@@ -55,6 +106,8 @@ impl ItemKind {
 pub enum Tone {
     /// It leads: semibold, full contrast.
     Leading,
+    /// It is read: regular, full contrast.
+    Plain,
     /// It explains: regular, secondary contrast.
     Secondary,
 }
@@ -66,8 +119,28 @@ pub struct TextStyle {
     pub size: f32,
     /// Its weight and colour.
     pub tone: Tone,
-    /// Whether it ends at its rectangle's right edge instead of beginning at the left one.
-    pub is_right_aligned: bool,
+    /// Where in its rectangle it stands.
+    pub align: Align,
+}
+
+/// Where a text stands in its rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// From the left edge on.
+    Left,
+    /// In the middle.
+    Middle,
+    /// Up to the right edge.
+    Right,
+}
+
+/// A line over the pictures, in card pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its points.
+    pub points: Vec<(f64, f64)>,
+    /// Whether the last one is joined to the first.
+    pub is_closed: bool,
 }
 
 /// One thing on the card.
@@ -85,6 +158,8 @@ pub struct Item {
     pub style: Option<TextStyle>,
     /// What it shows; `None` for plain text.
     pub view: Option<View>,
+    /// Lines that belong to it, drawn over the pictures.
+    pub lines: Vec<Line>,
 }
 
 /// A whole card, in painting order.
@@ -98,6 +173,10 @@ pub struct Scene {
     pub unit: f64,
     /// How the pictures look.
     pub look: Look,
+    /// Its colours.
+    pub palette: Palette,
+    /// What its file's name has behind the card's, where there are several: `1`, `a`.
+    pub suffix: Option<String>,
     /// Everything on it.
     pub items: Vec<Item>,
 }

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     card::Item,
-    document::{Blind, Document, Edit, Layout, Preset},
+    document::{Blind, Document, Edit, Layout, Preset, Theme},
     raster::View,
-    session::{self, Command, Exported, Session},
+    session::{self, Command, Exported, Replaces, Session, Target},
     storage::{PictureFormat, RecentSessions, Settings, presets, read_session},
 };
 
@@ -19,15 +19,21 @@ use crate::{
 pub(super) struct Export {
     /// The session file
     session: PathBuf,
-    /// The picture to write
+    /// The picture to write; with --all-presets the folder to write them into
     #[arg(short, long, value_name = "FILE", value_parser = parse_output)]
     output: PathBuf,
     /// The card's size by the name of its preset
     #[arg(long, value_parser = parse_preset)]
     preset: Option<Preset>,
-    /// The card's parts: diptych or diptych-loupes
+    /// Write the card in every preset's size, named by the session's pattern
+    #[arg(long, conflicts_with = "preset")]
+    all_presets: bool,
+    /// The card's parts
     #[arg(long, value_parser = parse_layout)]
     layout: Option<Layout>,
+    /// The colours of ground and text: dark, light or paper
+    #[arg(long, value_parser = parse_theme)]
+    theme: Option<Theme>,
     /// The file's format, if its name does not say
     #[arg(long, value_parser = parse_format)]
     format: Option<PictureFormat>,
@@ -35,6 +41,9 @@ pub(super) struct Export {
     /// The card of a session that is judged blind is always one
     #[arg(long)]
     blind: bool,
+    /// Take more time to write a smaller PNG
+    #[arg(long)]
+    optimise: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -52,6 +61,11 @@ fn parse_layout(name: &str) -> Result<Layout, String> {
     Layout::from_name(name).ok_or_else(|| format!("choose from: {names}"))
 }
 
+fn parse_theme(name: &str) -> Result<Theme, String> {
+    let names = Theme::ALL.map(Theme::name).join(", ");
+    Theme::from_name(name).ok_or_else(|| format!("choose from: {names}"))
+}
+
 fn parse_format(name: &str) -> Result<PictureFormat, String> {
     let all = [PictureFormat::Png, PictureFormat::Jpeg, PictureFormat::WebP];
     let found = all.into_iter().find(|format| format.name() == name);
@@ -60,7 +74,12 @@ fn parse_format(name: &str) -> Result<PictureFormat, String> {
 
 impl Export {
     pub(super) fn run(self, settings: Settings) -> Result<(), String> {
-        let format = self.format.or_else(|| PictureFormat::of_path(&self.output)).ok_or_else(|| {
+        let named = if self.all_presets {
+            Some(PictureFormat::Png)
+        } else {
+            PictureFormat::of_path(&self.output)
+        };
+        let format = self.format.or(named).ok_or_else(|| {
             format!(
                 "could not write {}: its name ends with no known format; use .png, .jpg or .webp, \
                  or --format",
@@ -69,10 +88,17 @@ impl Export {
         })?;
         let mut session = open_document(self.document()?, &self.session, settings)?;
         let is_blind = session.is_blind();
-        let mut style = session.document().card.clone();
-        style.preset = self.preset.unwrap_or(style.preset);
+        let mut style = match self.preset {
+            Some(preset) => session::in_preset(session.document(), preset).card,
+            None => session.document().card.clone(),
+        };
         style.layout = self.layout.unwrap_or(style.layout);
-        let cards = write(&mut session, Edit::SetCardStyle(style), self.output, format)?;
+        style.theme = self.theme.unwrap_or(style.theme);
+        let target =
+            if self.all_presets { Target::Folder(self.output) } else { Target::File(self.output) };
+        let (optimise, replaces) = (self.optimise, Replaces::All);
+        let export = session::Export { target, format, optimise, replaces };
+        let cards = write(&mut session, Edit::SetCardStyle(Box::new(style)), export)?;
         if self.json {
             json::print(&report(&cards, is_blind));
         } else {
@@ -94,10 +120,8 @@ impl Export {
 fn write(
     session: &mut Session,
     edit: Edit,
-    path: PathBuf,
-    format: PictureFormat,
+    export: session::Export,
 ) -> Result<Vec<Exported>, String> {
-    let export = session::Export { path, format };
     let cards = run_commands(session, [Command::Edit(edit, None), Command::Export(export)]);
     print_warnings(session);
     first_error(session)?;
@@ -105,8 +129,9 @@ fn write(
 }
 
 fn print_cards(cards: &[Exported]) {
-    for Exported { path, width, height, bytes, .. } in cards {
-        print_line(&format!("{} {width}x{height}, {bytes} bytes", path.display()));
+    for Exported { path, width, height, bytes, alt_text, .. } in cards {
+        let (path, alt_text) = (path.display(), alt_text.display());
+        print_line(&format!("{path} {width}x{height}, {bytes} bytes; alt text in {alt_text}"));
     }
 }
 
@@ -119,6 +144,8 @@ fn report(cards: &[Exported], is_blind: bool) -> Value {
                 "width": card.width,
                 "height": card.height,
                 "bytes": card.bytes,
+                "alt_text": card.alt_text.display().to_string(),
+                "note": card.note,
             })
         })
         .collect();
@@ -150,8 +177,10 @@ pub fn export_demo(folder: &Path, output: &Path) -> Result<(), String> {
     let mut session = Session::new(Document::default(), RecentSessions::default());
     run_commands(&mut session, [Command::OpenSample(folder.to_owned())]);
     first_error(&session)?;
-    let edit = Edit::SetCardStyle(session.document().card.clone());
-    let cards = write(&mut session, edit, output.to_owned(), PictureFormat::Png)?;
+    let edit = Edit::SetCardStyle(Box::new(session.document().card.clone()));
+    let (target, format) = (Target::File(output.to_owned()), PictureFormat::Png);
+    let export = session::Export { target, format, optimise: false, replaces: Replaces::All };
+    let cards = write(&mut session, edit, export)?;
     print_cards(&cards);
     Ok(())
 }

@@ -121,24 +121,6 @@ impl Arrangement {
         bounds.a.union(&bounds.b)
     }
 
-    /// What a panel of the aspect `width / height` shows: the recipe's crop where the face's pose
-    /// is known, else as much as there is; never more than both sides cover. `None` when they
-    /// cover nothing in common.
-    #[must_use]
-    pub fn crop(&self, document: &Document, aspect: f64) -> Option<Rect<Frame>> {
-        let frame_from_a = self.a_from_frame().inverse();
-        let region = self.common_region();
-        let bounds = self.bounds();
-        let whole = bounds.width() + bounds.height() * aspect;
-        if let (Some(pose), Some((middle, width, height))) = (&self.pose, document.recipe.crop) {
-            let (dx, dy) = pose.vector(middle);
-            let center = frame_from_a.apply(pose.origin.offset(dx, dy));
-            let unit = pose.unit * frame_from_a.scale();
-            return region.fit_rect(center, unit * width.max(height * aspect), aspect);
-        }
-        region.fit_rect(self.common_bounds().center(), whole, aspect)
-    }
-
     /// The upright rectangle of A pixels round what both sides cover.
     fn common_area(&self) -> Rect<Image> {
         // A's frame is a similarity of its pixels, so an upright rectangle of A is what is asked.

@@ -4,13 +4,21 @@
 //! belongs to a side. A and B are then only what is shown at the left and at the right, so that all
 //! else goes on as it is. What was found and answered before is put aside, since it would tell.
 
+use std::borrow::Cow;
+
 use sha2::{Digest as _, Sha256};
 
-use super::{Answer, Belongs, Document, Finding, FindingId, Side, Verdict};
+use super::{
+    Answer, Belongs, CardStyle, CardWords, Document, Finding, FindingId, FooterFields, PerSide,
+    Side, Verdict,
+};
 
 /// What decides whether the sides stand exchanged, and tells nothing to who merely reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seed(String);
+
+/// How files of blind cards are called.
+const BLIND_PATTERN: &str = "blind card {preset}";
 
 /// Hexadecimal digits of a seed.
 const N_DIGITS: usize = 32;
@@ -50,6 +58,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// At most one a criterion.
     pub verdicts: Vec<Verdict>,
+    /// Those of the findings that cards leave out.
+    pub left_out: Vec<FindingId>,
 }
 
 /// What a blind document keeps until it is revealed.
@@ -146,6 +156,7 @@ impl Document {
     fn exchanged(mut self) -> Self {
         self.sources = self.sources.exchanged();
         self.labels = self.labels.exchanged();
+        self.kinds = self.kinds.exchanged();
         self.declared.runs = self.declared.runs.exchanged();
         for landmark in &mut self.landmarks {
             landmark.at = landmark.at.exchanged();
@@ -181,6 +192,7 @@ impl Document {
         let aside = Judgement {
             findings: std::mem::take(&mut self.findings),
             verdicts: std::mem::take(&mut self.verdicts),
+            left_out: std::mem::take(&mut self.card.left_out.findings),
         };
         self.sealed(Blind { seed: Some(seed), aside })
     }
@@ -190,11 +202,9 @@ impl Document {
     #[must_use]
     pub fn in_true_order(self) -> Self {
         let (mut document, blind) = self.unsealed();
-        let Judgement { findings, verdicts } = blind.unwrap_or_default().aside;
+        let Judgement { findings, verdicts, left_out } = blind.unwrap_or_default().aside;
         if !findings.is_empty() {
-            let both = findings.into_iter().chain(std::mem::take(&mut document.findings));
-            document.findings =
-                (0..).zip(both).map(|(id, of)| Finding { id: FindingId(id), ..of }).collect();
+            document.put_before(findings, &left_out);
         }
         for before in verdicts {
             if document.verdict(&before.criterion).is_none() {
@@ -202,6 +212,38 @@ impl Document {
             }
         }
         document
+    }
+
+    /// Puts earlier findings before those there are, all numbered anew; cards leave out what they did.
+    fn put_before(&mut self, earlier: Vec<Finding>, earlier_left_out: &[FindingId]) {
+        let left_out = std::mem::take(&mut self.card.left_out.findings);
+        let earlier = earlier.into_iter().map(|of| (earlier_left_out.contains(&of.id), of));
+        let later = std::mem::take(&mut self.findings).into_iter();
+        let later = later.map(|of| (left_out.contains(&of.id), of));
+        for (id, (is_left_out, of)) in (0..).zip(earlier.chain(later)) {
+            let id = FindingId(id);
+            self.card.left_out.findings.extend(is_left_out.then_some(id));
+            self.findings.push(Finding { id, ..of });
+        }
+    }
+
+    /// The document as cards have it: while blind without what its author wrote and chose for them that
+    /// may tell the sides.
+    #[must_use]
+    pub fn on_card(&self) -> Cow<'_, Self> {
+        if !self.is_blind() {
+            return Cow::Borrowed(self);
+        }
+        let mut shown = self.clone();
+        shown.kinds = PerSide::default();
+        let program = self.card.footer.program;
+        shown.card = CardStyle {
+            words: CardWords::default(),
+            footer: FooterFields { kinds: false, axis: false, hashes: false, program },
+            file_pattern: BLIND_PATTERN.to_owned(),
+            ..shown.card
+        };
+        Cow::Owned(shown)
     }
 
     /// The document in its true order, which was revealed at this time; see [`Reveal::at`].

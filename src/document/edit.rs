@@ -5,8 +5,8 @@ use super::loupe_edits::{
     add_loupe, check_loupe_place, loupe_mut, loupe_name, move_loupe, set_recipe,
 };
 use super::{
-    CardStyle, Declared, Document, FindingEdit, ImportedLandmark, LandmarkId, LoupeId, LoupePlace,
-    Mark, PerSide, Recipe, Side, Source, Verdict, is_smoothing, is_weight,
+    CardStyle, Declared, Document, FindingEdit, ImportedLandmark, Kind, LandmarkId, LoupeId,
+    LoupePlace, Mark, PerSide, Recipe, Side, Source, Verdict, is_smoothing, is_weight,
 };
 use crate::geometry::{ImagePoint, Model};
 
@@ -29,6 +29,8 @@ pub enum Edit {
         /// The words; empty to show the file's name again.
         label: String,
     },
+    /// Say what kind of picture a side is.
+    SetKind(Side, Option<Kind>),
     /// Mark a new landmark on one side.
     AddLandmark {
         /// Its name; must be unused.
@@ -153,7 +155,7 @@ pub enum Edit {
     /// Answer a criterion, or take the answer back: a verdict without answer and remark is forgotten.
     SetVerdict(Verdict),
     /// Restyle the card.
-    SetCardStyle(CardStyle),
+    SetCardStyle(Box<CardStyle>),
 }
 
 /// Why an edit was refused; the document is then unchanged.
@@ -183,6 +185,7 @@ impl Edit {
         match self {
             Self::SetSource { .. } => "open picture",
             Self::SetLabel { .. } => "change label",
+            Self::SetKind(..) => "say what a side is",
             Self::AddLandmark { .. } | Self::AddPair { .. } => "mark landmark",
             Self::UnmarkLandmark { .. } => "take mark back",
             Self::PlaceLandmark { .. } => "place landmark",
@@ -216,6 +219,7 @@ impl Edit {
         match self {
             Self::SetSource { side, source } => set_source(document, side, &source),
             Self::SetLabel { side, label } => document.labels[side] = label,
+            Self::SetKind(side, kind) => document.kinds[side] = kind,
             Self::AddLandmark { name, side, at } => {
                 let mut places = PerSide::default();
                 places[side] = Some(Mark::confirmed(at));
@@ -270,8 +274,13 @@ impl Edit {
             Self::SetRecipe(_) | Self::Findings(_) | Self::Declare(_) | Self::SetVerdict(_) => {
                 self.apply_to_judging(document)?;
             }
-            Self::SetCardStyle(style) => document.card = style,
+            Self::SetCardStyle(style) => set_card_style(document, *style)?,
         }
+        let Document { card, loupes, findings, .. } = document;
+        card.prune(
+            |id| loupes.iter().any(|loupe| loupe.id == id),
+            |id| findings.iter().any(|finding| finding.id == id),
+        );
         Ok(())
     }
 
@@ -305,6 +314,14 @@ impl Edit {
         }
         Ok(())
     }
+}
+
+fn set_card_style(document: &mut Document, style: CardStyle) -> Result<(), EditError> {
+    if style.crop.is_some_and(|crop| !crop.is_sound()) {
+        return Err(EditError::Unsound("the card's crop"));
+    }
+    document.card = style;
+    Ok(())
 }
 
 fn set_verdict(document: &mut Document, verdict: Verdict) {

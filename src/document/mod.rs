@@ -6,11 +6,13 @@
 mod arrangement;
 mod blind;
 mod card_style;
+mod crop;
 mod declared;
 mod edit;
 mod finding;
 mod finding_edits;
 mod history;
+mod kind;
 mod landmark;
 mod landmark_edits;
 mod loupe;
@@ -18,6 +20,7 @@ mod loupe_edits;
 mod oddity;
 mod order;
 mod pose;
+mod preset;
 mod recipe;
 mod registration;
 mod side;
@@ -26,16 +29,19 @@ mod verdict;
 
 pub use arrangement::{Arrangement, FrameChoice};
 pub use blind::{Blind, Judgement, Reveal, Seed};
-pub use card_style::{CardStyle, Layout, Preset};
+pub use card_style::{Brand, CardStyle, CardWords, Corner, FooterFields, Layout, LeftOut, Theme};
+pub use crop::Crop;
 pub use declared::{Declared, Run};
 pub use edit::{Edit, EditError};
 pub use finding::{Belongs, Code, Confidence, Finding, FindingId, Severity};
 pub use finding_edits::FindingEdit;
 pub use history::{GestureId, History};
+pub use kind::{Kind, digital_source_type, kinds_words};
 pub use landmark::{ImportedLandmark, Landmark, LandmarkId, Mark};
 pub use loupe::{Loupe, LoupeId, LoupePlace, LoupeSpot};
 pub use oddity::Oddity;
 pub use pose::FacePose;
+pub use preset::Preset;
 pub use recipe::{Mouth, Prompt, Recipe, RecipeLandmark, RecipeLoupe, Slot, Swap};
 pub use registration::{Footing, LandmarkResidual, Registration};
 pub use side::{PerSide, Side};
@@ -89,6 +95,8 @@ pub struct Document {
     pub sources: PerSide<Option<Source>>,
     /// What each side is called, in the pane heads and on the card.
     pub labels: PerSide<String>,
+    /// What kind of picture each side is, where its author says.
+    pub kinds: PerSide<Option<Kind>>,
     /// In the order of marking.
     pub landmarks: Vec<Landmark>,
     /// The model asked for; with too few pairs a simpler one stands in.
@@ -129,6 +137,7 @@ impl Document {
         Self {
             sources: PerSide::default(),
             labels: PerSide::default(),
+            kinds: PerSide::default(),
             landmarks: Vec::new(),
             model: Model::Similarity,
             smoothing: 0.0,
@@ -267,7 +276,7 @@ impl Document {
                 found.push(format!("the picture of {side} has no pixels"));
             }
         }
-        found.extend(self.card.preset.violation());
+        found.extend(self.card.violation());
         found.extend(self.recipe.violation());
         for (idx, loupe) in self.loupes.iter().enumerate() {
             if self.loupes[..idx].iter().any(|other| other.id == loupe.id) {

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::stage::Comparisons;
+use super::{
+    card::{Preview, PreviewChoice},
+    stage::Comparisons,
+};
 use crate::{
     document::{LoupeId, Side, Source},
     raster::{Picture, View, ViewError},
@@ -95,10 +98,10 @@ pub(super) struct Assets {
     wanted: BTreeMap<Slot, (View, Arc<Picture>)>,
     pub(super) comparisons: Comparisons,
     serial: u64,
-    /// The painted card and the revision it shows.
-    pub(super) card: Option<(u64, Arc<Picture>)>,
-    /// The revision whose card is being painted or could not be.
-    pub(super) card_wanted: Option<u64>,
+    /// The painted card.
+    pub(super) card: Option<Arc<Preview>>,
+    /// The revision and the choice whose card is being painted or could not be.
+    pub(super) card_wanted: Option<(u64, PreviewChoice)>,
     /// Why the card of the wanted revision could not be painted.
     pub(super) card_fault: Option<String>,
     /// Pasted pictures; each is written beside every session file that names it.
@@ -178,9 +181,9 @@ impl Assets {
     }
 
     /// Keeps the painted card.
-    pub(super) fn set_card(&mut self, revision: u64, card: Arc<Picture>) {
+    pub(super) fn set_card(&mut self, card: Arc<Preview>) {
         self.serial += 1;
-        self.card = Some((revision, card));
+        self.card = Some(card);
     }
 
     pub(super) fn shown(&self, slot: Slot) -> Option<&Shown> {

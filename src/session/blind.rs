@@ -80,6 +80,7 @@ impl Session {
             Command::Edit(
                 Edit::SetSource { .. }
                 | Edit::SetLabel { .. }
+                | Edit::SetKind(..)
                 | Edit::Declare(_)
                 | Edit::MatchResolution(_),
                 _,

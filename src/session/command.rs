@@ -4,8 +4,9 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     assets::Slot,
+    card::Export,
     finding_files::FindingExport,
-    job::{Export, JobId, LandmarkExport, Outcome},
+    job::{JobId, LandmarkExport, Outcome},
     notice::Notice,
     view_command::ViewCommand,
 };
@@ -44,6 +45,10 @@ pub enum Command {
     Save(PathBuf),
     /// Write the card.
     Export(Export),
+    /// Do not write what would have replaced files.
+    KeepFiles,
+    /// Take a picture file for the author's mark on cards.
+    OpenBrand(PathBuf),
     /// Accept what is expected next, where the pixels say it is once they have been looked at.
     Accept,
     /// Look in the pixels for better places of B's marks: of one landmark, or of all.

@@ -11,6 +11,7 @@ use std::{
 
 use super::{
     assets::{Loaded, Pasted, Shown, Slot},
+    card::{CardPictures, Export, Exported, Preview, PreviewChoice},
     expect::Search,
     finding_files::FindingExport,
     predict::Ghost,
@@ -18,13 +19,11 @@ use super::{
     region::{Outlined, Values},
 };
 use crate::{
-    card::Item,
-    document::{Document, PerSide, Side},
+    document::{Document, PerSide, Side, Source},
     geometry::Look,
     raster::{Comparison, Picture, View},
     storage::{
-        FindingsRead, LandmarkFile, LandmarkFormat, Limits, PictureFormat, PictureSize,
-        RecentSessions, Settings,
+        FindingsRead, LandmarkFile, LandmarkFormat, Limits, PictureSize, RecentSessions, Settings,
     },
 };
 
@@ -77,15 +76,6 @@ pub(super) struct Running {
     pub side: Option<Side>,
 }
 
-/// A card to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Export {
-    /// Where to.
-    pub path: PathBuf,
-    /// As what.
-    pub format: PictureFormat,
-}
-
 /// Landmarks to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LandmarkExport {
@@ -95,21 +85,6 @@ pub struct LandmarkExport {
     pub format: LandmarkFormat,
     /// The only side to write; `None` for both.
     pub side: Option<Side>,
-}
-
-/// A written card.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Exported {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// Width in pixels.
-    pub width: usize,
-    /// Height in pixels.
-    pub height: usize,
-    /// The file's size.
-    pub bytes: usize,
-    /// What stands on it.
-    pub items: Vec<Item>,
 }
 
 /// Work to be done elsewhere.
@@ -174,10 +149,21 @@ pub enum Work {
     PaintCard {
         /// What is on it.
         document: Arc<Document>,
-        /// Both sources.
-        pictures: PerSide<Arc<Picture>>,
+        /// What it is painted from.
+        pictures: CardPictures,
         /// The document's revision.
         revision: u64,
+        /// Which picture of it, and how.
+        choice: PreviewChoice,
+    },
+    /// Read and decode the picture of the author's mark.
+    DecodeBrand {
+        /// The file.
+        path: PathBuf,
+        /// As the session knows it; `None` where it is a new one.
+        expected: Option<Source>,
+        /// What it may measure.
+        limits: Limits,
     },
     /// Look for better places of B's marks.
     Refine {
@@ -214,8 +200,8 @@ pub enum Work {
     Export {
         /// What is on it.
         document: Arc<Document>,
-        /// Both sources.
-        pictures: PerSide<Arc<Picture>>,
+        /// What it is painted from.
+        pictures: CardPictures,
         /// Where to and how.
         export: Export,
     },
@@ -288,10 +274,23 @@ pub enum Outcome {
         /// What it shows.
         picture: Picture,
     },
-    /// The card of this revision is painted.
-    CardPainted(u64, Arc<Picture>),
-    /// The card is written.
-    Exported(Exported),
+    /// A picture of the card is painted.
+    CardPainted(Box<Preview>),
+    /// The card's pictures are written.
+    Exported(Vec<Exported>),
+    /// Nothing is written: these files exist, and nobody said that they may be replaced.
+    WouldReplace(Export, Vec<PathBuf>),
+    /// The picture of the author's mark is decoded.
+    BrandDecoded {
+        /// Its file.
+        path: PathBuf,
+        /// As the session knows it; `None` where it is a new one.
+        expected: Option<Source>,
+        /// The picture.
+        loaded: Arc<Loaded>,
+    },
+    /// The picture of the author's mark that a session names cannot be had.
+    BrandFailed(Source, String),
     /// Marks of B are refined.
     Refined(Vec<Refined>),
     /// Landmarks are looked for where they were expected.

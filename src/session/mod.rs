@@ -10,6 +10,7 @@
 mod assets;
 mod blind;
 mod camera;
+mod card;
 mod command;
 mod expect;
 mod finding_files;
@@ -36,11 +37,15 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use assets::{Loaded, Pasted, Shown, Slot};
 pub use camera::Camera;
+pub use card::{
+    CardPictures, Export, Exported, Preview, PreviewChoice, Replaces, Target, foreign_words,
+    in_preset,
+};
 pub use command::Command;
 pub use expect::Search;
 pub use finding_files::FindingExport;
 pub use findings::{Filter, FindingOrder};
-pub use job::{Export, Exported, Handle, Job, JobId, LandmarkExport, Outcome, Work};
+pub use job::{Handle, Job, JobId, LandmarkExport, Outcome, Work};
 pub use loupes::loupe_views;
 pub use notice::{Notice, Severity, upper_first};
 pub use offset::{Offset, Scale};
@@ -58,7 +63,6 @@ use crate::{
         Arrangement, Document, FrameChoice, History, LandmarkId, LoupeId, LoupeSpot, PerSide,
         Registration, Side, Source,
     },
-    raster::Picture,
     storage::{Library, RecentSessions, Settings},
 };
 use assets::Assets;
@@ -85,6 +89,8 @@ pub struct Session {
     derived: Derived,
     expected: Expected,
     reading: Reading,
+    /// A card that was not written, and the files that it would have replaced.
+    in_the_way: Option<(Export, Vec<PathBuf>)>,
 }
 
 /// What follows from the document, computed once a revision.
@@ -141,6 +147,7 @@ impl Session {
             library: Arc::new(Library::built_in()),
             expected: Expected::default(),
             reading: Reading::default(),
+            in_the_way: None,
         }
     }
 
@@ -293,8 +300,14 @@ impl Session {
 
     /// The card as the exporter makes it, of the document as it stands or stood a moment ago.
     #[must_use]
-    pub fn card(&self) -> Option<&Arc<Picture>> {
-        self.assets.card.as_ref().map(|(_, picture)| picture)
+    pub fn card(&self) -> Option<&Arc<Preview>> {
+        self.assets.card.as_ref()
+    }
+
+    /// A card that was not written, with the files that it would have replaced: the user is to say.
+    #[must_use]
+    pub fn in_the_way(&self) -> Option<&(Export, Vec<PathBuf>)> {
+        self.in_the_way.as_ref()
     }
 
     /// Why the card cannot be painted as the document stands.

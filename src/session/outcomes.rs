@@ -6,7 +6,7 @@ use super::{
     Session,
     assets::{Loaded, Pasted, Slot},
     blind::BLIND_FAULT,
-    job::{Exported, Job, JobId, Outcome, Running, Work},
+    job::{Job, JobId, Outcome, Running, Work},
     notice::{Severity, upper_first},
     update::{JobKind, label},
 };
@@ -32,10 +32,16 @@ impl Session {
             Outcome::Compared { shown, how, look, picture } => {
                 self.compared_views(&shown, (how, look), picture);
             }
-            Outcome::CardPainted(revision, picture) => {
-                self.assets.set_card(revision, picture);
+            Outcome::CardPainted(card) => self.assets.set_card(Arc::new(*card)),
+            Outcome::Exported(cards) => self.exported(&cards),
+            Outcome::WouldReplace(export, files) => self.in_the_way = Some((export, files)),
+            Outcome::BrandDecoded { path, expected, loaded } => {
+                self.brand_decoded(path, expected.as_ref(), &loaded);
             }
-            Outcome::Exported(card) => self.exported(&card),
+            Outcome::BrandFailed(source, why) => {
+                self.assets.set_fault(&source, why.clone());
+                self.notify(Severity::Error, format!("The card's mark: {why}"));
+            }
             Outcome::Refined(all) => self.refined(&job.document, &all),
             Outcome::Found(ghosts) => return self.found(ghosts),
             Outcome::RegionRead(values) => self.region_read(id, *values),
@@ -102,21 +108,17 @@ impl Session {
         self.remember(path)
     }
 
-    fn in_use(&self) -> Vec<String> {
+    pub(super) fn in_use(&self) -> Vec<String> {
         let sources = &self.document().sources;
-        sources.iter().filter_map(|(_, source)| Some(source.as_ref()?.sha256.clone())).collect()
+        let brand = &self.document().card.brand.picture;
+        let sides = sources.iter().map(|(_, source)| source.as_ref());
+        sides.chain([brand.as_ref()]).flatten().map(|source| source.sha256.clone()).collect()
     }
 
     fn give_up(&mut self, slot: Option<Slot>) {
         if let Some(slot) = slot {
             self.assets.give_up(slot);
         }
-    }
-
-    fn exported(&mut self, card: &Exported) {
-        let Exported { path, width, height, .. } = card;
-        let name = if self.is_blind() { "the card".into() } else { path.display().to_string() };
-        self.notify(Severity::Done, format!("Exported {name} ({width}x{height})"));
     }
 
     /// The list of recent sessions shows names, so that it leaves out those that are blind.
@@ -189,7 +191,7 @@ impl Session {
 }
 
 /// What identifies a decoded picture.
-fn source_of(path: PathBuf, loaded: &Loaded) -> Source {
+pub(super) fn source_of(path: PathBuf, loaded: &Loaded) -> Source {
     let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Source {
         path,

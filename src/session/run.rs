@@ -14,14 +14,14 @@ use std::{
 use super::{
     Session,
     assets::{Loaded, Pasted},
+    card::{self, Exported},
     command::Command,
     expect, finding_files,
-    job::{Export, Exported, Handle, Job, Outcome, Work},
+    job::{Handle, Job, Outcome, Work},
     landmarks, refine, region, stage,
 };
 use crate::{
-    card::{Item, lay_out, paint},
-    document::{Document, PerSide, Side},
+    document::{Document, Side, Source},
     raster::{Picture, ViewError, render_view},
     storage::{
         DecodedPicture, Limits, PictureFormat, SESSION_EXTENSION, Watch, decode_picture,
@@ -70,10 +70,15 @@ pub fn run(job: &Job) -> Outcome {
             }
         }
         Work::Compare { shown, how, look } => stage::run(&job.handle, shown, *how, *look),
-        Work::PaintCard { document, pictures, revision } => match card(job, document, pictures) {
-            Ok((picture, _)) => Outcome::CardPainted(*revision, Arc::new(picture)),
-            Err(why) => Outcome::Failed(why),
-        },
+        Work::PaintCard { document, pictures, revision, choice } => {
+            match card::preview(job, document, pictures, (*revision, *choice)) {
+                Ok(preview) => Outcome::CardPainted(Box::new(preview)),
+                Err(why) => Outcome::Failed(why),
+            }
+        }
+        Work::DecodeBrand { path, expected, limits } => {
+            decode_brand(job, path, expected.as_ref(), *limits)
+        }
         Work::Refine { pictures, marks } => refine::run(&job.handle, pictures, marks),
         Work::Search { pictures, search } => expect::run(&job.handle, pictures, search),
         Work::ReadRegion(outlined) => region::run(&job.handle, outlined),
@@ -87,7 +92,7 @@ pub fn run(job: &Job) -> Outcome {
         Work::ReadFindings(path, side) => finding_files::read(path, *side),
         Work::WriteFindings(document, export) => finding_files::write(document, export),
         Work::Export { document, pictures, export } => {
-            write_card(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
+            card::write(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
         }
     };
     let is_written = matches!(outcome, Outcome::Saved { .. } | Outcome::Exported(_));
@@ -140,6 +145,22 @@ fn decode(
         path: path.to_owned(),
         expected: expected.cloned(),
         loaded: Arc::new(loaded),
+    }
+}
+
+fn decode_brand(job: &Job, path: &Path, expected: Option<&Source>, limits: Limits) -> Outcome {
+    let read = read_picture_watched(path, limits, &Reading(&job.handle));
+    match (read, expected) {
+        (Ok(decoded), _) => match prepared(job, decoded) {
+            Ok(loaded) => Outcome::BrandDecoded {
+                path: path.to_owned(),
+                expected: expected.cloned(),
+                loaded: Arc::new(loaded),
+            },
+            Err(_) => Outcome::Cancelled,
+        },
+        (Err(err), Some(source)) => Outcome::BrandFailed(source.clone(), err.to_string()),
+        (Err(err), None) => Outcome::Failed(err.to_string()),
     }
 }
 
@@ -212,43 +233,6 @@ fn beside(session: &Path, pasted: &Pasted) -> PathBuf {
     session.with_file_name(format!("{stem}-{}-{hash}.png", pasted.side))
 }
 
-fn card(
-    job: &Job,
-    document: &Document,
-    pictures: &PerSide<Arc<Picture>>,
-) -> Result<(Picture, Vec<Item>), String> {
-    let fail = |why: &dyn std::fmt::Display| format!("could not make the card: {why}");
-    let scene = lay_out(document).map_err(|err| fail(&err))?;
-    let is_cancelled = || job.handle.is_cancelled();
-    let pictures = PerSide::new(&*pictures.a, &*pictures.b);
-    let picture = paint(&scene, pictures, &is_cancelled, &|share| job.handle.report(share))
-        .map_err(|err| fail(&err))?;
-    Ok((picture, scene.items))
-}
-
-fn write_card(
-    job: &Job,
-    document: &Document,
-    pictures: &PerSide<Arc<Picture>>,
-    export: &Export,
-) -> Result<Outcome, String> {
-    guard_sources(&export.path, &document.sources).map_err(|err| err.to_string())?;
-    refuse_session_name(&export.path, "a picture's")?;
-    let (picture, items) = card(job, document, pictures)?;
-    let bytes = encode_picture(&picture, export.format).map_err(|err| err.to_string())?;
-    if job.handle.is_cancelled() {
-        return Ok(Outcome::Cancelled);
-    }
-    write_whole(&export.path, &bytes).map_err(|err| err.to_string())?;
-    Ok(Outcome::Exported(Exported {
-        path: export.path.clone(),
-        width: picture.width(),
-        height: picture.height(),
-        bytes: bytes.len(),
-        items,
-    }))
-}
-
 /// Carries out `commands` and every job they lead to, in order, on this thread. Returns the cards
 /// that were written.
 pub fn run_to_quiet(
@@ -304,8 +288,8 @@ fn run_all(
         // What a command leads to comes before the next command.
         for job in jobs.into_iter().rev() {
             let outcome = run_one(session, &job);
-            if let Outcome::Exported(card) = &outcome {
-                exported.push(card.clone());
+            if let Outcome::Exported(cards) = &outcome {
+                exported.extend(cards.iter().cloned());
             }
             queue.push_front(Command::Finished(job.id, outcome));
         }

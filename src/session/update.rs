@@ -10,7 +10,7 @@ use super::{
     notice::{Notice, Severity},
 };
 use crate::{
-    document::{Document, Edit, FindingEdit, GestureId, History, PerSide, Side},
+    document::{Document, Edit, FindingEdit, GestureId, History, Side, Source},
     raster::{Picture, View},
     storage::Limits,
 };
@@ -21,6 +21,7 @@ pub(super) mod label {
     pub(in crate::session) const EXPORTING: &str = "Exporting card";
     pub(in crate::session) const PAINTING: &str = "Painting card";
     pub(in crate::session) const REFINING: &str = "Refining landmarks";
+    pub(in crate::session) const OPENING_BRAND: &str = "Opening the mark";
     pub(in crate::session) const SAVING: &str = "Saving";
 }
 
@@ -83,14 +84,9 @@ impl Session {
             Command::OpenSession(path) => self.open_session(Work::OpenSession(path)),
             Command::OpenSample(folder) => self.open_session(Work::OpenSample(folder)),
             Command::Save(path) => self.save(path),
-            Command::Export(export) => {
-                let document = Arc::clone(self.document());
-                self.with_pictures(label::EXPORTING, |pictures| Work::Export {
-                    document,
-                    pictures,
-                    export,
-                })
-            }
+            Command::Export(export) => self.export(export),
+            Command::KeepFiles => self.then_nothing(|s| s.in_the_way = None),
+            Command::OpenBrand(path) => vec![self.open_brand(path, None)],
             Command::Accept => self.accept(),
             Command::Refine(only) => self.refine(only),
             Command::ImportLandmarks(path, side) => self.read_landmarks(path, side),
@@ -104,7 +100,7 @@ impl Session {
             Command::Compare => self.compare(),
             Command::PreviewCard => self.preview_card(),
             Command::ShowCard(view) => match self.card().cloned() {
-                Some(card) => self.render(Slot::Card, card, view),
+                Some(card) => self.render(Slot::Card, Arc::clone(&card.picture), view),
                 None => Vec::new(),
             },
             Command::SetLimits(limits) => self.set_limits(limits),
@@ -258,20 +254,18 @@ impl Session {
                 jobs.push(self.open_side(side, "Opening picture", work));
             }
         }
+        if let Some(source) = self.document().card.brand.picture.clone() {
+            let is_known =
+                self.assets.loaded(&source).is_some() || self.assets.fault(&source).is_some();
+            if !is_known && !self.running.iter().any(|j| j.label == Some(label::OPENING_BRAND)) {
+                jobs.push(self.open_brand(source.path.clone(), Some(source)));
+            }
+        }
         jobs
     }
 
-    fn with_pictures(
-        &mut self,
-        label: &'static str,
-        work: impl FnOnce(PerSide<Arc<Picture>>) -> Work,
-    ) -> Vec<Job> {
-        let pictures =
-            PerSide::from_fn(|side| self.loaded(side).map(|loaded| Arc::clone(&loaded.picture)));
-        if let Some(pictures) = pictures.both() {
-            let kind = JobKind { label: Some(label), ..JobKind::default() };
-            return vec![self.job(kind, work(pictures))];
-        }
+    /// Says why there is no card yet.
+    pub(super) fn say_what_is_missing(&mut self) {
         for side in Side::BOTH {
             if self.loaded(side).is_none() {
                 let is_coming = self.document().sources[side].is_some();
@@ -283,7 +277,14 @@ impl Session {
                 self.notify(Severity::Error, format!("No card without side {side}: {why}"));
             }
         }
-        Vec::new()
+    }
+
+    /// A job that reads the picture of the author's mark.
+    fn open_brand(&mut self, path: PathBuf, expected: Option<Source>) -> Job {
+        self.cancel_where(|job| job.label == Some(label::OPENING_BRAND));
+        let path = std::path::absolute(&path).unwrap_or(path);
+        let work = Work::DecodeBrand { path, expected, limits: self.settings.limits };
+        self.job(JobKind { label: Some(label::OPENING_BRAND), ..JobKind::default() }, work)
     }
 
     fn show(&mut self, slot: Slot, side: Side, view: View) -> Vec<Job> {
@@ -304,23 +305,6 @@ impl Session {
         self.cancel_where(|job| job.slot == Some(slot));
         let kind = JobKind { slot: Some(slot), ..JobKind::default() };
         vec![self.job(kind, Work::Render { slot, source, view })]
-    }
-
-    fn preview_card(&mut self) -> Vec<Job> {
-        let revision = self.revision();
-        let pictures =
-            PerSide::from_fn(|side| self.loaded(side).map(|loaded| Arc::clone(&loaded.picture)));
-        let is_painted = self.assets.card.as_ref().is_some_and(|(of, _)| *of == revision);
-        let Some(pictures) = pictures.both().filter(|_| !is_painted) else { return Vec::new() };
-        if self.assets.card_wanted == Some(revision) {
-            return Vec::new();
-        }
-        self.assets.card_wanted = Some(revision);
-        self.assets.card_fault = None;
-        self.cancel_where(|job| job.label == Some(label::PAINTING));
-        let document = Arc::clone(self.document());
-        let kind = JobKind { label: Some(label::PAINTING), ..JobKind::default() };
-        vec![self.job(kind, Work::PaintCard { document, pictures, revision })]
     }
 
     fn save(&mut self, path: PathBuf) -> Vec<Job> {

@@ -3,6 +3,7 @@
 use super::{
     Session,
     camera::{Camera, fit, map_of, middle},
+    card::PreviewChoice,
     findings::{Filter, FindingOrder},
     offset::{Offset, Scale},
     region::Region,
@@ -30,6 +31,10 @@ pub struct ViewState {
     pub sampling: Sampling,
     /// How panes and loupes look; no figure is taken from it.
     pub look: Look,
+    /// Which picture of the card is previewed, and how.
+    pub preview: PreviewChoice,
+    /// Whether what platforms may hide of a card is shown.
+    pub shows_safe_area: bool,
     /// How both sides are compared.
     pub stage: Stage,
     /// What has one size on both sides.
@@ -196,6 +201,8 @@ impl Session {
             ViewCommand::Look(look) => self.view.look = look.sound(),
             ViewCommand::Scale(scale) => self.view.scale = scale,
             ViewCommand::Live(is_live) => self.view.is_live = is_live,
+            ViewCommand::Preview(choice) => self.view.preview = choice,
+            ViewCommand::SafeArea(is_shown) => self.view.shows_safe_area = is_shown,
             ViewCommand::Enlarge(id) => self.enlarge(id),
             ViewCommand::Realign => self.view.offsets = PerSide::default(),
             ZoomBy(side, at, factor) => self.zoom(side, at, factor),

@@ -1,6 +1,7 @@
 //! What can be asked of the view: cameras, tool, selection, what is shown.
 
 use super::{
+    card::PreviewChoice,
     findings::{Filter, FindingOrder},
     offset::Scale,
     region::Region,
@@ -106,6 +107,10 @@ pub enum ViewCommand {
     Enlarge(Option<LoupeId>),
     /// Show what is under the pointer as a loupe, or not.
     Live(bool),
+    /// Preview this picture of the card, so.
+    Preview(PreviewChoice),
+    /// Show what platforms may hide of a card, or not.
+    SafeArea(bool),
     /// Magnify to this many physical pixels a pixel of the side, the spot under the position
     /// staying where it is.
     ZoomTo(Side, OutputPoint, f64),

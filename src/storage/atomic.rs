@@ -20,25 +20,62 @@ pub struct WriteError {
 /// # Errors
 /// When the folder does not exist or cannot be written, or `path` is a folder.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    // The temporary neighbour's name would only confuse.
-    let fail = |source: std::io::Error| {
-        let source = source.raw_os_error().map_or(source, std::io::Error::from_raw_os_error);
-        WriteError { path: path.to_owned(), source }
-    };
-    if path.is_dir() {
-        return Err(fail(std::io::Error::other("it is a folder")));
+    Prepared::new(path, bytes)?.put()
+}
+
+/// Makes a folder and those above it, where they do not exist.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), WriteError> {
+    std::fs::create_dir_all(path).map_err(|source| failure(path, source))
+}
+
+/// Writes two files that belong together, each whole: where one cannot be made, the other is not either.
+///
+/// # Errors
+/// See [`write_whole`].
+pub fn write_both(files: [(&Path, &[u8]); 2]) -> Result<(), WriteError> {
+    let [first, second] = files.map(|(path, bytes)| Prepared::new(path, bytes));
+    let (first, second) = (first?, second?);
+    first.put()?;
+    second.put()
+}
+
+/// A whole file beside where it is to be.
+struct Prepared<'a> {
+    path: &'a Path,
+    file: tempfile::NamedTempFile,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(path: &'a Path, bytes: &[u8]) -> Result<Self, WriteError> {
+        let fail = |source| failure(path, source);
+        if path.is_dir() {
+            return Err(fail(std::io::Error::other("it is a folder")));
+        }
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut file = tempfile::Builder::new()
+            .prefix(".diptych-")
+            .permissions_like_a_new_file()
+            .tempfile_in(folder)
+            .map_err(fail)?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
+        Ok(Self { path, file })
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut partial = tempfile::Builder::new()
-        .prefix(".diptych-")
-        .permissions_like_a_new_file()
-        .tempfile_in(folder)
-        .map_err(fail)?;
-    partial.write_all(bytes).and_then(|()| partial.as_file().sync_all()).map_err(fail)?;
-    partial.persist(path).map(drop).map_err(|err| fail(err.error))
+
+    fn put(self) -> Result<(), WriteError> {
+        self.file.persist(self.path).map(drop).map_err(|err| failure(self.path, err.error))
+    }
+}
+
+fn failure(path: &Path, source: std::io::Error) -> WriteError {
+    // The temporary neighbour's name would only confuse.
+    let source = source.raw_os_error().map_or(source, std::io::Error::from_raw_os_error);
+    WriteError { path: path.to_owned(), source }
 }
 
 /// Refuses to write over one of the pictures that a document is made of.

@@ -13,8 +13,11 @@ mod session_file;
 mod settings;
 
 pub use assets::{ExampleFace, example_face, presets, sample, sample_folder};
-pub use atomic::{WriteError, guard_sources, write_whole};
-pub use encode::{EncodeError, PictureFormat, encode_picture};
+pub use atomic::{WriteError, guard_sources, make_folder, write_both, write_whole};
+pub use encode::{
+    EncodeError, Encoded, Encoding, Metadata, PictureFormat, encode_card, encode_picture,
+    through_platform,
+};
 pub use finding_file::{
     FindingFileError, FindingFormat, FindingsRead, read_finding_pair, read_findings, write_findings,
 };
@@ -29,8 +32,8 @@ pub use picture::{
 };
 pub use recent::RecentSessions;
 pub use session_file::{
-    SESSION_EXTENSION, SessionFileError, read_session, read_session_text, write_session,
-    write_session_text,
+    SESSION_EXTENSION, SessionFileError, read_session, read_session_text, session_sha256,
+    write_session, write_session_text,
 };
 pub use settings::Settings;
 

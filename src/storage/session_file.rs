@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::{
     atomic::{WriteError, write_whole},
+    picture::sha256_hex,
     schema::{FORMAT, Header, SessionV1, VERSION},
 };
-use crate::document::{Document, Side};
+use crate::document::{Document, PerSide, Source};
 
 /// What a session file's name ends with.
 pub const SESSION_EXTENSION: &str = ".diptych.ron";
@@ -82,10 +83,9 @@ pub fn read_session_text(text: &str, path: &Path) -> Result<Document, SessionFil
     let file: SessionV1 = ron::from_str(text).map_err(|err| damaged(err.to_string()))?;
     let mut document = file.into_document().map_err(damaged)?;
     let folder = folder_of(path);
-    for side in Side::BOTH {
-        if let Some(source) = &mut document.sources[side] {
-            source.path = folder.join(&source.path);
-        }
+    let PerSide { a, b } = &mut document.sources;
+    for source in [a, b, &mut document.card.brand.picture].into_iter().flatten() {
+        source.path = folder.join(&source.path);
     }
     Ok(document)
 }
@@ -107,7 +107,18 @@ pub fn write_session(document: &Document, path: &Path) -> Result<(), WriteError>
 #[must_use]
 pub fn write_session_text(document: &Document, path: &Path) -> String {
     let folder = folder_of(path);
-    let file = SessionV1::of(document, |source| relative_text(&source.path, &folder));
+    text_of(document, |source| relative_text(&source.path, &folder))
+}
+
+/// The hash of the session file of `document` as it is when it lies beside its pictures, so that it
+/// depends neither on where it lies nor on whether it was saved. Lower-case hexadecimal SHA-256.
+#[must_use]
+pub fn session_sha256(document: &Document) -> String {
+    sha256_hex(text_of(document, Source::file_name).as_bytes())
+}
+
+fn text_of(document: &Document, path_text: impl Fn(&Source) -> String) -> String {
+    let file = SessionV1::of(document, path_text);
     let style = ron::ser::PrettyConfig::new().new_line("\n").depth_limit(4);
     let mut text = ron::ser::to_string_pretty(&file, style).unwrap_or_default();
     text.push('\n');

@@ -56,6 +56,8 @@ pub const ACTIONS: &[Action] = {
         action(File, Id::Ask(Ask::Save), "Save session", CTRL, Key::S),
         action(File, Id::Ask(Ask::SaveAs), "Save session as…", CTRL_SHIFT, Key::S),
         action(File, Id::Ask(Ask::Export), "Export card…", CTRL, Key::E),
+        without_keys(File, Id::Ask(Ask::ExportAll), "Export card in all sizes…"),
+        action(File, Id::Ask(Ask::CopyCard), "Copy card", CTRL_SHIFT, Key::C),
         without_keys(File, Id::Ask(Ask::TypePath), "File by path…"),
         without_keys(File, Id::Ask(Ask::Limits), "Picture limits…"),
         action(File, Id::Ask(Ask::Begin), "New session", CTRL, Key::N),

@@ -126,7 +126,10 @@ impl ActionId {
             Self::StepBack => session.step_back().is_some(),
             Self::Skip => after_next(session).is_some(),
             Self::Predict => can_predict(session),
-            Self::Ask(Ask::Export) | Self::Step(Step::Card) => has_both(),
+            Self::Ask(Ask::Export | Ask::ExportAll) | Self::Step(Step::Card) => has_both(),
+            Self::Ask(Ask::CopyCard) => {
+                session.view().step == Step::Card && session.card().is_some()
+            }
             Self::Ask(Ask::Save | Ask::SaveAs) => {
                 session.document().sources.iter().any(|(_, source)| source.is_some())
             }

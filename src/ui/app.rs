@@ -6,6 +6,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui, UiBuilder, ViewportComm
 
 use super::{
     canvas::Canvas,
+    composer::Composer,
     dialogs::Dialogs,
     incoming::{self, Incoming, empty_document},
     keys,
@@ -49,6 +50,7 @@ pub struct App {
     stage: Stage,
     strip: loupes::Strip,
     judge: panels::Judge,
+    pub(super) composer: Composer,
     panes: PerSide<Rect>,
     /// Asked about unsaved work, and what comes after.
     pub(super) question: Option<Leaving>,
@@ -87,6 +89,7 @@ impl App {
             stage: Stage::default(),
             strip: loupes::Strip::default(),
             judge: panels::Judge::default(),
+            composer: Composer::default(),
             panes: PerSide::new(Rect::NOTHING, Rect::NOTHING),
             question: None,
             after_save: None,
@@ -189,13 +192,13 @@ impl App {
                     let wants_name = &mut self.canvas.findings.wants_name;
                     self.judge.ui(ui, session, wants_name, out);
                 }
-                Step::Card => panels::card_panel_ui(ui, session, out),
+                Step::Card => self.composer.panel_ui(ui, session, out),
             }
         });
         if session.view().step == Step::Card {
             self.canvas.pointer = None;
             CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-                panels::card_preview_ui(ui, session, &mut self.textures, out);
+                self.composer.preview.ui(ui, session, &mut self.textures, out);
             });
             return;
         }
@@ -282,7 +285,8 @@ impl App {
     /// Whether a box over the window takes the keys.
     fn has_box(&self) -> bool {
         let is_typing = self.path_box.is_open() || self.limits_box.is_open();
-        self.is_help_open || is_typing || self.reveal_box.is_open()
+        let is_asking = self.reveal_box.is_open() || self.session.in_the_way().is_some();
+        self.is_help_open || is_typing || is_asking
     }
 
     /// Puts the name in the title bar and the fit in the log.
@@ -348,6 +352,7 @@ impl eframe::App for App {
             self.is_help_open = panels::help_ui(ui);
         }
         self.question_ui(ui, &mut out);
+        self.replace_question_ui(ui, &mut out);
         self.limits_box.ui(ui, &mut out);
         self.reveal_box.ui(ui, &mut out);
         let has_pictures = self.session.arrangement().is_some();

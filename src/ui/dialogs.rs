@@ -20,6 +20,8 @@ pub(super) enum Purpose {
     OpenSide(Side),
     SaveAs,
     Export,
+    ExportAll,
+    OpenBrand,
     ImportLandmarks(Option<Side>),
     ExportLandmarks(Option<Side>),
     ImportFindings(Side),
@@ -61,6 +63,8 @@ impl Purpose {
             Self::OpenSide(side) => format!("the picture of side {side}"),
             Self::SaveAs => "the session to write".into(),
             Self::Export => "the card to write".into(),
+            Self::ExportAll => "the folder for the cards".into(),
+            Self::OpenBrand => "the picture of the mark".into(),
             Self::ImportLandmarks(None) => "the landmarks to read".into(),
             Self::ImportLandmarks(Some(side)) => format!("the landmarks of {side} to read"),
             Self::ExportLandmarks(None) => "the landmarks to write".into(),
@@ -188,6 +192,11 @@ fn ask(purpose: Purpose, name: &str) -> Chosen {
             new("Export landmarks", ("Landmarks", &landmark_endings(LandmarkFormat::can_write)))
         }
         Purpose::ExportFindings(_) => new("Export findings", ("Findings", &FINDING_ENDINGS)),
+        Purpose::ExportAll => {
+            let chosen = dialog.set_title("Folder for the cards").pick_folder();
+            Box::pin(async move { chosen.await.into_iter().collect() })
+        }
+        Purpose::OpenBrand => one("Open the picture of the mark", ("Pictures", &pictures)),
         Purpose::Export => new("Export the card", ("Pictures", &pictures)),
         Purpose::SaveAs => new("Save the session", ("Sessions", &["ron"])),
     }

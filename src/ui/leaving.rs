@@ -6,6 +6,7 @@ use egui::{Ui, ViewportCommand};
 
 use super::{
     app::App,
+    composer::Output,
     dialogs::{Answer, Purpose, with_session_extension},
     incoming::{self, empty_document},
     outbox::{Ask, Leaving, Outbox},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     document::Side,
-    session::{Command, Export, FindingExport, LandmarkExport, Notice, Severity},
+    session::{Command, Export, FindingExport, LandmarkExport, Notice, Replaces, Severity, Target},
     storage::{FindingFormat, LandmarkFormat, PictureFormat, SESSION_EXTENSION},
 };
 
@@ -37,6 +38,9 @@ impl App {
                 let name = if is_blind { BLIND_CARD } else { name.as_str() };
                 self.dialogs.open(ctx, Purpose::Export, name);
             }
+            Ask::ExportAll => self.dialogs.open(ctx, Purpose::ExportAll, ""),
+            Ask::OpenBrand => self.dialogs.open(ctx, Purpose::OpenBrand, ""),
+            Ask::CopyCard => self.copy_card(ctx, out),
             Ask::ImportLandmarks(side) => {
                 self.dialogs.open(ctx, Purpose::ImportLandmarks(side), "");
             }
@@ -172,12 +176,41 @@ impl App {
                 let format = PictureFormat::of_path(&chosen);
                 let path = if format.is_some() { chosen.clone() } else { with_png(&chosen) };
                 let format = format.unwrap_or(PictureFormat::Png);
-                if self.may_write(&path, &chosen, is_confirmed, out) {
-                    out.send(Command::Export(Export { path, format }));
-                }
+                let is_named = is_confirmed && path == chosen;
+                let replaces = if is_named { Replaces::Named } else { Replaces::Nothing };
+                let (target, optimise) = (Target::File(path), self.composer.output.optimises);
+                out.send(Command::Export(Export { target, format, optimise, replaces }));
             }
+            (Purpose::ExportAll, Some(folder)) => {
+                let Output { optimises, format } = self.composer.output;
+                let (target, replaces) = (Target::Folder(folder), Replaces::Nothing);
+                let export = Export { target, format, optimise: optimises, replaces };
+                out.send(Command::Export(export));
+            }
+            (Purpose::OpenBrand, Some(path)) => out.send(Command::OpenBrand(path)),
             // A dialog that was cancelled also cancels what should have come after it.
             (_, None) => self.after_save = None,
+        }
+    }
+
+    /// Puts the previewed picture on the clipboard.
+    fn copy_card(&self, ctx: &egui::Context, out: &mut Outbox) {
+        let Some(card) = self.session.card() else { return };
+        let size = [card.picture.width(), card.picture.height()];
+        let image = egui::ColorImage::from_rgba_unmultiplied(size, &card.picture.to_rgba8());
+        ctx.copy_image(image);
+        let text = "Copied the card's picture".to_owned();
+        out.send(Command::Say(Notice { severity: Severity::Done, text }));
+    }
+
+    /// Asks whether files may be replaced that a card would replace.
+    pub(super) fn replace_question_ui(&self, ui: &Ui, out: &mut Outbox) {
+        let Some((export, files)) = self.session.in_the_way() else { return };
+        let Some(is_meant) = panels::replace_question_ui(ui, files) else { return };
+        out.send(Command::KeepFiles);
+        if is_meant {
+            let export = Export { replaces: Replaces::All, ..export.clone() };
+            out.send(Command::Export(export));
         }
     }
 

@@ -5,6 +5,7 @@ mod actions;
 mod aim;
 mod app;
 mod canvas;
+mod composer;
 mod dialogs;
 mod finding_marks;
 mod findings;

@@ -17,6 +17,12 @@ pub enum Ask {
     SaveAs,
     /// Write the card where the user says.
     Export,
+    /// Write the card in all sizes into a folder that the user chooses.
+    ExportAll,
+    /// Copy the previewed picture of the card.
+    CopyCard,
+    /// Choose a picture for the author's mark on cards.
+    OpenBrand,
     /// Choose a file of landmarks: of both sides, or of one.
     ImportLandmarks(Option<Side>),
     /// Write the landmarks where the user says.

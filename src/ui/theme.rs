@@ -46,6 +46,8 @@ pub(super) const MARK_EDGE: Color32 = Color32::from_black_alpha(170);
 pub(super) const FRAME_EDGE: Color32 = Color32::from_black_alpha(110);
 /// A strength that was found.
 pub(super) const STRENGTH: Color32 = Color32::from_rgb(0x6F, 0xCF, 0x97);
+/// Over what a platform may hide.
+pub(super) const HIDDEN: Color32 = Color32::from_black_alpha(120);
 /// Behind words over pictures.
 pub(super) const CHIP: Color32 = Color32::from_rgba_premultiplied(0x14, 0x15, 0x17, 0xE0);
 

@@ -10,13 +10,16 @@ use diptych::{
     card::{ItemKind, lay_out},
     document::Side,
     raster::render_view,
-    session::{Command, Export, Session, run_to_quiet},
+    session::{Command, Session, run_to_quiet},
     storage::{PictureFormat, write_whole},
 };
 use image::RgbImage;
 use tempfile::TempDir;
 
-use crate::{pictures::sha256_hex, session::fresh};
+use crate::{
+    pictures::sha256_hex,
+    session::{exported_to, fresh},
+};
 
 /// The SHA-256 of both panels' pixels, straight from the sources: no text, no rounded corners. It
 /// must be the same on every machine, in debug and in release.
@@ -38,7 +41,7 @@ fn with_sample() -> Session {
 fn exported() -> Vec<u8> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("card.png");
-    let export = Export { path: path.clone(), format: PictureFormat::Png };
+    let export = exported_to(&path, PictureFormat::Png);
     let mut session = with_sample();
     let cards = run_to_quiet(&mut session, [Command::Export(export)]);
     assert_eq!(cards.len(), 1, "{:?}", session.notices());
@@ -88,8 +91,9 @@ fn the_samples_card_is_the_golden_one() {
 #[test]
 fn the_panels_pixels_are_the_same_in_debug_and_in_release() {
     let session = with_sample();
-    let scene = lay_out(session.document()).unwrap();
-    let panels: Vec<_> = scene.items.iter().filter(|item| item.kind == ItemKind::Panel).collect();
+    let scenes = lay_out(session.document()).unwrap();
+    let panels: Vec<_> =
+        scenes[0].items.iter().filter(|item| item.kind == ItemKind::Panel).collect();
     assert_eq!(panels.iter().map(|item| item.side).collect::<Vec<_>>(), Side::BOTH.map(Some));
     let mut pixels = Vec::new();
     for panel in panels {

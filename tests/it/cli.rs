@@ -250,5 +250,5 @@ fn demo_without_a_display_writes_its_card_and_says_so() {
     let first = fs::read(place.join("diptych-demo.png")).unwrap();
     assert_eq!(place.run(&["demo"]).status, 0, "the pair is unpacked already");
     assert_eq!(fs::read(place.join("diptych-demo.png")).unwrap(), first);
-    assert_eq!(place.files(), ["diptych-demo.png", "home"]);
+    assert_eq!(place.files(), ["diptych-demo.alt.txt", "diptych-demo.png", "home"]);
 }

@@ -149,11 +149,12 @@ fn the_presets_parse_and_the_default_one_stands_first() {
     assert_eq!(presets.first(), Some(&Preset::default()));
     let text = fs::read_to_string(root().join("assets/presets.ron")).unwrap();
     assert_eq!(presets.len(), text.matches("(name:").count());
-    assert!(text.contains("read on 20"), "the date on which the sizes were read");
+    assert!(text.contains("read_on: \"20"), "the month in which the guides were read");
     for (idx, preset) in presets.iter().enumerate() {
         assert!(presets[..idx].iter().all(|other| other.name != preset.name), "{}", preset.name);
         assert!(preset.width > 2 * preset.margin_x && preset.height > 2 * preset.margin_y);
         assert!(preset.width.max(preset.height) <= 8192);
+        assert!(preset.max_bytes.is_none_or(|max| max >= 900_000), "{}", preset.name);
     }
 }
 

@@ -13,8 +13,8 @@ use std::{collections::VecDeque, path::Path, sync::Arc};
 use diptych::{
     document::{Document, Edit, GestureId, ImportedLandmark, LandmarkId, PerSide, Side},
     geometry::ImagePoint,
-    session::{Command, Job, Session, Severity, ViewCommand, run},
-    storage::{RecentSessions, recipe},
+    session::{Command, Export, Job, Replaces, Session, Severity, Target, ViewCommand, run},
+    storage::{PictureFormat, RecentSessions, recipe},
 };
 
 use crate::pictures::{places, write_pair};
@@ -68,6 +68,12 @@ pub(crate) fn fresh() -> Session {
 }
 
 /// An edit outside any gesture.
+/// A card that is written to `path`, whatever lies there.
+pub(crate) fn exported_to(path: &Path, format: PictureFormat) -> Export {
+    let target = Target::File(path.to_owned());
+    Export { target, format, optimise: false, replaces: Replaces::All }
+}
+
 pub(crate) fn edit(edit: Edit) -> Command {
     Command::Edit(edit, None)
 }

@@ -195,7 +195,7 @@ fn the_card_step_shows_the_exporters_own_picture_and_exports_it() {
     window.settle();
     let written = image::open(&card).unwrap().into_rgba8();
     assert_eq!(written.dimensions(), (1080, 1350));
-    assert_eq!(written.into_raw(), preview.to_rgba8(), "byte for byte");
+    assert_eq!(written.into_raw(), preview.picture.to_rgba8(), "byte for byte");
 }
 
 #[test]

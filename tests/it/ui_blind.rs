@@ -4,8 +4,8 @@ use std::{cell::RefCell, collections::BTreeSet, path::PathBuf};
 
 use diptych::{
     document::{
-        Answer, Declared, Edit, Finding, FindingEdit, ImportedLandmark, PerSide, Run, Severity,
-        Side,
+        Answer, Declared, Edit, Finding, FindingEdit, ImportedLandmark, Kind, PerSide, Run,
+        Severity, Side,
     },
     geometry::{ImagePoint, Shape, ShapeKind},
     session::{Command, JudgeTab, Mode, Region, StageCommand, Step, ViewCommand},
@@ -77,7 +77,13 @@ fn named_window(answers: impl IntoIterator<Item = Vec<PathBuf>>) -> (Window, Vec
         ..Finding::drawn(Side::B, Shape::Pin(mean((0.0, 0.0))), Severity::NEUTRAL)
     };
     let criterion = window.session().criteria()[0].clone();
+    let mut card = window.session().document().card.clone();
+    card.words.title = "Zebra against walrus".into();
+    card.words.alt_text = Some("the narwhal at the right".into());
+    card.file_pattern = "walrus {preset}".into();
     for edit in [
+        Edit::SetCardStyle(Box::new(card)),
+        Edit::SetKind(Side::A, Some(Kind::Retouched)),
         Edit::ReplaceLandmarks(marked.collect(), None),
         Edit::SetLabel { side: Side::A, label: "Zebra model".into() },
         Edit::SetLabel { side: Side::B, label: "Walrus engine".into() },
@@ -323,6 +329,7 @@ fn a_blind_card_is_written_under_a_name_that_says_nothing() {
     window.key(Modifiers::COMMAND, Key::E);
     assert!(path.is_file());
     let bytes = std::fs::read(&path).unwrap();
-    let text = String::from_utf8_lossy(&bytes).to_lowercase();
+    let alt = std::fs::read_to_string(card.path().join("blind-card.alt.txt")).unwrap();
+    let text = format!("{}{alt}", String::from_utf8_lossy(&bytes)).to_lowercase();
     assert!(telling.iter().take(NAMES.len()).all(|words| !text.contains(words)));
 }

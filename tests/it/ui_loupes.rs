@@ -197,9 +197,9 @@ fn matched_resolution_is_seen_said_and_undone() {
     assert!(said, "in the head");
     let document = window.session().document();
     let scene = diptych::card::lay_out(document).unwrap();
-    let panels = scene.items.iter().filter_map(|item| item.view.as_ref());
+    let panels = scene[0].items.iter().filter_map(|item| item.view.as_ref());
     assert!(panels.clone().any(|view| (view.least_span - a).abs() < 1e-12));
-    assert!(scene.items.iter().any(|item| item.text.contains("A at B's resolution")));
+    assert!(scene[0].items.iter().any(|item| item.text.contains("A at B's resolution")));
     assert_eq!(window.session().undo_label(), Some("match resolution"));
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(spans(&window), [0.0, 0.0]);

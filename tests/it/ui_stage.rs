@@ -296,7 +296,7 @@ fn a_look_is_the_same_on_both_sides_is_said_and_touches_no_card() {
     let card = |window: &mut Window| {
         window.harness.state_mut().send(Command::PreviewCard);
         window.settle();
-        window.session().card().unwrap().to_rgba8()
+        window.session().card().unwrap().picture.to_rgba8()
     };
     let before = card(&mut window);
     window.harness.get_by_role_and_label(Role::Button, "Look").click();
@@ -357,10 +357,10 @@ fn a_look_goes_onto_the_card_when_asked_and_is_printed_there() {
     assert_eq!(window.session().document().card.look, look);
     let footer = |window: &Window| {
         let scene = diptych::card::lay_out(window.session().document()).unwrap();
-        scene.items.iter().map(|item| item.text.clone()).collect::<Vec<_>>().join(" | ")
+        scene[0].items.iter().map(|item| item.text.clone()).collect::<Vec<_>>().join(" | ")
     };
     assert!(footer(&window).contains("shown as L*"), "{}", footer(&window));
-    let card = window.session().card().unwrap().to_rgba8();
+    let card = window.session().card().unwrap().picture.to_rgba8();
     let grey = |at: [usize; 2]| {
         let pixel = &card[4 * (at[1] * 1080 + at[0])..];
         pixel[0] == pixel[1] && pixel[1] == pixel[2]

@@ -1,5 +1,7 @@
 //! Tests of the card: its layout, its words and its pixels.
 
+mod alt_text;
+mod arbitrary;
 mod footer;
 mod labels;
 mod layout;
@@ -8,7 +10,7 @@ mod paint;
 mod theme;
 mod words;
 
-use super::{CardRect, Item, ItemKind, Scene, lay_out};
+use super::{CardRect, Item, ItemKind, LayoutError, Scene};
 use crate::{
     document::{
         Document, Edit, History, Landmark, LandmarkId, Mark, PerSide, Preset, Recipe,
@@ -16,6 +18,11 @@ use crate::{
     },
     geometry::{Image, ImagePoint, Point, Similarity},
 };
+
+/// The only scene of a card, or the first of several.
+fn lay_out(document: &Document) -> Result<Scene, LayoutError> {
+    super::lay_out(document).map(|mut scenes| scenes.remove(0))
+}
 
 type Map = Similarity<Image, Image>;
 
@@ -105,7 +112,8 @@ fn edited(document: Document, edit: Edit) -> Document {
 
 fn sized(mut document: Document, width: u32, height: u32, margin: u32) -> Document {
     let name = format!("{width}x{height}");
-    document.card.preset = Preset { name, width, height, margin_x: margin, margin_y: margin };
+    let margins = Preset { margin_x: margin, margin_y: margin, ..Preset::default() };
+    document.card.preset = Preset { name, width, height, max_bytes: None, ..margins };
     document
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::{CardRect, Document, Item, ItemKind, Scene, lay_out, of_kind, plain, sized, turned};
 use crate::{
-    card::{PaintError, paint, paint::theme},
+    card::{PaintError, Sources, paint},
     document::PerSide,
     geometry::{Channel, Kernel, Look},
     raster::{LookTable, Picture, Pixels, render_view},
@@ -25,7 +25,8 @@ fn small(document: Document) -> Scene {
 }
 
 fn painted(scene: &Scene, a: &Picture, b: &Picture) -> Picture {
-    paint(scene, PerSide::new(a, b), &|| false, &|_| ()).unwrap()
+    let sources = Sources { sides: PerSide::new(a, b), brand: None };
+    paint(scene, sources, &|| false, &|_| ()).unwrap()
 }
 
 fn part(card: &Picture, rect: CardRect) -> Vec<[u8; 4]> {
@@ -121,7 +122,7 @@ fn a_card_is_opaque_and_its_margins_are_bare() {
     let scene = small(plain());
     let card = painted(&scene, &a, &b);
     assert_eq!((card.width(), card.height()), (540, 675));
-    let [r, g, b] = theme::GROUND;
+    let [r, g, b] = scene.palette.ground;
     for y in 0..675 {
         for x in 0..540 {
             let texel = card.rgba8_at(x, y).unwrap();
@@ -138,7 +139,7 @@ fn every_text_leaves_ink_inside_its_place_and_none_outside() {
     let mut scene = small(turned());
     scene.items.retain(|item| item.view.is_none());
     let card = painted(&scene, &blank, &blank);
-    let [r, g, b] = theme::GROUND;
+    let [r, g, b] = scene.palette.ground;
     let is_ink = |texel: &[u8; 4]| *texel != [r, g, b, 255];
     for item in scene.items.iter().filter(|item| item.style.is_some()) {
         assert!(part(&card, item.rect).iter().any(is_ink), "{:?} left no ink", item.kind);
@@ -160,7 +161,7 @@ fn what_is_transparent_shows_the_ground() {
     let clear = Picture::new(1600, 1600, Pixels::Rgba8(vec![[255, 0, 0, 0]; 1600 * 1600])).unwrap();
     let scene = small(plain());
     let card = painted(&scene, &clear, &clear);
-    let [r, g, b] = theme::GROUND;
+    let [r, g, b] = scene.palette.ground;
     let panel = both(&scene, ItemKind::Panel)[0];
     assert!(part(&card, panel.rect).iter().all(|texel| *texel == [r, g, b, 255]));
 }
@@ -169,7 +170,7 @@ fn what_is_transparent_shows_the_ground() {
 fn painting_stops_when_told_and_tells_how_far_it_is() {
     let picture = speckled(3);
     let scene = small(plain());
-    let sides = PerSide::new(&picture, &picture);
+    let sides = Sources { sides: PerSide::new(&picture, &picture), brand: None };
     assert_eq!(paint(&scene, sides, &|| true, &|_| ()), Err(PaintError::Cancelled));
     let told = RefCell::new(Vec::new());
     paint(&scene, sides, &|| false, &|share| told.borrow_mut().push(share)).unwrap();
@@ -181,9 +182,9 @@ fn painting_stops_when_told_and_tells_how_far_it_is() {
 #[test]
 fn a_scene_of_no_size_or_too_large_a_one_is_refused() {
     let picture = speckled(3);
-    let sides = PerSide::new(&picture, &picture);
+    let sides = Sources { sides: PerSide::new(&picture, &picture), brand: None };
     for (width, height) in [(0, 0), (70_000, 1)] {
-        let scene = Scene { width, height, unit: 1.0, look: Look::default(), items: Vec::new() };
+        let scene = Scene { width, height, ..small(plain()) };
         assert_eq!(paint(&scene, sides, &|| false, &|_| ()), Err(PaintError::Size), "{width}");
     }
 }

@@ -4,8 +4,8 @@ use super::{aligned, assert_near, at, opened, some_b_from_a, with};
 use crate::{
     document::{
         Answer, Arrangement, Belongs, Blind, Criterion, Declared, Document, Edit, Finding,
-        FindingEdit, FrameChoice, Judgement, LandmarkId, PerSide, Registration, Reveal, Run, Seed,
-        Severity, Side, Verdict,
+        FindingEdit, FrameChoice, Judgement, Kind, LandmarkId, PerSide, Registration, Reveal, Run,
+        Seed, Severity, Side, Verdict,
     },
     geometry::{OutputPoint, Shape, Similarity},
 };
@@ -158,6 +158,46 @@ fn a_blind_document_is_seen_in_the_level_frame_at_one_resolution_where_both_are(
     assert_eq!(aligned(&some_b_from_a()).reveals, []);
     let open = Arrangement::of(&aligned(&some_b_from_a()), FrameChoice::AGrid).unwrap();
     assert_eq!(open.seen_region(&frame_from_output), None);
+}
+
+#[test]
+fn a_card_has_nothing_that_its_author_wrote_or_chose_while_blind() {
+    let mut document = labelled(&opened((100, 100), (100, 100)));
+    document.card.words.title = "Zebra wins".into();
+    document.kinds = PerSide::new(Some(Kind::Photograph), None);
+    document.card.file_pattern = "zebra {preset}".into();
+    assert_eq!(*document.on_card(), document);
+    let blind = document.clone().judged_blind(seed(true));
+    assert_eq!(blind.kinds.b, Some(Kind::Photograph), "it goes with its side");
+    let shown = blind.on_card();
+    assert_eq!((shown.card.words.title.as_str(), shown.kinds), ("", PerSide::default()));
+    assert!(!shown.card.footer.hashes && shown.card.footer.program);
+    assert_eq!(shown.card.file_stem(&shown), "blind card instagram-portrait");
+    assert_eq!(blind.in_true_order(), document, "it waits");
+}
+
+#[test]
+fn what_cards_leave_out_is_left_out_after_the_reveal() {
+    let document = aligned(&some_b_from_a());
+    let document = ["one", "two"]
+        .into_iter()
+        .fold(document, |document, note| with(&document, find(Side::A, note)));
+    let leave_out = |document: &mut Document, idx: usize| {
+        let id = document.findings[idx].id;
+        document.card.left_out.findings.push(id);
+    };
+    let mut document = document;
+    leave_out(&mut document, 1);
+    let mut shown = document.judged_blind(seed(false));
+    assert!(shown.card.left_out.findings.is_empty());
+    for note in ["three", "four"] {
+        shown = with(&shown, find(Side::B, note));
+    }
+    leave_out(&mut shown, 0);
+    let revealed = shown.revealed(1);
+    let left_out = revealed.card.left_out.findings.iter();
+    let notes: Vec<_> = left_out.map(|id| revealed.finding(*id).unwrap().note.as_str()).collect();
+    assert_eq!(notes, ["two", "three"]);
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn the_model_the_loupes_and_the_card_are_set() {
     assert!(matches!(error, EditError::Unsound(_)));
     let style =
         CardStyle { layout: Layout::Diptych, kernel: Kernel::CatmullRom, ..CardStyle::default() };
-    assert_eq!(with(&document, Edit::SetCardStyle(style.clone())).card, style);
+    assert_eq!(with(&document, Edit::SetCardStyle(Box::new(style.clone()))).card, style);
 }
 
 #[test]

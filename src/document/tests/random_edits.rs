@@ -109,7 +109,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
                 Edit::SetVerdict(Verdict { criterion, answer, remark })
             }),
         1 => proptest::sample::select(&crate::geometry::Kernel::ALL[..]).prop_map(|kernel| {
-            Edit::SetCardStyle(CardStyle { kernel, ..CardStyle::default() })
+            Edit::SetCardStyle(Box::new(CardStyle { kernel, ..CardStyle::default() }))
         }),
     ]
 }
@@ -174,6 +174,7 @@ proptest! {
         let aside = Judgement {
             findings: document.findings.clone(),
             verdicts: document.verdicts.clone(),
+            left_out: Vec::new(),
         };
         let blind = Blind { seed: Some(seed(exchanges)), aside };
         let shown = document.clone().sealed(blind.clone());

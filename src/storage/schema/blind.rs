@@ -14,6 +14,8 @@ pub(super) struct BlindV1 {
     findings: Vec<FindingV1>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     verdicts: Vec<VerdictV1>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    findings_left_out: Vec<u32>,
 }
 
 /// One that is over.
@@ -41,10 +43,14 @@ impl BlindV1 {
     /// `None` where nothing is shuffled.
     pub(super) fn of(blind: &Blind) -> Option<Self> {
         let Blind { seed, aside } = blind;
+        let places = (0..).zip(&aside.findings);
+        let left_out = places.filter(|(_, of)| aside.left_out.contains(&of.id));
+        let findings_left_out = left_out.map(|(place, _)| place).collect();
         Some(Self {
             seed: seed.as_ref()?.text().to_owned(),
             findings: aside.findings.iter().map(FindingV1::of).collect(),
             verdicts: aside.verdicts.iter().map(VerdictV1::of).collect(),
+            findings_left_out,
         })
     }
 
@@ -55,7 +61,8 @@ impl BlindV1 {
         let findings = findings.collect::<Result<_, _>>()?;
         let verdicts = read_verdicts(self.verdicts)?;
         let seed = Some(read_seed(&self.seed)?);
-        Ok(Blind { seed, aside: Judgement { findings, verdicts } })
+        let left_out = self.findings_left_out.into_iter().map(FindingId).collect();
+        Ok(Blind { seed, aside: Judgement { findings, verdicts, left_out } })
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) use recipe::RecipeV1;
 
 use crate::{
     document::{
-        Document, Finding, FindingId, Landmark, LandmarkId, Loupe, LoupeId, LoupePlace, Mark,
+        Document, Finding, FindingId, Kind, Landmark, LandmarkId, Loupe, LoupeId, LoupePlace, Mark,
         PerSide, Source,
     },
     geometry::{ImagePoint, Model},
@@ -42,6 +42,8 @@ pub(super) struct SessionV1 {
     version: u32,
     sources: Sides<Option<SourceV1>>,
     labels: Sides<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kinds: Option<Sides<Option<String>>>,
     model: String,
     #[serde(default, skip_serializing_if = "is_zero")]
     smoothing: f64,
@@ -155,14 +157,10 @@ impl SessionV1 {
     /// The file's form of `document`; `path_text` says how a source's path is written.
     pub(super) fn of(document: &Document, path_text: impl Fn(&Source) -> String) -> Self {
         let (document, blind) = document.clone().unsealed();
-        let source = |source: Option<&Source>| {
-            source.map(|source| SourceV1 {
-                path: path_text(source),
-                sha256: source.sha256.clone(),
-                width: source.width,
-                height: source.height,
-            })
-        };
+        let source =
+            |source: Option<&Source>| source.map(|source| SourceV1::of(source, &path_text));
+        let has_kinds = document.kinds.iter().any(|(_, kind)| kind.is_some());
+        let kinds = document.kinds.map(|kind| kind.map(|kind| kind.name().to_owned()));
         let mark = |mark: Option<Mark>| {
             mark.map(|m| MarkV1 {
                 x: m.at.x,
@@ -176,6 +174,7 @@ impl SessionV1 {
             version: VERSION,
             sources: document.sources.as_ref().map(|side| source(side.as_ref())).into(),
             labels: document.labels.clone().into(),
+            kinds: has_kinds.then(|| kinds.into()),
             model: document.model.name().into(),
             smoothing: document.smoothing,
             matches_resolution: document.matches_resolution,
@@ -191,7 +190,7 @@ impl SessionV1 {
                 })
                 .collect(),
             loupes: document.loupes.iter().map(LoupeV1::of).collect(),
-            card: CardV1::of(&document.card),
+            card: CardV1::of(&document, &path_text),
             findings: document.findings.iter().map(FindingV1::of).collect(),
             declared: DeclaredV1::of(&document.declared),
             verdicts: document.verdicts.iter().map(VerdictV1::of).collect(),
@@ -224,15 +223,9 @@ impl SessionV1 {
         let findings = findings.map(|(id, finding)| finding.into_finding(FindingId(id)));
         let findings = findings.collect::<Result<Vec<Finding>, String>>()?;
         let document = Document {
-            sources: PerSide::from(self.sources).map(|side| {
-                side.map(|s| Source {
-                    path: s.path.into(),
-                    sha256: s.sha256,
-                    width: s.width,
-                    height: s.height,
-                })
-            }),
+            sources: PerSide::from(self.sources).map(|side| side.map(SourceV1::into_source)),
             labels: self.labels.into(),
+            kinds: self.kinds.map_or_else(|| Ok(PerSide::default()), kinds_of)?,
             landmarks: landmarks.collect(),
             model,
             smoothing: self.smoothing,
@@ -262,6 +255,33 @@ impl SessionV1 {
             Some(violation) => Err(violation),
             None => Ok(document),
         }
+    }
+}
+
+/// What kind of picture each side is; `Err` names a kind that is not known.
+fn kinds_of(kinds: Sides<Option<String>>) -> Result<PerSide<Option<Kind>>, String> {
+    let known = |name: Option<String>| {
+        name.map(|name| {
+            Kind::from_name(&name).ok_or_else(|| format!("the kind \"{name}\" is not known"))
+        })
+        .transpose()
+    };
+    Ok(PerSide::new(known(kinds.a)?, known(kinds.b)?))
+}
+
+impl SourceV1 {
+    fn of(source: &Source, path_text: &impl Fn(&Source) -> String) -> Self {
+        Self {
+            path: path_text(source),
+            sha256: source.sha256.clone(),
+            width: source.width,
+            height: source.height,
+        }
+    }
+
+    fn into_source(self) -> Source {
+        let Self { path, sha256, width, height } = self;
+        Source { path: path.into(), sha256, width, height }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of what is read and written.
 
+mod any_style;
 mod assets;
 #[cfg(feature = "avif")]
 mod avif;

@@ -4,16 +4,17 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use super::any_style::{any_kinds, any_style};
 use crate::{
     document::{
-        Answer, Belongs, Blind, CardStyle, Code, Confidence, Criterion, Declared, Document,
-        Finding, FindingId, Judgement, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace,
-        Mark, PerSide, Preset, Reveal, Seed, Severity, Side, Source, Verdict,
+        Answer, Belongs, Blind, Code, Confidence, Criterion, Declared, Document, Finding,
+        FindingId, Judgement, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
+        PerSide, Preset, Reveal, Seed, Severity, Side, Source, Verdict,
     },
-    geometry::{Channel, Kernel, Look, Model, Point, Rect, Shape},
+    geometry::{Kernel, Model, Point, Rect, Shape},
     storage::{
         SESSION_EXTENSION, SessionFileError, read_session, read_session_text, recipe,
-        write_session, write_session_text,
+        session_sha256, write_session, write_session_text,
     },
 };
 
@@ -122,9 +123,7 @@ fn any_verdicts() -> impl Strategy<Value = Vec<Verdict>> {
 }
 
 fn any_document() -> impl Strategy<Value = Document> {
-    let kernel = proptest::sample::select(&Kernel::ALL[..]);
-    let layout = proptest::sample::select(&Layout::ALL[..]);
-    let card = (any::<String>(), [1..=16_384_u32, 1..=16_384, 0..=900, 0..=900], layout, kernel);
+    let card = (any_style(any_source()), any_kinds());
     (
         (any_source(), any_source()),
         (any::<String>(), any::<String>()),
@@ -135,7 +134,10 @@ fn any_document() -> impl Strategy<Value = Document> {
     )
         .prop_map(|(sources, labels, landmarks, (model, smoothing), loupes, rest)| {
             let (card, findings, verdicts) = rest;
-            let (name, [width, height, margin_x, margin_y], layout, kernel) = card;
+            let (mut card, kinds) = card;
+            let has = |n: usize, idx: u32| usize::try_from(idx).unwrap() < n;
+            card.left_out.loupes.retain(|id| has(loupes.len(), id.0));
+            card.left_out.findings.retain(|id| has(findings.len(), id.0));
             let loupes = (0..).zip(loupes);
             Document {
                 matches_resolution: false,
@@ -157,12 +159,8 @@ fn any_document() -> impl Strategy<Value = Document> {
                 loupes: loupes
                     .map(|(id, (name, place))| Loupe { id: LoupeId(id), name, place })
                     .collect(),
-                card: CardStyle {
-                    look: Look { channel: Channel::Chroma, exposure: 0.5, contrast: 2.0 },
-                    preset: Preset { name, width, height, margin_x, margin_y },
-                    layout,
-                    kernel,
-                },
+                card,
+                kinds,
             }
         })
 }
@@ -185,7 +183,8 @@ proptest! {
             answers: verdicts.clone(),
         };
         let document = Document { reveals: seeds.iter().map(reveal).collect(), ..document };
-        let aside = Judgement { findings, verdicts };
+        let left_out = findings.iter().map(|of| of.id).filter(|id| id.0 % 2 == 1).collect();
+        let aside = Judgement { findings, verdicts, left_out };
         let blind = seeds.first().filter(|_| is_blind).map(|bits| Seed::of_bits(*bits));
         let document = match blind {
             Some(seed) => document.sealed(Blind { seed: Some(seed), aside }),
@@ -208,6 +207,41 @@ fn a_session_survives_its_file() {
     write_session(&document, &path).unwrap();
     assert_eq!(read_session(&path).unwrap(), document);
     assert_eq!(super::names_in(folder.path()), ["face.diptych.ron"]);
+}
+
+#[test]
+fn a_sessions_hash_is_that_of_its_file_beside_its_pictures_wherever_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = |folder: &str, name: &str| Source {
+        path: Path::new(folder).join(name),
+        sha256: "ab".repeat(32),
+        width: 4,
+        height: 3,
+    };
+    let here = folder.path().to_str().unwrap();
+    let beside = Document {
+        sources: PerSide::new(Some(source(here, "a.png")), Some(source(here, "b.png"))),
+        ..Document::new(recipe(None).unwrap())
+    };
+    let path = folder.path().join("face.diptych.ron");
+    write_session(&beside, &path).unwrap();
+    let hash = session_sha256(&beside);
+    assert_eq!(hash, crate::storage::hash_of(&path).unwrap());
+    let sources = PerSide::new(Some(source("far", "a.png")), Some(source("/else", "b.png")));
+    assert_eq!(session_sha256(&Document { sources, ..beside.clone() }), hash);
+    let labels = PerSide::new("other".into(), String::new());
+    assert_ne!(session_sha256(&Document { labels, ..beside }), hash);
+}
+
+#[test]
+fn a_preset_without_a_limit_gets_the_built_in_ones_of_its_name() {
+    let read = |name: &str| {
+        let text = V1.replace("\"instagram-portrait\"", &format!("\"{name}\""));
+        read_session_text(&text, Path::new("v1.diptych.ron")).unwrap().card.preset.max_bytes
+    };
+    assert_eq!(read("instagram-portrait"), Some(8_000_000));
+    assert_eq!(read("bluesky"), Some(976_000));
+    assert_eq!(read("my own"), None);
 }
 
 #[test]

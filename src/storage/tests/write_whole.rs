@@ -1,7 +1,7 @@
 //! Files written whole or not at all.
 
 use super::{names_in, put};
-use crate::storage::{RecentSessions, write_whole};
+use crate::storage::{RecentSessions, write_both, write_whole};
 
 #[test]
 fn a_file_is_replaced_whole() {
@@ -31,6 +31,23 @@ fn a_folder_is_never_replaced_by_a_file() {
     assert!(write_whole(&inner, b"new").is_err());
     assert_eq!(names_in(folder.path()), ["inner"]);
     assert_eq!(names_in(&inner), ["kept"]);
+}
+
+#[test]
+fn of_two_files_that_belong_together_neither_is_written_without_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (put(folder.path(), "one", b"old"), folder.path().join("two"));
+    write_both([(&one, b"new"), (&two, b"also new")]).unwrap();
+    assert_eq!(std::fs::read(&two).unwrap(), b"also new");
+    std::fs::create_dir(folder.path().join("taken")).unwrap();
+    for hindrance in ["taken", "none/file"] {
+        let path = folder.path().join(hindrance);
+        let error = write_both([(&one, b"newer"), (&path, b"x")]).unwrap_err().to_string();
+        assert!(error.contains(hindrance), "{error}");
+        assert!(write_both([(&path, b"x"), (&one, b"newer")]).is_err());
+    }
+    assert_eq!(std::fs::read(&one).unwrap(), b"new");
+    assert_eq!(names_in(folder.path()), ["one", "taken", "two"]);
 }
 
 #[cfg(unix)]

@@ -72,6 +72,34 @@ pub(crate) enum CloseAnswer {
     Cancel,
 }
 
+/// Asks whether these files may be replaced; `None` until there is an answer.
+pub(crate) fn replace_question_ui(ui: &Ui, files: &[std::path::PathBuf]) -> Option<bool> {
+    const MOST: usize = 6;
+    let response = modal(ui, "replace question").show(ui, |ui| {
+        ui.set_width(420.0);
+        let n = files.len();
+        let text = if n == 1 { "Replace the file?".into() } else { format!("Replace {n} files?") };
+        ui.label(RichText::new(text).font(theme::semibold(15.0)));
+        for file in files.iter().take(MOST) {
+            let name = RichText::new(file.display().to_string()).color(theme::SECONDARY);
+            ui.add(egui::Label::new(name).truncate());
+        }
+        if n > MOST {
+            ui.label(RichText::new(format!("and {} more", n - MOST)).color(theme::SECONDARY));
+        }
+        ui.add_space(10.0);
+        ui.horizontal(|ui| {
+            let replace = RichText::new("Replace").color(theme::ON_PRIMARY);
+            let replace = ui.add(egui::Button::new(replace).fill(theme::PRIMARY)).clicked();
+            let cancel = ui.button("Cancel").clicked();
+            if replace { Some(true) } else { cancel.then_some(false) }
+        })
+        .inner
+    });
+    let dismissed = response.should_close().then_some(false);
+    response.inner.or(dismissed)
+}
+
 /// Asks about unsaved work; `None` until there is an answer.
 pub(crate) fn close_question_ui(ui: &Ui, name: &str) -> Option<CloseAnswer> {
     let response = modal(ui, "close question").show(ui, |ui| {

@@ -3,7 +3,6 @@
 mod absent;
 mod align;
 mod blind;
-mod card;
 mod diagram;
 mod empty;
 mod finding_editor;
@@ -25,10 +24,9 @@ mod verdicts;
 pub(super) use absent::{fault_ui, missing_ui};
 pub(super) use align::align_ui;
 pub(super) use blind::{HIDDEN, unaligned_ui};
-pub(super) use card::{card_panel_ui, card_preview_ui};
 pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
-pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal};
+pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal, replace_question_ui};
 pub(super) use judge::Judge;
 pub(super) use notices::notices_ui;
 pub(super) use stage_bar::{STAGE_BAR_HEIGHT, stage_bar_ui};
@@ -44,7 +42,7 @@ use super::theme;
 use crate::document::GestureId;
 
 /// The white button of the one next step, as wide as there is room.
-fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
+pub(super) fn primary_button_ui(ui: &mut Ui, text: &str) -> Response {
     let text = RichText::new(text).font(theme::semibold(13.0)).color(theme::ON_PRIMARY);
     let size = Vec2::new(ui.available_width(), 32.0);
     ui.add_sized(size, Button::new(text).fill(theme::PRIMARY))

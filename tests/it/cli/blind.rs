@@ -3,7 +3,7 @@
 use std::fs;
 
 use diptych::{
-    document::{Document, Seed, Side},
+    document::{CardWords, Document, Kind, PerSide, Seed, Side},
     storage::{read_session, write_session},
 };
 use image::RgbImage;
@@ -42,6 +42,19 @@ fn named() -> Place {
         "Walrus engine",
     ];
     assert_eq!(place.run(&made).status, 0);
+    change(&place, |mut document| {
+        document.kinds = PerSide::new(Some(Kind::Photograph), Some(Kind::Render));
+        document.declared.axis = "zebra left, walrus right".into();
+        document.card.footer.axis = true;
+        document.card.words = CardWords {
+            title: "Zebra against walrus".into(),
+            subtitle: "who wins".into(),
+            remark: "A is the quokka".into(),
+            alt_text: Some("the narwhal at the right".into()),
+        };
+        document.card.file_pattern = "zebra {preset}".into();
+        document
+    });
     place
 }
 
@@ -57,8 +70,9 @@ fn seed(exchanges: bool) -> Seed {
 
 /// What tells a side.
 fn telling(place: &Place) -> Vec<String> {
-    let mut words: Vec<String> =
-        ["zebra", "walrus", "quokka", "narwhal", "rolled"].map(str::to_owned).to_vec();
+    let mut words: Vec<String> = ["zebra", "walrus", "quokka", "narwhal", "photograph", "rolled"]
+        .map(str::to_owned)
+        .to_vec();
     for (name, size) in ["quokka-one.png", "narwhal-two.png"].iter().zip(SIZES) {
         words.push(sha256_hex(&fs::read(place.join(name)).unwrap())[..8].to_owned());
         words.extend([size.0, size.1].map(|n| format!("{n},")));
@@ -91,13 +105,16 @@ fn no_byte_of_a_blind_export_tells_a_side() {
             let arguments = ["export", SESSION, "-o", &card, "--blind", "--json"];
             let run = place.run(&arguments);
             assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
-            let bytes = fs::read(place.join(&card)).unwrap();
+            let mut bytes = fs::read(place.join(&card)).unwrap();
+            // What is told to those who do not see it stands in both.
+            bytes.extend(fs::read(place.join("card.alt.txt")).unwrap());
             let inside = String::from_utf8_lossy(&bytes).to_lowercase();
+            assert!(inside.contains("left, a: a"), "{inside}");
             let said = run.stdout.to_lowercase();
             for words in &telling {
                 assert!(!said.contains(words), "{words} in {said}");
             }
-            for words in &telling[..4] {
+            for words in &telling[..5] {
                 assert!(!inside.contains(words), "{words} in the card");
             }
             let report = run.json();
@@ -112,11 +129,13 @@ fn no_byte_of_a_blind_export_tells_a_side() {
             }
             assert_eq!(is_red_left(&place, &card, &report), is_red, "{exchanges:?}");
             fs::remove_file(place.join(&card)).unwrap();
+            fs::remove_file(place.join("card.alt.txt")).unwrap();
         }
         let run = place.run(&["export", SESSION, "-o", "card.png", "--blind"]);
         let lines = format!("{}{}", run.stdout, run.stderr).to_lowercase();
         assert!(telling.iter().all(|words| !lines.contains(words)), "{lines}");
         fs::remove_file(place.join("card.png")).unwrap();
+        fs::remove_file(place.join("card.alt.txt")).unwrap();
         assert_eq!(place.files(), before, "nothing else is written");
     }
 }

@@ -32,6 +32,8 @@ fn the_keys_and_types_are_those_of_the_contract() {
             ("width", |v| v == 1080),
             ("height", |v| v == 1350),
             ("bytes", Value::is_u64),
+            ("alt_text", |v| v == "card.alt.txt"),
+            ("note", Value::is_null),
         ],
     );
     let bytes = fs::read(place.join("card.png")).unwrap();
@@ -53,9 +55,14 @@ fn every_preset_gives_its_own_size_with_everything_inside_and_equal_panels() {
     for preset in diptych::storage::presets() {
         for layout in ["diptych", "diptych-loupes"] {
             let name = &preset.name;
-            let report = place.json(&[
+            let run = place.run(&[
                 "export", SESSION, "-o", "card.png", "--preset", name, "--layout", layout, "--json",
             ]);
+            let report = run.json();
+            let bytes = report["files"][0]["bytes"].as_u64().unwrap();
+            let is_over = preset.max_bytes.is_some_and(|max| bytes > max);
+            assert_eq!(report["files"][0]["note"].is_string(), is_over, "{name}: {run:?}");
+            assert_eq!(run.stderr.contains("over the platform's limit"), is_over, "{run:?}");
             let size = image::open(place.join("card.png")).unwrap().dimensions();
             assert_eq!(size, (preset.width, preset.height), "{name}");
             assert_eq!(report["files"][0]["width"], json!(preset.width));
@@ -73,7 +80,13 @@ fn every_preset_gives_its_own_size_with_everything_inside_and_equal_panels() {
                 );
             }
             assert_eq!(items(&report, "panel").len(), 2);
-            assert_eq!(items(&report, "loupe").is_empty(), layout == "diptych");
+            // Where a card is not tall, loupes give way to the panels.
+            let is_tall = 4 * preset.height >= 5 * preset.width;
+            let has_loupes = !items(&report, "loupe").is_empty();
+            assert!(
+                if layout == "diptych" { !has_loupes } else { has_loupes || !is_tall },
+                "{name}"
+            );
         }
     }
 }
@@ -206,5 +219,52 @@ fn exporting_does_not_change_the_session() {
     let run = place.run(&["export", SESSION, "-o", "card.png", "--layout", "diptych"]);
     assert_eq!(run.status, 0);
     assert_eq!(fs::read(place.join(SESSION)).unwrap(), before);
-    assert_eq!(place.files(), ["a.png", "b.png", "card.png", "l.csv", SESSION]);
+    assert_eq!(place.files(), ["a.png", "b.png", "card.alt.txt", "card.png", "l.csv", SESSION]);
+}
+
+#[test]
+fn a_card_for_a_small_limit_is_fitted_and_says_how() {
+    let place = Place::with_session(2, &[]);
+    // What a platform takes is read from the session, whoever wrote it there.
+    let path = place.join(SESSION);
+    let text = fs::read_to_string(&path).unwrap();
+    let limited = text.replace("max_bytes: Some(8000000)", "max_bytes: Some(1000)");
+    assert_ne!(text, limited);
+    fs::write(&path, limited).unwrap();
+    let run = place.run(&["export", SESSION, "-o", "card.jpg", "--json"]);
+    assert_eq!(run.status, 0);
+    let note = run.json()["files"][0]["note"].as_str().unwrap().to_owned();
+    assert!(note.starts_with("JPEG quality 75 still takes"), "{note}");
+    assert_eq!(run.stderr, format!("warning: card.jpg: {note}\n"));
+    let run = place.run(&["export", SESSION, "-o", "card.jpg"]);
+    assert_eq!(run.stderr, format!("warning: card.jpg: {note}\n"));
+    assert!(run.stdout.contains("card.jpg") && run.stdout.contains("card.alt.txt"), "{run:?}");
+}
+
+#[test]
+fn the_alt_text_lies_beside_the_card_and_in_it_and_is_replaced_with_it() {
+    let place = Place::with_session(2, &["--label-a", "Zähne <1>", "--label-b", "SOUL & co"]);
+    for name in ["card.png", "card.jpg", "card.webp", "card.bin"] {
+        fs::write(place.join("card.alt.txt"), "what was there before").unwrap();
+        assert_eq!(place.run(&["export", SESSION, "-o", name, "--format", "webp"]).status, 0);
+        let text = fs::read_to_string(place.join("card.alt.txt")).unwrap();
+        let begin = "Side-by-side comparison of two pictures of one face. Left, A: Zähne <1>. \
+                     Right, B: SOUL & co.";
+        assert!(text.starts_with(begin) && text.ends_with(".\n"), "{text}");
+        let card = fs::read(place.join(name)).unwrap();
+        let written = text.trim_end().replace('&', "&amp;").replace('<', "&lt;");
+        let written = written.replace('>', "&gt;").into_bytes();
+        assert!(card.windows(written.len()).any(|part| part == written), "{name}");
+    }
+}
+
+#[test]
+fn an_optimised_png_is_smaller_and_the_same_picture() {
+    let place = Place::with_session(2, &[]);
+    assert_eq!(place.run(&["export", SESSION, "-o", "fast.png"]).status, 0);
+    assert_eq!(place.run(&["export", SESSION, "-o", "small.png", "--optimise"]).status, 0);
+    let [fast, small] = ["fast.png", "small.png"].map(|name| fs::read(place.join(name)).unwrap());
+    assert!(small.len() < fast.len(), "{} instead of {}", small.len(), fast.len());
+    let open = |name: &str| image::open(place.join(name)).unwrap().into_rgb8();
+    assert!(open("fast.png") == open("small.png"));
 }

@@ -104,6 +104,17 @@ fn a_source_picture_or_a_session_is_never_written_over() {
 }
 
 #[test]
+fn an_alt_text_is_never_written_over_a_source_picture_nor_a_card_without_its_alt_text() {
+    let place = Place::with_pair();
+    fs::rename(place.join("b.png"), place.join("card.alt.txt")).unwrap();
+    assert_eq!(place.run(&["new", "a.png", "card.alt.txt", "-o", SESSION]).status, 0);
+    check_refused(&place, &["export", SESSION, "-o", "card.png"], "card.alt.txt");
+    fs::create_dir(place.join("other.alt.txt")).unwrap();
+    check_refused(&place, &["export", SESSION, "-o", "other.png"], "other.alt.txt");
+    assert!(!place.join("other.png").exists());
+}
+
+#[test]
 fn a_target_that_cannot_be_written_is_refused_by_name() {
     let place = Place::with_session(2, &[]);
     fs::create_dir(place.join("folder.png")).unwrap();

@@ -6,14 +6,13 @@ use diptych::{
     document::{Document, Edit, Side, Source},
     raster::{Picture, Pixels},
     session::{
-        Command, Export, Job, Outcome, Session, Severity, Slot, ViewCommand, run, run_to_quiet,
-        run_watched,
+        Command, Job, Outcome, Session, Severity, Slot, ViewCommand, run, run_to_quiet, run_watched,
     },
     storage::{Limits, PictureFormat},
 };
 use tempfile::TempDir;
 
-use super::{carry_out, edit, fresh, send, settle, told, view, with_pair};
+use super::{carry_out, edit, exported_to, fresh, send, settle, told, view, with_pair};
 use crate::pictures::write_pattern;
 
 /// Reports what came of `job`.
@@ -28,7 +27,7 @@ fn name_of(session: &Session, side: Side) -> Option<String> {
 }
 
 fn export_to(path: &Path) -> Command {
-    Command::Export(Export { path: path.to_owned(), format: PictureFormat::Png })
+    Command::Export(exported_to(path, PictureFormat::Png))
 }
 
 #[test]
@@ -166,7 +165,7 @@ fn an_export_reports_its_progress_and_a_cancelled_one_writes_no_file() {
     let outcome = run(&jobs[0]);
     assert_eq!(session.work_in_progress().next(), Some(("Exporting card", 1.0)));
     assert!(
-        matches!(&outcome, Outcome::Exported(card) if (card.width, card.height) == (1080, 1350))
+        matches!(&outcome, Outcome::Exported(cards) if (cards[0].width, cards[0].height) == (1080, 1350))
     );
     finish(&mut session, &jobs[0], outcome);
     assert!(path.is_file());
@@ -178,6 +177,24 @@ fn files_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
     names.sort();
     names
+}
+
+#[test]
+fn what_was_done_to_meet_a_limit_is_a_warning_and_the_card_is_written() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    let mut style = session.document().card.clone();
+    style.preset.max_bytes = Some(1_000);
+    carry_out(&mut session, edit(Edit::SetCardStyle(Box::new(style))));
+    let path = folder.path().join("card.jpg");
+    let export = exported_to(&path, PictureFormat::Jpeg);
+    let cards = run_to_quiet(&mut session, [Command::Export(export)]);
+    let note = cards[0].note.clone().unwrap();
+    assert_eq!(told(&session, Severity::Warning), [format!("{}: {note}", path.display())]);
+    assert_eq!(told(&session, Severity::Done).len(), 1);
+    assert_eq!(cards[0].bytes as u64, fs::metadata(&path).unwrap().len());
+    assert_eq!(cards[0].alt_text, folder.path().join("card.alt.txt"));
+    assert_eq!(files_in(folder.path()), ["a.png", "b.png", "card.alt.txt", "card.jpg"]);
 }
 
 #[test]
@@ -235,7 +252,7 @@ fn work_that_is_watched_gives_the_same_card() {
     let mut session = with_pair(folder.path(), 3);
     let export = |name: &str| {
         let path = folder.path().join(name);
-        Command::Export(Export { path, format: PictureFormat::Png })
+        Command::Export(exported_to(&path, PictureFormat::Png))
     };
     let told = std::cell::RefCell::new(Vec::new());
     let watch = |what: &'static str, share: f32| told.borrow_mut().push((what, share));

@@ -56,7 +56,7 @@ fn a_saved_session_opens_as_it_was() {
         Edit::AddLandmark { name: "one-sided, it's odd".into(), side: Side::B, at },
         Edit::SetModel(Model::Rigid),
         Edit::PlaceLoupe { id: loupe, place },
-        Edit::SetCardStyle(card),
+        Edit::SetCardStyle(Box::new(card)),
     ];
     carry_out_all(&mut session, edits.map(edit));
     assert!(session.is_unsaved());

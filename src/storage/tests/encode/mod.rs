@@ -1,5 +1,9 @@
 //! Pictures written, and what comes back of them.
 
+mod chunks;
+mod limits;
+mod metadata;
+
 use std::path::Path;
 
 use super::{decode, speckled};

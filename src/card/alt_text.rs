@@ -1,0 +1,134 @@
+//! What a card shows, in words, for those who do not see it.
+
+use std::cmp::Reverse;
+
+use super::{layout::lay_out, scene::ItemKind};
+use crate::document::{Belongs, Document, Finding, PerSide, Side, Tally};
+
+/// The most characters that platforms take, counted as Unicode scalar values.
+const MOST: usize = 1000;
+/// The most characters of a label, so that it leaves room for the rest.
+const MOST_OF_LABEL: usize = 120;
+
+/// A draft of the card's alternative text, at most 1000 characters: what stands left and right, which
+/// regions are magnified, what was found, the worst first, and how often each side was found more
+/// believable. Same document, same words.
+#[must_use]
+pub fn draft_alt_text(document: &Document) -> String {
+    let mut sentences = vec!["Side-by-side comparison of two pictures of one face.".to_owned()];
+    for (side, place) in PerSide::new("Left", "Right").iter() {
+        let label = shortened(&plain(&document.label_or_stem(side)), MOST_OF_LABEL);
+        sentences.push(sentence(&format!("{place}, {side}: {label}")));
+    }
+    sentences.extend(close_ups(document));
+    sentences.extend(Belongs::ALL.into_iter().filter_map(|whose| found_on(document, whose)));
+    let beginning = sentences.join(" ");
+    // The verdicts are few words; what was found gives way to them.
+    match tally(document) {
+        Some(tally) => {
+            let room = MOST - tally.chars().count() - 1;
+            format!("{} {tally}", shortened(&beginning, room))
+        }
+        None => shortened(&beginning, MOST),
+    }
+}
+
+/// The regions whose loupes stand on the card.
+fn close_ups(document: &Document) -> Option<String> {
+    let scenes = lay_out(document).ok()?;
+    let mut names: Vec<String> = Vec::new();
+    for item in
+        scenes.iter().flat_map(|scene| &scene.items).filter(|item| item.kind == ItemKind::LoupeName)
+    {
+        let name = lower_first(&plain(&item.text));
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let last = names.pop()?;
+    let names = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+    Some(sentence(&format!("Close-ups of {names}")))
+}
+
+/// What was found on a side or on both, the worst first, each once.
+fn found_on(document: &Document, whose: Belongs) -> Option<String> {
+    let mut findings: Vec<&Finding> =
+        document.findings.iter().filter(|finding| finding.belongs == whose).collect();
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    let mut words: Vec<String> = Vec::new();
+    for said in findings.into_iter().filter_map(said_by) {
+        if !words.contains(&said) {
+            words.push(said);
+        }
+    }
+    let list = words.join("; ");
+    (!words.is_empty()).then(|| sentence(&format!("On {}: {list}", whose.name())))
+}
+
+/// A finding's words; `None` while nobody has said what it is.
+fn said_by(finding: &Finding) -> Option<String> {
+    let has_note = finding.note.lines().next().is_some_and(|line| !plain(line).is_empty());
+    if finding.code.is_none() && !has_note {
+        return None;
+    }
+    let words = plain(finding.words());
+    // Where the words are not those of the strength itself, they would read as a fault.
+    let says_so = finding.code.as_ref().is_some_and(|code| !code.strength.is_empty());
+    Some(if finding.is_strength && !says_so { format!("in its favour: {words}") } else { words })
+}
+
+/// `B more believable in 5, tie in 2, A in 1.`; `None` before anything is answered.
+fn tally(document: &Document) -> Option<String> {
+    let Tally { sides, ties, .. } = Tally::of(&document.recipe, &document.verdicts);
+    let first = if sides.b > sides.a { Side::B } else { Side::A };
+    let second = first.other();
+    let parts = [
+        (format!("{first} more believable"), sides[first]),
+        ("tie".to_owned(), ties),
+        (second.to_string(), sides[second]),
+    ];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(_, n)| *n > 0).map(|(who, n)| format!("{who} in {n}")).collect();
+    let words = parts.join(", ");
+    // Nothing but ties.
+    let words = if sides[first] == 0 { words.replacen('t', "T", 1) } else { words };
+    (!words.is_empty()).then(|| sentence(&words))
+}
+
+/// One line without what would steer or break the text around it: line breaks, control characters
+/// and marks of writing direction that may lack their end.
+fn plain(text: &str) -> String {
+    let steers =
+        |letter: &char| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let text: String = text
+        .chars()
+        .filter(|letter| !steers(letter))
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// With a small first letter, unless more than that one are capitals.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let is_ended = text.ends_with(['.', '!', '?', '…']);
+    if is_ended { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The text with at most this many characters, cut at a word's end.
+fn shortened(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let fits = &text[..end];
+    // The space or the letter that is left out makes room for the ellipsis.
+    let cut = fits.rfind(' ').or(fits.char_indices().next_back().map(|(at, _)| at)).unwrap_or(0);
+    format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '.']))
+}

@@ -1,0 +1,437 @@
+//! Cards: their preview, and writing them.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    Session,
+    assets::Loaded,
+    job::{Job, Outcome, Work},
+    notice::{Severity, upper_first},
+    outcomes::source_of,
+    run::refuse_session_name,
+    update::{JobKind, label},
+};
+use crate::{
+    card::{Item, ItemKind, Scene, Sources, draft_alt_text, foreign_characters, lay_out, paint},
+    document::{
+        Arrangement, CardStyle, Crop, Document, Edit, FrameChoice, Layout, PerSide, Preset, Source,
+        digital_source_type,
+    },
+    geometry::{FramePoint, Point, Rect},
+    raster::Picture,
+    storage::{
+        Encoded, Encoding, Metadata, PictureFormat, encode_card, guard_sources, make_folder,
+        presets, session_sha256, through_platform, write_both,
+    },
+};
+
+/// Where cards go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To this file; several pictures to several files whose names begin like it.
+    File(PathBuf),
+    /// The card in every preset's size into this folder, by the style's pattern for names.
+    Folder(PathBuf),
+}
+
+/// A card to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// Where to.
+    pub target: Target,
+    /// As what.
+    pub format: PictureFormat,
+    /// Whether a PNG takes its time to become smaller.
+    pub optimise: bool,
+    /// Which files may be replaced if they exist.
+    pub replaces: Replaces,
+}
+
+/// Which files may be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaces {
+    /// None; the user is asked first.
+    Nothing,
+    /// The one that was named, which the user was asked about.
+    Named,
+    /// All.
+    All,
+}
+
+/// A written card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exported {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// The file's size.
+    pub bytes: usize,
+    /// Where its alt text lies.
+    pub alt_text: PathBuf,
+    /// What was done to meet the platform's limit, or that it is not met.
+    pub note: Option<String>,
+    /// What stands on it.
+    pub items: Vec<Item>,
+}
+
+/// What cards are painted from.
+#[derive(Clone, Debug)]
+pub struct CardPictures {
+    /// Both sides' pictures.
+    pub sides: PerSide<Arc<Picture>>,
+    /// The author's mark, where it is a picture.
+    pub brand: Option<Arc<Picture>>,
+}
+
+/// Which picture of the card is previewed, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct PreviewChoice {
+    /// The first of several is 0.
+    pub slide: usize,
+    /// Whether it is shown as a platform hands it on, instead of as it is written.
+    pub is_simulated: bool,
+}
+
+/// A painted card for the preview.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The document's revision that it shows.
+    pub revision: u64,
+    /// Which and how.
+    pub choice: PreviewChoice,
+    /// How many pictures the card has.
+    pub n_slides: usize,
+    /// What stands where on this one.
+    pub scene: Scene,
+    /// Its pixels: the exporter's own, unless a platform is simulated.
+    pub picture: Arc<Picture>,
+    /// Characters that the bundled fonts lack.
+    pub foreign: Vec<char>,
+}
+
+impl Session {
+    /// Says which picture of the card is to be previewed; asks for it to be painted.
+    pub(super) fn preview_card(&mut self) -> Vec<Job> {
+        let (revision, choice) = (self.revision(), self.view.preview);
+        let is_of = |of: &Preview| of.revision == revision && of.choice == choice;
+        let is_painted = self.assets.card.as_ref().is_some_and(|card| is_of(card));
+        let Some(pictures) = self.card_pictures().filter(|_| !is_painted) else {
+            return Vec::new();
+        };
+        if self.assets.card_wanted == Some((revision, choice)) {
+            return Vec::new();
+        }
+        self.assets.card_wanted = Some((revision, choice));
+        self.assets.card_fault = None;
+        self.cancel_where(|job| job.label == Some(label::PAINTING));
+        let document = Arc::clone(self.document());
+        let kind = JobKind { label: Some(label::PAINTING), ..JobKind::default() };
+        vec![self.job(kind, Work::PaintCard { document, pictures, revision, choice })]
+    }
+
+    /// The crop after both panels were moved by a share of their size and magnified `zoom` times round a
+    /// place in them, also a share; as the previewed picture's panels show it. `None` where it has none
+    /// or nothing changes.
+    #[must_use]
+    pub fn moved_crop(&self, pan: (f64, f64), zoom: f64, at: (f64, f64)) -> Option<Crop> {
+        let panel = self.card()?.scene.items.iter().find(|item| item.kind == ItemKind::Panel)?;
+        #[expect(clippy::cast_precision_loss, reason = "card pixels")]
+        let aspect = panel.rect.width as f64 / panel.rect.height as f64;
+        let document = self.document();
+        let arrangement = Arrangement::of(document, FrameChoice::Level)?;
+        let now = arrangement.crop(document, aspect)?;
+        // A pixel of a source is large enough to be looked at.
+        let widest = arrangement.common_bounds().width();
+        let width = (now.width() / zoom).clamp(LEAST_CROP, widest.max(LEAST_CROP));
+        let size = (width, width / aspect);
+        let fixed: FramePoint =
+            Point::new(now.min.x + at.0 * now.width(), now.min.y + at.1 * now.height());
+        let min = Point::new(
+            fixed.x - at.0 * size.0 - pan.0 * size.0,
+            fixed.y - at.1 * size.1 - pan.1 * size.1,
+        );
+        let shown = Rect::new(min, min.offset(size.0, size.1));
+        let crop = arrangement.crop_of(document, &shown);
+        (Some(crop) != document.card.crop).then_some(crop)
+    }
+
+    /// What the card is painted from, once all of it is there.
+    fn card_pictures(&self) -> Option<CardPictures> {
+        let picture =
+            |source: &Source| self.assets.loaded(source).map(|loaded| Arc::clone(&loaded.picture));
+        let sides = self.document().sources.as_ref().map(|of| of.as_ref().and_then(picture));
+        let brand = match &self.document().card.brand.picture {
+            // One that cannot be read does not keep the card from being seen.
+            Some(source) if self.assets.fault(source).is_none() => Some(picture(source)?),
+            _ => None,
+        };
+        Some(CardPictures { sides: sides.both()?, brand })
+    }
+
+    /// Writes cards, once their pictures are there.
+    pub(super) fn export(&mut self, export: Export) -> Vec<Job> {
+        self.in_the_way = None;
+        if let Some(brand) = &self.document().card.brand.picture
+            && let Some(why) = self.assets.fault(brand)
+        {
+            let text = format!("No card without its mark: {why}, or remove the mark");
+            self.notify(Severity::Error, text);
+            return Vec::new();
+        }
+        let Some(pictures) = self.card_pictures() else {
+            self.say_what_is_missing();
+            return Vec::new();
+        };
+        let document = Arc::clone(self.document());
+        let kind = JobKind { label: Some(label::EXPORTING), ..JobKind::default() };
+        vec![self.job(kind, Work::Export { document, pictures, export })]
+    }
+
+    pub(super) fn exported(&mut self, cards: &[Exported]) {
+        for Exported { path, note, .. } in cards {
+            if let Some(note) = note {
+                let name = self.shown_path(path);
+                self.notify(Severity::Warning, format!("{name}: {note}"));
+            }
+        }
+        let text = match cards {
+            [Exported { path, width, height, .. }] => {
+                format!("Exported {} ({width}x{height})", self.shown_path(path))
+            }
+            [first, ..] => {
+                let folder = first.path.parent().unwrap_or(Path::new("."));
+                format!("Exported {} pictures to {}", cards.len(), self.shown_path(folder))
+            }
+            [] => return,
+        };
+        self.notify(Severity::Done, text);
+    }
+
+    /// A path as it is said; while blind it may hold names.
+    fn shown_path(&self, path: &Path) -> String {
+        if self.is_blind() { "the chosen place".to_owned() } else { path.display().to_string() }
+    }
+
+    /// Takes a picture for the author's mark, or keeps the one that the document names.
+    pub(super) fn brand_decoded(
+        &mut self,
+        path: PathBuf,
+        expected: Option<&Source>,
+        loaded: &Arc<Loaded>,
+    ) {
+        self.assets.keep(Arc::clone(loaded), &self.in_use());
+        let source = source_of(path, loaded);
+        if expected.is_some_and(|expected| expected.sha256 == source.sha256) {
+            return;
+        }
+        let mut style = self.document().card.clone();
+        if expected.is_some() && style.brand.picture.as_ref() != expected {
+            return;
+        }
+        style.brand.picture = Some(source);
+        let edit = Edit::SetCardStyle(Box::new(style));
+        if expected.is_some() {
+            let text = "The card's mark has changed since the session was saved";
+            self.notify(Severity::Warning, text);
+            // The world changed the file, not the user: there is nothing to undo.
+            self.history.amend(edit).ok();
+        } else {
+            drop(self.edit(edit, None));
+        }
+    }
+}
+
+/// One scene painted for the preview.
+pub(super) fn preview(
+    job: &Job,
+    document: &Document,
+    pictures: &CardPictures,
+    (revision, choice): (u64, PreviewChoice),
+) -> Result<Preview, String> {
+    let scenes = lay_out(document).map_err(|err| fail(&err))?;
+    let n_slides = scenes.len();
+    let slide = choice.slide.min(n_slides.saturating_sub(1));
+    let scene = scenes.into_iter().nth(slide).ok_or_else(|| fail(&"it has no pictures"))?;
+    let mut picture = painted(job, &scene, pictures)?;
+    if choice.is_simulated {
+        picture = through_platform(&picture).map_err(|err| fail(&err))?;
+    }
+    let foreign = foreign_characters(&scene);
+    Ok(Preview { revision, choice, n_slides, scene, picture: Arc::new(picture), foreign })
+}
+
+fn fail(why: &dyn std::fmt::Display) -> String {
+    format!("could not make the card: {why}")
+}
+
+fn painted(job: &Job, scene: &Scene, pictures: &CardPictures) -> Result<Picture, String> {
+    let is_cancelled = || job.handle.is_cancelled();
+    let sides = PerSide::new(&*pictures.sides.a, &*pictures.sides.b);
+    let sources = Sources { sides, brand: pictures.brand.as_deref() };
+    paint(scene, sources, &is_cancelled, &|share| job.handle.report(share))
+        .map_err(|err| fail(&err))
+}
+
+/// The least width of a crop, in frame pixels.
+const LEAST_CROP: f64 = 16.0;
+
+/// A picture to be written, before its pixels are made.
+struct Planned {
+    document: Document,
+    scene: Scene,
+    path: PathBuf,
+    alt_path: PathBuf,
+}
+
+/// Writes the card or cards that an export asks for.
+pub(super) fn write(
+    job: &Job,
+    document: &Document,
+    pictures: &CardPictures,
+    export: &Export,
+) -> Result<Outcome, String> {
+    let planned = plan(document, export)?;
+    for Planned { path, alt_path, .. } in &planned {
+        for path in [path, alt_path] {
+            guard_sources(path, &document.sources).map_err(|err| err.to_string())?;
+        }
+        refuse_session_name(path, "a picture's")?;
+    }
+    let in_the_way = in_the_way(&planned, export);
+    if !in_the_way.is_empty() {
+        return Ok(Outcome::WouldReplace(export.clone(), in_the_way));
+    }
+    if let Target::Folder(folder) = &export.target {
+        make_folder(folder).map_err(|err| err.to_string())?;
+    }
+    let mut written = Vec::new();
+    for card in &planned {
+        let picture = painted(job, &card.scene, pictures)?;
+        if job.handle.is_cancelled() {
+            return Ok(Outcome::Cancelled);
+        }
+        written.push(write_one(card, &picture, export)?);
+    }
+    Ok(Outcome::Exported(written))
+}
+
+fn plan(document: &Document, export: &Export) -> Result<Vec<Planned>, String> {
+    let styled = match &export.target {
+        Target::File(path) => vec![(document.clone(), path.clone())],
+        Target::Folder(folder) => presets()
+            .into_iter()
+            .map(|preset| {
+                let document = in_preset(document, preset);
+                let name = document.on_card().card.file_stem(&document);
+                let path = folder.join(format!("{name}.{}", export.format.extension()));
+                (document, path)
+            })
+            .collect(),
+    };
+    let mut planned: Vec<Planned> = Vec::new();
+    for (document, path) in styled {
+        for scene in lay_out(&document).map_err(|err| fail(&err))? {
+            let path = scene.suffix.as_ref().map_or(path.clone(), |of| suffixed(&path, of));
+            // `card.alt.txt` beside `card.png`.
+            let alt_path = path.with_extension("alt.txt");
+            if planned.iter().any(|other| other.path == path) {
+                return Err(format!(
+                    "could not write the cards: two of them would be {}; let the pattern for their \
+                     names hold {{preset}}",
+                    path.display()
+                ));
+            }
+            planned.push(Planned { document: document.clone(), scene, path, alt_path });
+        }
+    }
+    Ok(planned)
+}
+
+/// The document with its card in a preset's size; the one of two files has a layout of its own.
+pub fn in_preset(document: &Document, preset: Preset) -> Document {
+    let layout = if preset.name == X_PAIR { Layout::XPair } else { document.card.layout };
+    let card = CardStyle { preset, layout, ..document.card.clone() };
+    Document { card, ..document.clone() }
+}
+
+/// The preset that is posted as two files.
+const X_PAIR: &str = "x-pair";
+
+/// `card-2.png` of `card.png`.
+fn suffixed(path: &Path, suffix: &str) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let extension = path.extension().map(|ext| ext.to_string_lossy()).unwrap_or_default();
+    let dot = if extension.is_empty() { "" } else { "." };
+    path.with_file_name(format!("{stem}-{suffix}{dot}{extension}"))
+}
+
+/// Files that exist and that nobody said may be replaced.
+fn in_the_way(planned: &[Planned], export: &Export) -> Vec<PathBuf> {
+    let named = match (&export.target, export.replaces) {
+        (_, Replaces::All) => return Vec::new(),
+        (Target::File(path), Replaces::Named) => Some(path),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for Planned { path, alt_path, .. } in planned {
+        // The text goes with its card.
+        if Some(path) == named {
+            continue;
+        }
+        found.extend([path, alt_path].into_iter().filter(|path| path.exists()).cloned());
+    }
+    found
+}
+
+fn write_one(card: &Planned, picture: &Picture, export: &Export) -> Result<Exported, String> {
+    let Planned { document, scene, path, alt_path } = card;
+    let max_bytes = document.card.preset.max_bytes;
+    let encoding = Encoding { format: export.format, optimise: export.optimise, max_bytes };
+    let shown = document.on_card();
+    let own = shown.card.words.alt_text.as_deref().map(str::trim);
+    let metadata = Metadata {
+        alt_text: own.map_or_else(|| draft_alt_text(&shown), ToOwned::to_owned),
+        digital_source_type: digital_source_type(shown.kinds).map(ToOwned::to_owned),
+        session_sha256: session_sha256(document),
+    };
+    let Encoded { bytes, note } =
+        encode_card(picture, &encoding, &metadata).map_err(|err| err.to_string())?;
+    let alt_text = format!("{}\n", metadata.alt_text);
+    write_both([(path, &bytes), (alt_path, alt_text.as_bytes())]).map_err(|err| err.to_string())?;
+    let notes: Vec<String> = note.into_iter().chain(foreign_note(scene)).collect();
+    Ok(Exported {
+        path: path.clone(),
+        width: picture.width(),
+        height: picture.height(),
+        bytes: bytes.len(),
+        alt_text: alt_path.clone(),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
+        items: scene.items.clone(),
+    })
+}
+
+/// That the card would look otherwise on another machine, if it would.
+fn foreign_note(scene: &Scene) -> Option<String> {
+    foreign_words(&foreign_characters(scene)).map(|words| upper_first(&words))
+}
+
+/// What to say of characters that the bundled fonts lack; `None` where there are none.
+#[must_use]
+pub fn foreign_words(foreign: &[char]) -> Option<String> {
+    const MOST: usize = 12;
+    if foreign.is_empty() {
+        return None;
+    }
+    let shown: String = foreign.iter().take(MOST).collect();
+    let more = if foreign.len() > MOST { "…" } else { "" };
+    Some(format!(
+        "the bundled fonts lack {shown}{more}: set in this machine's fonts, the card may look \
+         otherwise elsewhere"
+    ))
+}
