@@ -65,19 +65,20 @@ impl Session {
                 self.notify(Severity::Error, upper_first(&why));
             }
             Outcome::SourceFailed { side, expected, why } => {
-                let source = self.document().sources[side].clone();
-                if let Some(source) = source.filter(|source| source.sha256 == expected) {
-                    self.assets.set_fault(&source, why.clone());
-                    let text = if self.is_blind() {
-                        BLIND_FAULT.to_owned()
-                    } else {
-                        format!("Side {side}: {why}")
-                    };
-                    self.notify(Severity::Error, text);
-                }
+                self.source_failed(side, &expected, why);
             }
         }
         Vec::new()
+    }
+
+    /// A source that the document names cannot be had.
+    fn source_failed(&mut self, side: Side, expected: &str, why: String) {
+        let source = self.document().sources[side].clone();
+        let Some(source) = source.filter(|source| source.sha256 == expected) else { return };
+        let text = format!("Side {side}: {why}");
+        self.assets.set_fault(&source, why);
+        let text = if self.is_blind() { BLIND_FAULT.to_owned() } else { text };
+        self.notify(Severity::Error, text);
     }
 
     /// A session file is read. Work done since it was asked for is not thrown away.
