@@ -5,6 +5,7 @@ use super::{
     palette::Palette,
     scene::{Align, CardRect, Item, ItemKind, Scene, TextStyle, Tone},
     text::{LINE_HEIGHT, Typesetter},
+    words::magnification_text,
 };
 use crate::{
     document::{Arrangement, Document, Preset, Side},
@@ -163,6 +164,12 @@ impl<'a> Composer<'a> {
         });
     }
 
+    /// A picture's magnification; nothing where it would tell the side.
+    pub(super) fn magnification_words(&self, view: &View) -> String {
+        let text = magnification_text(view.magnification());
+        if self.document.is_blind() { String::new() } else { text }
+    }
+
     pub(super) fn view(
         &self,
         side: Side,
@@ -171,7 +178,8 @@ impl<'a> Composer<'a> {
     ) -> View {
         let source_from_output = self.arrangement.from_frame[side].after(frame_from_output);
         let view = View::new(source_from_output, self.document.card.kernel, (width, height));
-        View { least_span: self.arrangement.least_spans[side], ..view }
+        let region = self.arrangement.seen_region(&frame_from_output);
+        View { least_span: self.arrangement.least_spans[side], region, ..view }
     }
 
     /// The largest of `sizes` at which all of `texts` fit into `width` on `n_lines` lines each, or the

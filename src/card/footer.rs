@@ -191,6 +191,9 @@ impl Composer<'_> {
 
     /// What the comparison is about, what the sides are, and the first eight digits of each hash.
     fn rest(&self) -> Vec<String> {
+        if self.document.is_blind() {
+            return vec!["blind: which side is which is not said".to_owned()];
+        }
         let (fields, document) = (self.document.card.footer, self.document);
         let mut parts = Vec::new();
         let axis = document.declared.axis.trim();
@@ -237,6 +240,9 @@ impl Composer<'_> {
         let matched = self.arrangement.matched_side().map_or_else(String::new, matched_text);
         let look = look_text(&self.document.card.look);
         let kernel = self.document.card.kernel.name();
+        if self.document.is_blind() {
+            return format!("both at one scale and resolution, {kernel}{look} · {fit}");
+        }
         format!("{} {kernel}{matched}{look} · {fit}", sides.join(" · ")).trim_start().to_owned()
     }
 }

@@ -31,6 +31,8 @@ pub enum LayoutError {
 /// # Errors
 /// See [`LayoutError`].
 pub fn lay_out(document: &Document) -> Result<Vec<Scene>, LayoutError> {
+    let shown = document.on_card();
+    let document: &Document = &shown;
     for side in Side::BOTH {
         if document.sources[side].is_none() {
             return Err(LayoutError::NoPicture(side));

@@ -5,7 +5,6 @@ use super::{
     composer::{BLOCK_GAP, Composer, GAP, TEXT_GAP, f32_of, f64_of, whole},
     layout::{above, below},
     scene::{Align, CardRect, ItemKind, TextStyle, Tone},
-    words::magnification_text,
 };
 use crate::{
     document::{LoupeId, LoupeSpot, PerSide},
@@ -240,14 +239,17 @@ impl Composer<'_> {
         let center = self.arrangement.frame_point(spot.center);
         let (width, height) = (f64_of(rects.a.width), f64_of(rects.a.height));
         let room = width.min(height / ASPECT);
-        let magnification = STEPS
-            .into_iter()
-            .find(|step| step * spot.width <= room)
-            .unwrap_or(STEPS[STEPS.len() - 1]);
+        let step = STEPS.into_iter().find(|step| step * spot.width <= room);
+        let magnification = if self.arrangement.is_blind {
+            // Steps of A's pixels would tell how large those are.
+            room / spot.width
+        } else {
+            step.unwrap_or(STEPS[STEPS.len() - 1])
+        };
         let map = loupe_map(center, magnification, (width, height));
         let views =
             PerSide::from_fn(|side| self.view(side, map, (rects[side].width, rects[side].height)));
-        let texts = views.as_ref().map(|view| magnification_text(view.magnification()));
+        let texts = views.as_ref().map(|view| self.magnification_words(view));
         let text = if texts.a == texts.b { texts.a } else { format!("{} · {}", texts.a, texts.b) };
         let name = self.document.loupe(*id).map_or(String::new(), |loupe| loupe.name.clone());
         for (side, rect) in rects.iter() {

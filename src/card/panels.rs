@@ -6,7 +6,6 @@ use super::{
     composer::{BADGE, BADGE_ROOM, BLOCK_GAP, Composer, TEXT_GAP, f32_of, f64_of, whole},
     layout::aspect_of,
     scene::{Align, CardRect, ItemKind, TextStyle, Tone},
-    words::magnification_text,
 };
 use crate::{
     document::{PerSide, Side},
@@ -179,7 +178,7 @@ impl Composer<'_> {
         let corner = OutputPoint::new(0.0, 0.0);
         let frame_from_output = Similarity::about(scale, 0.0, corner, crop.min);
         let view = self.view(side, frame_from_output, (rect.width, rect.height));
-        let text = magnification_text(view.magnification());
+        let text = self.magnification_words(&view);
         self.view_item(ItemKind::Panel, side, rect, text, view);
         Ok(())
     }

@@ -89,6 +89,9 @@ pub fn fit_words(document: &Document, registration: &Registration) -> String {
         Footing::Fitted => model,
     };
     let distance = |px: f64| match document.face_unit() {
+        // Pixels beside percents would tell how large A's are.
+        Some(unit) if document.is_blind() => format!("{:.2} % of the face unit", 100.0 * px / unit),
+        None if document.is_blind() => "hidden".to_owned(),
         Some(unit) => format!("{px:.2} px ({:.2} %)", 100.0 * px / unit),
         None => format!("{px:.2} px"),
     };

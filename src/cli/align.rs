@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{json, new::parse_model, print_line};
+use super::{json, new::parse_model, print_line, read_in_true_order};
 use crate::{
     card::fit_words,
     document::{Document, Footing, Landmark, Registration},
     geometry::{ImagePoint, Model, Warp},
-    storage::read_session,
 };
 
 #[derive(Debug, clap::Args)]
@@ -45,7 +44,7 @@ fn parse_smoothing(text: &str) -> Result<f64, String> {
 
 impl Align {
     pub(super) fn run(self) -> Result<(), String> {
-        let mut document = read_session(&self.session).map_err(|err| err.to_string())?;
+        let mut document = read_in_true_order(&self.session)?;
         if let Some(model) = self.model {
             document.model = model;
         }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{json, print_line};
+use super::{json, print_line, read_in_true_order};
 use crate::{
     document::{Document, Footing, Registration, Side},
     measure::{Check, protocol},
-    storage::{hash_of, read_session},
+    storage::hash_of,
 };
 
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ struct Fairness {
 
 impl CheckArgs {
     pub(super) fn run(self) -> Result<(), String> {
-        let document = read_session(&self.session).map_err(|err| err.to_string())?;
+        let document = read_in_true_order(&self.session)?;
         let sources: Vec<SourceNow> =
             Side::BOTH.into_iter().filter_map(|side| source_now(&document, side)).collect();
         let registration = Registration::of(&document);

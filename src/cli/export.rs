@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{
-    first_error, json, open_session, parse_output, print_line, print_warnings, run_commands,
+    first_error, json, open_document, parse_output, print_line, print_warnings, run_commands,
 };
 use crate::{
     card::Item,
-    document::{Document, Edit, Layout, Preset, Theme},
+    document::{Blind, Document, Edit, Layout, Preset, Theme},
     raster::View,
     session::{self, Command, Exported, Replaces, Session, Target},
-    storage::{PictureFormat, RecentSessions, Settings, presets},
+    storage::{PictureFormat, RecentSessions, Settings, presets, read_session},
 };
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct Export {
     /// The session file
     session: PathBuf,
@@ -37,6 +38,10 @@ pub(super) struct Export {
     /// The file's format, if its name does not say
     #[arg(long, value_parser = parse_format)]
     format: Option<PictureFormat>,
+    /// A blind card: A and B alone, shuffled as the session is, without hashes, magnifications or names.
+    /// The card of a session that is judged blind is always one
+    #[arg(long)]
+    blind: bool,
     /// Take more time to write a smaller PNG
     #[arg(long)]
     optimise: bool,
@@ -82,7 +87,8 @@ impl Export {
                 self.output.display()
             )
         })?;
-        let mut session = open_session(&self.session, settings)?;
+        let mut session = open_document(self.document()?, &self.session, settings)?;
+        let is_blind = session.is_blind();
         let mut style = match self.preset {
             Some(preset) => session::in_preset(session.document(), preset).card,
             None => session.document().card.clone(),
@@ -95,11 +101,20 @@ impl Export {
         let export = session::Export { target, format, optimise, replaces };
         let cards = write(&mut session, Edit::SetCardStyle(Box::new(style)), export)?;
         if self.json {
-            json::print(&report(&cards));
+            json::print(&report(&cards, is_blind));
         } else {
             print_cards(&cards);
         }
         Ok(())
+    }
+}
+
+impl Export {
+    /// What stands on the card.
+    fn document(&self) -> Result<Document, String> {
+        let document = read_session(&self.session).map_err(|err| err.to_string())?;
+        let is_made_blind = self.blind && !document.is_blind();
+        Ok(if is_made_blind { document.sealed(Blind::default()) } else { document })
     }
 }
 
@@ -121,7 +136,7 @@ fn print_cards(cards: &[Exported]) {
     }
 }
 
-fn report(cards: &[Exported]) -> Value {
+fn report(cards: &[Exported], is_blind: bool) -> Value {
     let files: Vec<Value> = cards
         .iter()
         .map(|card| {
@@ -135,20 +150,23 @@ fn report(cards: &[Exported]) -> Value {
             })
         })
         .collect();
-    let scene: Vec<Value> = cards.iter().flat_map(|card| &card.items).map(report_item).collect();
+    let items = cards.iter().flat_map(|card| &card.items);
+    let scene: Vec<Value> = items.map(|item| report_item(item, is_blind)).collect();
     json!({ "files": files, "scene": scene })
 }
 
-fn report_item(item: &Item) -> Value {
+fn report_item(item: &Item, is_blind: bool) -> Value {
     let rect = item.rect;
+    // A map into a source's pixels tells how many it has.
+    let told = item.view.as_ref().filter(|_| !is_blind);
     json!({
         "item": item.kind.name(),
         "side": item.side.map(|side| side.to_string()),
         "rect": [rect.x, rect.y, rect.width, rect.height],
         "text": item.text,
-        "magnification": item.view.as_ref().map(View::magnification),
+        "magnification": told.map(View::magnification),
         "kernel": item.view.as_ref().map(|view| view.kernel.name()),
-        "source_from_card": item.view.as_ref().map(|view| view.source_from_output.matrix()),
+        "source_from_card": told.map(|view| view.source_from_output.matrix()),
     })
 }
 

@@ -4,12 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{json, parse_output, print_line};
+use super::{guard_blind, json, parse_output, print_line, read_in_true_order};
 use crate::{
     document::{Document, Edit, FindingEdit, GestureId, History, PerSide, Side},
-    storage::{
-        FindingFormat, FindingsRead, read_finding_pair, read_session, write_findings, write_session,
-    },
+    storage::{FindingFormat, FindingsRead, read_finding_pair, write_findings, write_session},
 };
 
 #[derive(Debug, clap::Args)]
@@ -78,7 +76,7 @@ impl Findings {
 
 impl Export {
     fn run(self) -> Result<(), String> {
-        let document = read_session(&self.session).map_err(|err| err.to_string())?;
+        let document = read_in_true_order(&self.session)?;
         let files = write_findings(&document, self.format, &self.output);
         let files = files.map_err(|err| err.to_string())?;
         let shown: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
@@ -94,7 +92,8 @@ impl Export {
 
 impl Import {
     fn run(self) -> Result<(), String> {
-        let document = read_session(&self.session).map_err(|err| err.to_string())?;
+        guard_blind(&self.session)?;
+        let document = read_in_true_order(&self.session)?;
         let paths = PerSide::new(self.a, self.b);
         check_pictures(&document, &paths)?;
         let paths = paths.as_ref().map(Option::as_deref);

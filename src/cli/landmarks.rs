@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{first_error, open_session, parse_output, print_line, print_warnings, run_commands};
+use super::{
+    first_error, guard_blind, open_session, parse_output, print_line, print_warnings, run_commands,
+};
 use crate::{
     document::Side,
     session::{Command, LandmarkExport, Session, Severity},
@@ -76,6 +78,9 @@ impl Landmarks {
                 (session, Command::ExportLandmarks(export), false)
             }
         };
+        if is_import {
+            guard_blind(&path)?;
+        }
         let mut session: Session = open_session(&path, settings)?;
         run_commands(&mut session, [Command::DismissNotices, command]);
         print_warnings(&session);

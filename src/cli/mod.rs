@@ -14,6 +14,7 @@ mod view;
 use std::{
     io::{IsTerminal as _, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::{Parser, Subcommand};
@@ -127,20 +128,39 @@ impl Arguments {
 
 pub use export::export_demo;
 
-/// Opens a session with both its pictures as they were when it was saved.
+/// Reads a session in its true order, also where it is judged blind.
+fn read_in_true_order(path: &Path) -> Result<Document, String> {
+    read_session(path).map(Document::in_true_order).map_err(|err| err.to_string())
+}
+
+/// A session that is judged blind is changed in the window alone, where A and B are what is shown.
+fn guard_blind(path: &Path) -> Result<(), String> {
+    if read_session(path).is_ok_and(|document| document.is_blind()) {
+        let path = path.display();
+        return Err(format!("could not change {path}: it is judged blind; reveal it first"));
+    }
+    Ok(())
+}
+
+/// Opens a session in its true order with both its pictures as they were when it was saved.
 fn open_session(path: &Path, settings: Settings) -> Result<Session, String> {
-    let known = read_session(path).map_err(|err| err.to_string())?.sources;
+    open_document(read_in_true_order(path)?, path, settings)
+}
+
+/// Opens the document of the session at `path` with both its pictures as they were when it was saved.
+fn open_document(document: Document, path: &Path, settings: Settings) -> Result<Session, String> {
+    let (known, is_blind) = (document.sources.clone(), document.is_blind());
     let mut session =
         Session::new(Document::default(), RecentSessions::default()).with_settings(settings);
-    run_commands(&mut session, [Command::OpenSession(path.to_owned())]);
+    run_commands(&mut session, [Command::Begin(Arc::new(document))]);
     first_error(&session)?;
     let changed = Side::BOTH.map(|side| (&known[side], &session.document().sources[side]));
     if let Some((Some(source), _)) = changed.into_iter().find(|(known, now)| known != now) {
+        let name = if is_blind { "a picture".into() } else { source.path.display().to_string() };
         return Err(format!(
-            "could not use {}: {} has changed since the session was saved; open the session, look \
-             at its landmarks and save it",
-            path.display(),
-            source.path.display()
+            "could not use {}: {name} has changed since the session was saved; open the session, \
+             look at its landmarks and save it",
+            path.display()
         ));
     }
     Ok(session)

@@ -5,18 +5,21 @@ use super::{
     Side, Source,
 };
 use crate::geometry::{
-    ConvexRegion, Frame, FramePoint, Image, ImagePoint, Point, Rect, Similarity, Warp,
+    ConvexRegion, Frame, FramePoint, Image, ImagePoint, Output, Point, Rect, Similarity, Warp,
 };
 
 /// Whose pixels the face frame follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FrameChoice {
-    /// A's pixel grid: A is shown unrolled.
+    /// A's pixel grid: A is shown unrolled. A blind document has the level frame instead.
     AGrid,
     /// Upright on the face: along the recipe's axis where it is known, else half-way between the
     /// two sides' rolls, so that neither side is favoured. One frame pixel is one A pixel.
     Level,
 }
+
+/// Pixels of the coarser side that are left out along what both sides cover, while blind.
+const EDGE_PIXELS: f64 = 1.0;
 
 /// Both sides in one face frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +33,8 @@ pub struct Arrangement {
     /// Source pixels of each side that views of it span at the least: over 1 on the finer side
     /// while resolutions are matched, else 0.
     pub least_spans: PerSide<f64>,
+    /// Whether which side is which is hidden; see [`Arrangement::seen_region`].
+    pub is_blind: bool,
     areas: PerSide<Rect<Image>>,
 }
 
@@ -41,9 +46,11 @@ impl Arrangement {
         let registration = Registration::of(document);
         let is_aligned = registration.footing != Footing::NotAligned;
         let pose = is_aligned.then(|| FacePose::of(document, &registration)).flatten();
-        let a_from_frame = match choice {
-            FrameChoice::Level if is_aligned => level(&registration, pose.as_ref(), sources.a),
-            FrameChoice::Level | FrameChoice::AGrid => Similarity::identity(),
+        let is_level = choice == FrameChoice::Level || document.is_blind();
+        let a_from_frame = if is_level && is_aligned {
+            level(&registration, pose.as_ref(), sources.a)
+        } else {
+            Similarity::identity()
         };
         let b_from_a = if is_aligned {
             registration.b_from_a.clone()
@@ -53,7 +60,8 @@ impl Arrangement {
         let from_frame = PerSide::new(Warp::from(a_from_frame), b_from_a.after(a_from_frame));
         let areas = sources.map(Source::area);
         let least_spans = least_spans(document, &registration);
-        Some(Self { registration, pose, from_frame, least_spans, areas })
+        let is_blind = document.is_blind();
+        Some(Self { registration, pose, from_frame, least_spans, is_blind, areas })
     }
 
     /// The side that is seen more coarsely than it is, while resolutions are matched.
@@ -89,6 +97,20 @@ impl Arrangement {
         self.from_frame.iter().fold(ConvexRegion::everywhere(), |region, (side, map)| {
             region.within(&map.source_edges(&self.areas[side]))
         })
+    }
+
+    /// Where views of both sides are seen while it is hidden which is which: what both cover, without
+    /// the last source pixels, so that neither picture's edge or shape tells. `None` while nothing is
+    /// hidden and all of each side is seen.
+    #[must_use]
+    pub fn seen_region(
+        &self,
+        frame_from_output: &Similarity<Frame, Output>,
+    ) -> Option<ConvexRegion<Output>> {
+        let middle = self.common_bounds().center();
+        let pixel = |side: Side| 1.0 / self.from_frame[side].scale_near(middle);
+        let edge = EDGE_PIXELS * pixel(Side::A).max(pixel(Side::B));
+        self.is_blind.then(|| self.common_region().shrunk(edge).seen_through(frame_from_output))
     }
 
     /// The smallest upright rectangle of the frame that holds both pictures whole.
@@ -229,7 +251,8 @@ fn side_by_side(sources: PerSide<&Source>) -> Similarity<Image, Image> {
 
 /// See [`Arrangement::least_spans`].
 fn least_spans(document: &Document, registration: &Registration) -> PerSide<f64> {
-    if !document.matches_resolution || registration.footing == Footing::NotAligned {
+    let matches = document.matches_resolution || document.is_blind();
+    if !matches || registration.footing == Footing::NotAligned {
         return PerSide::default();
     }
     // A pixels a B pixel: below 1 where B is the finer one.

@@ -102,6 +102,15 @@ impl History {
         Ok(())
     }
 
+    /// Goes on with another document from which no step leads back, and none forth: what was done
+    /// before is not taken back any more.
+    pub fn go_on_with(&mut self, document: Document) {
+        self.present = Arc::new(document);
+        self.past.clear();
+        self.future.clear();
+        self.revision += 1;
+    }
+
     /// Takes back a gesture in progress as if it had never begun; what could be redone before it
     /// can be redone again.
     pub fn cancel(&mut self, gesture: GestureId) {

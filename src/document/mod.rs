@@ -4,6 +4,7 @@
 //! [`FacePose`], where a loupe lies) is computed on demand and never stored, so it cannot go stale.
 
 mod arrangement;
+mod blind;
 mod card_style;
 mod crop;
 mod declared;
@@ -27,6 +28,7 @@ mod taxonomy;
 mod verdict;
 
 pub use arrangement::{Arrangement, FrameChoice};
+pub use blind::{Blind, Judgement, Reveal, Seed};
 pub use card_style::{Brand, CardStyle, CardWords, Corner, FooterFields, Layout, LeftOut, Theme};
 pub use crop::Crop;
 pub use declared::{Declared, Run};
@@ -116,6 +118,10 @@ pub struct Document {
     pub verdicts: Vec<Verdict>,
     /// How the card looks.
     pub card: CardStyle,
+    /// While which side is which is hidden: what that is known by. See [`Document::sealed`].
+    pub blind: Option<Blind>,
+    /// When it was said which side is which, in order.
+    pub reveals: Vec<Reveal>,
 }
 
 impl Default for Document {
@@ -142,6 +148,8 @@ impl Document {
             verdicts: Vec::new(),
             recipe,
             card: CardStyle::default(),
+            blind: None,
+            reveals: Vec::new(),
         }
     }
 
@@ -193,9 +201,13 @@ impl Document {
         self.sources.as_ref().map(Option::as_ref).both()
     }
 
-    /// What the label of `side` reads: the typed one, or the file's stem.
+    /// What the label of `side` reads: the typed one, or the file's stem; the letter alone while
+    /// blind.
     #[must_use]
     pub fn label_or_stem(&self, side: Side) -> String {
+        if self.is_blind() {
+            return side.letter().to_string();
+        }
         let typed = self.labels[side].trim();
         if !typed.is_empty() {
             return typed.to_owned();

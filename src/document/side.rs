@@ -73,6 +73,12 @@ impl<T> PerSide<T> {
         PerSide { a: change(self.a), b: change(self.b) }
     }
 
+    /// Each side's value in place of the other's.
+    #[must_use]
+    pub fn exchanged(self) -> Self {
+        Self { a: self.b, b: self.a }
+    }
+
     /// References to both values.
     pub const fn as_ref(&self) -> PerSide<&T> {
         PerSide { a: &self.a, b: &self.b }

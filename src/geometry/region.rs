@@ -1,9 +1,9 @@
 //! Convex regions: what both pictures cover once one lies rolled on the other.
 
-use super::{Point, Rect};
+use super::{Point, Rect, Similarity};
 
 /// The points `p` with `normal . p <= limit`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct HalfPlane {
     normal: (f64, f64),
     limit: f64,
@@ -17,7 +17,7 @@ impl HalfPlane {
 }
 
 /// An intersection of half-planes in the space `S`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConvexRegion<S> {
     sides: Vec<HalfPlane>,
     space: std::marker::PhantomData<S>,
@@ -52,6 +52,47 @@ impl<S: Copy> ConvexRegion<S> {
             }
         }
         self
+    }
+
+    /// The region with every edge moved inwards by `length`.
+    #[must_use]
+    pub fn shrunk(mut self, length: f64) -> Self {
+        for side in &mut self.sides {
+            side.limit -= length;
+        }
+        self
+    }
+
+    /// The same region in the space that `map` comes from.
+    #[must_use]
+    pub fn seen_through<T: Copy>(&self, map: &Similarity<S, T>) -> ConvexRegion<T> {
+        let ([[xx, xy, dx], [yx, yy, dy]], scale) = (map.matrix(), map.scale());
+        let seen = |HalfPlane { normal: (x, y), limit }: &HalfPlane| HalfPlane {
+            normal: ((x * xx + y * yx) / scale, (x * xy + y * yy) / scale),
+            limit: (limit - x * dx - y * dy) / scale,
+        };
+        ConvexRegion {
+            sides: self.sides.iter().map(seen).collect(),
+            space: std::marker::PhantomData,
+        }
+    }
+
+    /// Where the line at `y` lies in the region: from and to these x, the second below the first where
+    /// it does not.
+    #[must_use]
+    pub fn along(&self, y: f64) -> (f64, f64) {
+        let (mut from, mut to) = (f64::NEG_INFINITY, f64::INFINITY);
+        for HalfPlane { normal, limit } in &self.sides {
+            let rest = limit - normal.1 * y;
+            if normal.0 > 0.0 {
+                to = to.min(rest / normal.0);
+            } else if normal.0 < 0.0 {
+                from = from.max(rest / normal.0);
+            } else if rest < 0.0 {
+                (from, to) = (f64::INFINITY, f64::NEG_INFINITY);
+            }
+        }
+        (from, to)
     }
 
     /// Whether `p` lies in the region, its edge included up to a millionth of a pixel.

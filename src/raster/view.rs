@@ -20,7 +20,7 @@ use super::{
     tile::{Canvas, Level},
     transfer::Light,
 };
-use crate::geometry::{Image, Kernel, Map, Output, OutputPoint, Warp};
+use crate::geometry::{ConvexRegion, Image, Kernel, Map, Output, OutputPoint, Warp};
 
 /// What to show: which part of a source, how large, through which kernel.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub struct View<M = Warp<Output>> {
     /// source has, more to see it as coarsely as another one that has so much fewer. It takes no
     /// effect in encoded values.
     pub least_span: f64,
+    /// Where it is seen; all else is transparent. `None` for all of it.
+    pub region: Option<ConvexRegion<Output>>,
     /// Width of the output in pixels.
     pub width: usize,
     /// Height of the output in pixels.
@@ -49,7 +51,15 @@ impl<M> View<M> {
         kernel: Kernel,
         (width, height): (usize, usize),
     ) -> Self {
-        Self { source_from_output, kernel, light: Light::Linear, least_span: 0.0, width, height }
+        Self {
+            source_from_output,
+            kernel,
+            light: Light::Linear,
+            least_span: 0.0,
+            region: None,
+            width,
+            height,
+        }
     }
 }
 
@@ -136,7 +146,17 @@ pub fn render_view<M: Map<Image, Output>>(
     finished(view, pixels)
 }
 
-fn finished<M>(view: &View<M>, pixels: Vec<[u8; 4]>) -> Result<Picture, ViewError> {
+fn finished<M>(view: &View<M>, mut pixels: Vec<[u8; 4]>) -> Result<Picture, ViewError> {
+    if let Some(region) = &view.region {
+        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
+        let center = |idx: usize| idx as f64 + 0.5;
+        for (y, row) in pixels.chunks_exact_mut(view.width).enumerate() {
+            let (from, to) = region.along(center(y));
+            let is_outside = |x: usize| center(x) < from || center(x) > to;
+            let outside = row.iter_mut().enumerate().filter(|(x, _)| is_outside(*x));
+            outside.for_each(|(_, pixel)| *pixel = [0; 4]);
+        }
+    }
     Picture::new(view.width, view.height, Pixels::Rgba8(pixels)).ok_or(ViewError::Empty)
 }
 

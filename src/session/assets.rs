@@ -157,6 +157,11 @@ impl Assets {
     pub(super) fn begin(&mut self) {
         self.faults.clear();
         self.pasted.clear();
+        self.forget_views();
+    }
+
+    /// Forgets all that was made of the document.
+    pub(super) fn forget_views(&mut self) {
         self.card = None;
         self.card_wanted = None;
         self.card_fault = None;

@@ -51,6 +51,8 @@ pub(super) fn loupe_camera(
     let fitting = 2.0 * middle(half).x / spot.width;
     // A width that comes from a step is that step, whatever was rounded on the way.
     let reached = fitting * (1.0 + 1e-9);
-    let magnification = LOUPE_STEPS.into_iter().find(|step| *step <= reached).unwrap_or(fitting);
+    // Steps of A's pixels would tell how large those are.
+    let mut steps = LOUPE_STEPS.into_iter().filter(|_| !arrangement.is_blind);
+    let magnification = steps.find(|step| *step <= reached).unwrap_or(fitting);
     Camera { center: arrangement.frame_point(spot.center), magnification }
 }

@@ -196,20 +196,26 @@ impl Session {
     pub(super) fn exported(&mut self, cards: &[Exported]) {
         for Exported { path, note, .. } in cards {
             if let Some(note) = note {
-                self.notify(Severity::Warning, format!("{}: {note}", path.display()));
+                let name = self.shown_path(path);
+                self.notify(Severity::Warning, format!("{name}: {note}"));
             }
         }
         let text = match cards {
             [Exported { path, width, height, .. }] => {
-                format!("Exported {} ({width}x{height})", path.display())
+                format!("Exported {} ({width}x{height})", self.shown_path(path))
             }
             [first, ..] => {
                 let folder = first.path.parent().unwrap_or(Path::new("."));
-                format!("Exported {} pictures to {}", cards.len(), folder.display())
+                format!("Exported {} pictures to {}", cards.len(), self.shown_path(folder))
             }
             [] => return,
         };
         self.notify(Severity::Done, text);
+    }
+
+    /// A path as it is said; while blind it may hold names.
+    fn shown_path(&self, path: &Path) -> String {
+        if self.is_blind() { "the chosen place".to_owned() } else { path.display().to_string() }
     }
 
     /// Takes a picture for the author's mark, or keeps the one that the document names.
@@ -322,7 +328,7 @@ fn plan(document: &Document, export: &Export) -> Result<Vec<Planned>, String> {
             .into_iter()
             .map(|preset| {
                 let document = in_preset(document, preset);
-                let name = document.card.file_stem(&document);
+                let name = document.on_card().card.file_stem(&document);
                 let path = folder.join(format!("{name}.{}", export.format.extension()));
                 (document, path)
             })
@@ -387,10 +393,11 @@ fn write_one(card: &Planned, picture: &Picture, export: &Export) -> Result<Expor
     let Planned { document, scene, path, alt_path } = card;
     let max_bytes = document.card.preset.max_bytes;
     let encoding = Encoding { format: export.format, optimise: export.optimise, max_bytes };
-    let own = document.card.words.alt_text.as_deref().map(str::trim);
+    let shown = document.on_card();
+    let own = shown.card.words.alt_text.as_deref().map(str::trim);
     let metadata = Metadata {
-        alt_text: own.map_or_else(|| draft_alt_text(document), ToOwned::to_owned),
-        digital_source_type: digital_source_type(document.kinds).map(ToOwned::to_owned),
+        alt_text: own.map_or_else(|| draft_alt_text(&shown), ToOwned::to_owned),
+        digital_source_type: digital_source_type(shown.kinds).map(ToOwned::to_owned),
         session_sha256: session_sha256(document),
     };
     let Encoded { bytes, note } =

@@ -11,7 +11,7 @@ use super::{
     view_command::ViewCommand,
 };
 use crate::{
-    document::{Document, Edit, GestureId, LandmarkId, Side},
+    document::{Document, Edit, GestureId, LandmarkId, Seed, Side},
     raster::{Picture, View},
     storage::Limits,
 };
@@ -35,6 +35,10 @@ pub enum Command {
     OpenSession(PathBuf),
     /// Unpack the bundled pair into a folder and open it.
     OpenSample(PathBuf),
+    /// Hide which side is which from now on, shuffled by this seed.
+    JudgeBlind(Seed),
+    /// Say which side is which, for good: at this time, in seconds since 1970-01-01 UTC.
+    Reveal(u64),
     /// Begin anew with this document.
     Begin(Arc<Document>),
     /// Write the session to its file, which becomes its own.
@@ -82,6 +86,15 @@ pub enum Command {
 impl Command {
     /// Whether the user asks for another document by it.
     pub(super) const fn is_change(&self) -> bool {
-        matches!(self, Self::Edit(..) | Self::Cancel(_) | Self::Undo | Self::Redo | Self::Begin(_))
+        matches!(
+            self,
+            Self::Edit(..)
+                | Self::Cancel(_)
+                | Self::Undo
+                | Self::Redo
+                | Self::Begin(_)
+                | Self::JudgeBlind(_)
+                | Self::Reveal(_)
+        )
     }
 }

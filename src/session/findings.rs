@@ -151,9 +151,10 @@ impl Session {
     pub fn copied_findings(&self) -> Option<Edit> {
         let selected = self.selected_findings();
         let last = selected.last()?.id;
-        let pixels = self.pane_view(Side::A).map_or(8.0, |view| 16.0 / view.magnification());
+        let pixels =
+            |side: Side| self.pane_view(side).map_or(8.0, |view| 16.0 / view.magnification());
         let copies = selected.into_iter().map(|finding| Finding {
-            shape: finding.shape.moved(pixels, pixels),
+            shape: finding.shape.moved(pixels(finding.on), pixels(finding.on)),
             ..finding.clone()
         });
         Some(Edit::Findings(FindingEdit::Add(copies.collect(), Some(last))))

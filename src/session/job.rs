@@ -125,6 +125,8 @@ pub enum Work {
     },
     /// Put a session first in the list of recent ones.
     Remember(RecentSessions, PathBuf),
+    /// Take a session off that list.
+    Forget(RecentSessions, PathBuf),
     /// Make a view.
     Render {
         /// What will show it.

@@ -15,6 +15,9 @@ use crate::{
 /// Widths of a loupe's region, in A pixels.
 const WIDTHS: std::ops::RangeInclusive<f64> = 2.0..=100_000.0;
 
+/// New loupes across what both sides cover, while blind.
+const BLIND_LOUPES_ACROSS: f64 = 16.0;
+
 impl Session {
     /// The enlarged loupe, if it still stands.
     #[must_use]
@@ -63,7 +66,12 @@ impl Session {
         let in_frame = arrangement.from_frame[side].unapply(at);
         let center = arrangement.from_frame.a.apply(in_frame);
         #[expect(clippy::cast_precision_loss, reason = "screen pixels")]
-        let width = self.view().loupe_half().0.max(1) as f64 / magnification;
+        let width = if arrangement.is_blind {
+            // A magnification would tell how large A's pixels are.
+            arrangement.common_bounds().width() / BLIND_LOUPES_ACROSS
+        } else {
+            self.view().loupe_half().0.max(1) as f64 / magnification
+        };
         Some(LoupeSpot { center, width })
     }
 
@@ -142,14 +150,15 @@ pub fn loupe_views(
     half: (usize, usize),
 ) -> PerSide<View> {
     let camera = loupe_camera(arrangement, spot, half);
-    let kernel = view.kernel(camera.magnification);
+    let kernel = view.kernel(camera.magnification, arrangement.is_blind);
     PerSide::from_fn(|side| {
-        let is_equal = side == Side::B && view.scale == Scale::EqualPixels;
+        let is_equal = side == Side::B && view.scale_of(arrangement) == Scale::EqualPixels;
         let share = if is_equal { pixels_of_b(arrangement, camera.center) } else { 1.0 };
         let own = Camera { magnification: camera.magnification * share, ..camera };
         let frame_from_output = map_of(&own, half);
         let source_from_output = arrangement.from_frame[side].after(frame_from_output);
         let least_span = arrangement.least_spans[side];
-        View { least_span, ..View::new(source_from_output, kernel, half) }
+        let region = arrangement.seen_region(&frame_from_output);
+        View { least_span, region, ..View::new(source_from_output, kernel, half) }
     })
 }

@@ -8,6 +8,7 @@
 //! notices.
 
 mod assets;
+mod blind;
 mod camera;
 mod card;
 mod command;
@@ -65,6 +66,7 @@ use crate::{
     storage::{Library, RecentSessions, Settings},
 };
 use assets::Assets;
+use blind::{BLIND_FAULT, BLIND_NAME};
 use expect::Expected;
 use job::Running;
 use region::Reading;
@@ -196,7 +198,7 @@ impl Session {
         &self.derived.registration
     }
 
-    /// Both sides in A's grid; `None` until both have a picture.
+    /// Both sides in A's grid, or in the level frame while blind; `None` until both have a picture.
     #[must_use]
     pub fn arrangement(&self) -> Option<&Arrangement> {
         self.derived.arrangement.as_ref()
@@ -233,11 +235,16 @@ impl Session {
         self.path.as_ref()
     }
 
-    /// The name of the session's file, with a dot while there is work that no file holds.
+    /// The name of the session's file, which is hidden while blind, with a dot while there is work
+    /// that no file holds.
     #[must_use]
     pub fn title(&self) -> String {
         let name = self.path.as_ref().and_then(|path| path.file_name());
-        let name = name.map_or("Untitled".into(), |name| name.to_string_lossy());
+        let name = match name {
+            _ if self.is_blind() => BLIND_NAME.into(),
+            None => "Untitled".into(),
+            Some(name) => name.to_string_lossy(),
+        };
         let dot = if self.is_unsaved() { " •" } else { "" };
         format!("{name}{dot}")
     }
@@ -281,7 +288,8 @@ impl Session {
     /// Why a side's picture cannot be shown, if it cannot.
     #[must_use]
     pub fn fault(&self, side: Side) -> Option<&str> {
-        self.assets.fault(self.document().sources[side].as_ref()?)
+        let fault = self.assets.fault(self.document().sources[side].as_ref()?);
+        if self.is_blind() { fault.map(|_| BLIND_FAULT) } else { fault }
     }
 
     /// The last finished picture of a slot, with what it shows.

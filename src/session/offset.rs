@@ -1,6 +1,6 @@
 //! One pane moved or zoomed alone: how far it is off the common camera.
 
-use super::{Session, camera::Camera, stage::Mode};
+use super::{Session, camera::Camera, stage::Mode, view::ViewState};
 use crate::{
     document::{Arrangement, Side},
     geometry::{Frame, FramePoint},
@@ -14,6 +14,13 @@ pub enum Scale {
     EqualFace,
     /// A source pixel: the faces are of unequal size where the pictures' scales differ.
     EqualPixels,
+}
+
+impl ViewState {
+    /// What has one size now: the face while blind, whatever was chosen.
+    pub(super) fn scale_of(&self, arrangement: &Arrangement) -> Scale {
+        if arrangement.is_blind { Scale::EqualFace } else { self.scale }
+    }
 }
 
 /// Pixels of B a pixel of A, there.
@@ -94,7 +101,8 @@ impl Session {
         arrangement: &Arrangement,
         at: &Camera<Frame>,
     ) -> f64 {
-        let is_equal = self.view().scale == Scale::EqualPixels && self.mode() == Mode::SideBySide;
+        let is_equal = self.view().scale_of(arrangement) == Scale::EqualPixels
+            && self.mode() == Mode::SideBySide;
         if side == Side::B && is_equal { pixels_of_b(arrangement, at.center) } else { 1.0 }
     }
 

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     Session,
     assets::{Loaded, Pasted, Slot},
+    blind::BLIND_FAULT,
     job::{Job, JobId, Outcome, Running, Work},
     notice::{Severity, upper_first},
     update::{JobKind, label},
@@ -64,14 +65,20 @@ impl Session {
                 self.notify(Severity::Error, upper_first(&why));
             }
             Outcome::SourceFailed { side, expected, why } => {
-                let source = self.document().sources[side].clone();
-                if let Some(source) = source.filter(|source| source.sha256 == expected) {
-                    self.assets.set_fault(&source, why.clone());
-                    self.notify(Severity::Error, format!("Side {side}: {why}"));
-                }
+                self.source_failed(side, &expected, why);
             }
         }
         Vec::new()
+    }
+
+    /// A source that the document names cannot be had.
+    fn source_failed(&mut self, side: Side, expected: &str, why: String) {
+        let source = self.document().sources[side].clone();
+        let Some(source) = source.filter(|source| source.sha256 == expected) else { return };
+        let text = format!("Side {side}: {why}");
+        self.assets.set_fault(&source, why);
+        let text = if self.is_blind() { BLIND_FAULT.to_owned() } else { text };
+        self.notify(Severity::Error, text);
     }
 
     /// A session file is read. Work done since it was asked for is not thrown away.
@@ -92,7 +99,8 @@ impl Session {
     }
 
     fn saved_to(&mut self, job: &Running, document: Arc<Document>, path: PathBuf) -> Vec<Job> {
-        self.notify(Severity::Done, format!("Saved {}", path.display()));
+        let name = if self.is_blind() { "the session".into() } else { path.display().to_string() };
+        self.notify(Severity::Done, format!("Saved {name}"));
         // Another session may have been begun meanwhile.
         if job.epoch == self.epoch {
             self.saved = document;
@@ -114,8 +122,12 @@ impl Session {
         }
     }
 
-    fn remember(&mut self, path: PathBuf) -> Vec<Job> {
-        vec![self.job(JobKind::default(), Work::Remember(self.recent.clone(), path))]
+    /// The list of recent sessions shows names, so that it leaves out those that are blind.
+    pub(super) fn remember(&mut self, path: PathBuf) -> Vec<Job> {
+        let recent = self.recent.clone();
+        let work =
+            if self.is_blind() { Work::Forget(recent, path) } else { Work::Remember(recent, path) };
+        vec![self.job(JobKind::default(), work)]
     }
 
     fn decoded(
@@ -126,22 +138,22 @@ impl Session {
         loaded: &Arc<Loaded>,
     ) {
         self.assets.keep(Arc::clone(loaded), &self.in_use());
-        for warning in &loaded.info.warnings {
-            self.notify(Severity::Warning, format!("Side {side}: {warning}"));
-        }
+        self.tell_warnings(side, loaded);
         let now = self.document().sources[side].as_ref().map(|source| &source.sha256);
         if expected == Some(&loaded.info.sha256) || (expected.is_some() && expected != now) {
             return;
         }
         if expected.is_some() {
-            let name = path.display();
-            self.notify(
-                Severity::Warning,
-                format!(
-                    "Side {side}: {name} has changed since the session was saved; its landmarks \
-                     are kept but unconfirmed"
-                ),
+            let name = if self.is_blind() {
+                "a picture".to_owned()
+            } else {
+                format!("Side {side}: {}", path.display())
+            };
+            let text = format!(
+                "{name} has changed since the session was saved; its landmarks are kept but \
+                 unconfirmed"
             );
+            self.notify(Severity::Warning, upper_first(&text));
         }
         let source = source_of(path, loaded);
         if expected.is_some() {
@@ -149,6 +161,16 @@ impl Session {
             self.history.amend(Edit::SetSource { side, source }).ok();
         } else {
             self.set_source(side, source);
+        }
+    }
+
+    /// What was odd about a side's picture; told after the reveal where it would tell which it is.
+    pub(super) fn tell_warnings(&mut self, side: Side, loaded: &Loaded) {
+        if self.is_blind() {
+            return;
+        }
+        for warning in &loaded.info.warnings {
+            self.notify(Severity::Warning, format!("Side {side}: {warning}"));
         }
     }
 

@@ -153,7 +153,10 @@ impl Session {
         }
         if let [only] = known.as_slice() {
             match &only.found {
-                Ok(found) => self.notify(Severity::Done, words(name(only.of.id), &only.of, found)),
+                Ok(found) => {
+                    let of = (!document.is_blind()).then_some(&only.of);
+                    self.notify(Severity::Done, words(name(only.of.id), of, found));
+                }
                 Err(why) => {
                     let text = format!("{}: no match, left where it is: {why}", name(only.of.id));
                     self.notify(Severity::Warning, text);
@@ -186,14 +189,12 @@ impl Session {
     }
 }
 
-/// `nose tip: moved 1.31 px, peak 0.97, second peak 0.41`.
-fn words(name: &str, of: &Rough, found: &Refinement) -> String {
+/// `nose tip: moved 1.31 px on B, peak 0.97, second peak 0.41`; without `of`, where pixels would tell
+/// the side, not how far.
+fn words(name: &str, of: Option<&Rough>, found: &Refinement) -> String {
     let second = found.second_peak.map_or("none".to_owned(), |second| format!("{second:.2}"));
-    format!(
-        "{name}: moved {:.2} px on B, peak {:.2}, second peak {second}",
-        of.b.distance(found.at),
-        found.peak
-    )
+    let by = of.map(|of| format!(" {:.2} px", of.b.distance(found.at))).unwrap_or_default();
+    format!("{name}: moved{by} on B, peak {:.2}, second peak {second}", found.peak)
 }
 
 /// Looks for every mark.

@@ -24,9 +24,9 @@ use crate::{
     document::{Document, Side, Source},
     raster::{Picture, ViewError, render_view},
     storage::{
-        DecodedPicture, Limits, PictureFormat, SESSION_EXTENSION, Watch, decode_picture,
-        encode_picture, guard_sources, read_landmarks, read_picture_watched, read_session, sample,
-        write_session, write_whole,
+        DecodedPicture, Limits, PictureFormat, RecentSessions, SESSION_EXTENSION, Watch,
+        decode_picture, encode_picture, guard_sources, read_landmarks, read_picture_watched,
+        read_session, sample, write_session, write_whole,
     },
 };
 
@@ -44,11 +44,8 @@ pub fn run(job: &Job) -> Outcome {
             Err(err) => Outcome::Failed(err.to_string()),
         },
         Work::Save { document, pasted, path } => save(document, pasted, path),
-        Work::Remember(recent, path) => {
-            let mut recent = recent.clone();
-            recent.remember(path);
-            Outcome::Remembered(recent)
-        }
+        Work::Remember(recent, path) => relisted(recent, |recent| recent.remember(path)),
+        Work::Forget(recent, path) => relisted(recent, |recent| recent.forget(path)),
         Work::KeepSettings(settings) => match settings.keep() {
             Ok(()) => Outcome::SettingsKept,
             Err(err) => Outcome::Failed(err.to_string()),
@@ -92,6 +89,13 @@ pub fn run(job: &Job) -> Outcome {
     };
     let is_written = matches!(outcome, Outcome::Saved { .. } | Outcome::Exported(_));
     if job.handle.is_cancelled() && !is_written { Outcome::Cancelled } else { outcome }
+}
+
+/// The list of recent sessions as it is changed.
+fn relisted(recent: &RecentSessions, change: impl FnOnce(&mut RecentSessions)) -> Outcome {
+    let mut recent = recent.clone();
+    change(&mut recent);
+    Outcome::Remembered(recent)
 }
 
 /// The share of opening a picture that is reading it; the rest is its pyramid.

@@ -33,6 +33,11 @@ pub(super) struct JobKind {
     pub(super) side: Option<Side>,
 }
 
+/// Whether a job writes a file that somebody asked for.
+pub(super) fn is_writing(job: &Running) -> bool {
+    job.label.is_some_and(|name| name == label::SAVING || name == label::EXPORTING)
+}
+
 impl Session {
     /// Carries out one command; the caller runs the jobs it returns, anywhere it likes.
     #[must_use = "jobs do nothing until they are run"]
@@ -42,7 +47,22 @@ impl Session {
             // What was done last is no longer the news.
             self.notices.retain(|notice| notice.severity != Severity::Done);
         }
-        let mut jobs = match command {
+        let mut jobs = match self.refusal(&command) {
+            Some(why) => self.then_nothing(|s| s.notify(Severity::Error, why)),
+            None => self.carry_out(command),
+        };
+        self.derive();
+        jobs.extend(self.expect());
+        jobs.extend(self.read_region());
+        jobs.extend(self.fetch_sources());
+        jobs
+    }
+
+    /// Carries out a command that nothing speaks against.
+    fn carry_out(&mut self, command: Command) -> Vec<Job> {
+        match command {
+            Command::JudgeBlind(seed) => self.judge_blind(seed),
+            Command::Reveal(at) => self.reveal(at),
             Command::Edit(edit, gesture) => self.edit(edit, gesture),
             Command::Cancel(gesture) => self.then_nothing(|s| s.history.cancel(gesture)),
             Command::Undo => self.then_nothing(Self::undo),
@@ -85,12 +105,7 @@ impl Session {
             },
             Command::SetLimits(limits) => self.set_limits(limits),
             Command::Finished(id, outcome) => self.finished(id, outcome),
-        };
-        self.derive();
-        jobs.extend(self.expect());
-        jobs.extend(self.read_region());
-        jobs.extend(self.fetch_sources());
-        jobs
+        }
     }
 
     /// Sources that were refused under the old limits are tried again.
@@ -124,7 +139,8 @@ impl Session {
     }
 
     pub(super) fn notify(&mut self, severity: Severity, text: impl Into<String>) {
-        let notice = Notice { severity, text: text.into() };
+        let text = self.without_names(&text.into());
+        let notice = Notice { severity, text };
         log::info!("notice: {}", notice.text);
         // A success takes earlier successes and failures away; a warning stays until dismissed.
         let is_done = severity == Severity::Done;
@@ -213,9 +229,6 @@ impl Session {
     }
 
     pub(super) fn begin(&mut self, document: &Arc<Document>, path: Option<PathBuf>) {
-        let is_writing = |job: &Running| {
-            job.label.is_some_and(|name| name == label::SAVING || name == label::EXPORTING)
-        };
         self.cancel_where(|job| !is_writing(job));
         self.epoch += 1;
         self.history = History::new(Document::clone(document));

@@ -2,7 +2,7 @@
 
 use super::{
     Session,
-    camera::{Camera, MAGNIFICATIONS, fit, map_of, middle},
+    camera::{Camera, fit, map_of, middle},
     card::PreviewChoice,
     findings::{Filter, FindingOrder},
     offset::{Offset, Scale},
@@ -97,6 +97,16 @@ impl ViewState {
         self.asked = None;
     }
 
+    /// Another step of the work; what its tools are not for is put away.
+    pub(super) fn go_to_step(&mut self, step: Step) {
+        self.step = step;
+        self.tool = match (step, self.tool) {
+            (Step::Align, Tool::Finding(_)) => Tool::Landmark,
+            (Step::Judge, Tool::Landmark) => Tool::Hand,
+            (_, tool) => tool,
+        };
+    }
+
     /// Whether both panes are kept as they are for a gesture.
     #[must_use]
     pub fn is_held(&self) -> bool {
@@ -114,14 +124,11 @@ impl ViewState {
         self.loupe_half
     }
 
-    /// The kernel at this magnification, the same for both sides.
-    #[must_use]
-    pub fn kernel(&self, magnification: f64) -> Kernel {
-        if self.sampling == Sampling::Pixels && magnification >= NEAREST_FROM - 1e-9 {
-            Kernel::Nearest
-        } else {
-            SMOOTH
-        }
+    /// The kernel at this magnification, the same for both sides; a smooth one while blind, since
+    /// blocks would tell how large each side's pixels are.
+    pub(super) fn kernel(&self, magnification: f64, is_blind: bool) -> Kernel {
+        let shows_pixels = self.sampling == Sampling::Pixels && !is_blind;
+        if shows_pixels && magnification >= NEAREST_FROM - 1e-9 { Kernel::Nearest } else { SMOOTH }
     }
 }
 
@@ -138,22 +145,27 @@ impl Session {
     fn free_pane_view(&self, side: Side) -> Option<View> {
         let pane = self.view.panes[side];
         self.document().sources[side].as_ref()?;
-        let mut least_span = 0.0;
+        let (mut least_span, mut region) = (0.0, None);
         let (source_from_output, magnification) =
             if let Some(arrangement) = self.linked_arrangement() {
                 let camera = self.side_camera(side, arrangement);
                 let frame_from_output = map_of(&camera, pane);
                 least_span = arrangement.least_spans[side];
+                region = arrangement.seen_region(&frame_from_output);
                 // One kernel on both sides, also where one pane is larger: A's camera decides.
                 let of_a = self.side_camera(Side::A, arrangement);
                 (arrangement.from_frame[side].after(frame_from_output), of_a.magnification)
+            } else if self.is_blind() {
+                // Each picture whole would tell its shape.
+                return None;
             } else {
                 let camera = self.own_camera(side)?;
                 (map_of(&camera, pane).into(), camera.magnification)
             };
-        let kernel = self.view.kernel(magnification);
+        let kernel = self.view.kernel(magnification, self.is_blind());
         let is_sound = pane.0 > 0 && pane.1 > 0 && source_from_output.is_valid();
-        is_sound.then_some(View { least_span, ..View::new(source_from_output, kernel, pane) })
+        let view = View::new(source_from_output, kernel, pane);
+        is_sound.then_some(View { least_span, region, ..view })
     }
 
     pub(super) fn linked_arrangement(&self) -> Option<&Arrangement> {
@@ -217,7 +229,7 @@ impl Session {
             | ViewCommand::SortFindings(_)
             | ViewCommand::Ask(_) => self.update_judging(command),
             ViewCommand::Tool(tool) => self.view.tool = tool,
-            ViewCommand::Step(step) => self.go_to_step(step),
+            ViewCommand::Step(step) => self.view.go_to_step(step),
             ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
             ViewCommand::Select(id) => {
                 self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
@@ -262,7 +274,8 @@ impl Session {
     fn zoom(&mut self, side: Side, at: OutputPoint, factor: f64) {
         let Some(view) = self.pane_view(side) else { return };
         let now = self.reference_magnification(side, &view);
-        let target = (now * factor).clamp(*MAGNIFICATIONS.start(), *MAGNIFICATIONS.end());
+        let (least, most) = self.magnifications((view.width, view.height));
+        let target = (now * factor).clamp(least, most);
         // Many small steps at one position would wander if each began from a view that is snapped to
         // pixels, so they all keep the first one's spot.
         let anchor = self.view.anchor.filter(|anchor| anchor.0 == side && anchor.1 == at);
@@ -324,16 +337,6 @@ impl Session {
         Some(self.view.apart[side].unwrap_or_else(|| fit(&source.area(), self.view.panes[side])))
     }
 
-    /// Another step of the work; what its tools are not for is put away.
-    fn go_to_step(&mut self, step: Step) {
-        self.view.step = step;
-        self.view.tool = match (step, self.view.tool) {
-            (Step::Align, Tool::Finding(_)) => Tool::Landmark,
-            (Step::Judge, Tool::Landmark) => Tool::Hand,
-            (_, tool) => tool,
-        };
-    }
-
     /// Brings a spot of a side into the middle of its pane, and of the other one while linked.
     pub(super) fn center_on(&mut self, side: Side, at: ImagePoint) {
         self.move_camera(side, |_| (at, 1.0));
@@ -356,13 +359,13 @@ impl Session {
     ) {
         match (was_linked, self.is_linked()) {
             (_, true) => {
-                let in_frame = |camera: Camera<Image>| Camera {
-                    center: Point::new(camera.center.x, camera.center.y),
-                    magnification: camera.magnification,
+                let in_frame = |camera: Camera<Image>| {
+                    let center = self.arrangement()?.frame_point(camera.center);
+                    Some(Camera { center, magnification: camera.magnification })
                 };
                 let offset = self.view.offsets.a;
                 let common = |own: Camera<Frame>| offset.map_or(own, |offset| offset.off(&own));
-                self.view.linked = a_before.map(in_frame).map(common);
+                self.view.linked = a_before.and_then(in_frame).map(common);
             }
             (true, false) => {
                 let (camera, offsets) = (self.view.linked, self.view.offsets);

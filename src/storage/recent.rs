@@ -45,6 +45,17 @@ impl RecentSessions {
         self.paths.retain(|path| *path != session);
         self.paths.insert(0, session);
         self.paths.truncate(MAX_RECENT);
+        self.keep();
+    }
+
+    /// Takes `session` off the list and keeps that.
+    pub fn forget(&mut self, session: &Path) {
+        let session = std::path::absolute(session).unwrap_or_else(|_| session.to_owned());
+        self.paths.retain(|path| *path != session);
+        self.keep();
+    }
+
+    fn keep(&self) {
         let Some(file) = &self.file else { return };
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).ok();

@@ -47,8 +47,8 @@ pub enum SessionFileError {
     },
 }
 
-/// Reads the session at `path`. Source paths come back joined to the session's folder; the sources
-/// themselves are not looked at.
+/// Reads the session at `path`, as it is shown where it is judged blind. Source paths come back joined
+/// to the session's folder; the sources themselves are not looked at.
 ///
 /// # Errors
 /// See [`SessionFileError`].

@@ -133,6 +133,8 @@ pub const ACTIONS: &[Action] = {
             Id::Ask(Ask::ExportFindings(FindingFormat::Cvat)),
             "Export findings for CVAT…",
         ),
+        action(Findings, Id::Ask(Ask::JudgeBlind), "Judge blind", CTRL, Key::B),
+        action(Findings, Id::Ask(Ask::Reveal), "Reveal…", CTRL_SHIFT, Key::B),
         action(Compare, Id::Compare(Mode::SideBySide), "Side by side", NONE, Key::V),
         action(Compare, Id::Compare(Mode::Wipe), "Wipe", NONE, Key::W),
         action(Compare, Id::Flip, "Flip in place", NONE, Key::T),

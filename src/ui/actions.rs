@@ -101,7 +101,8 @@ impl ActionId {
     pub(super) fn is_enabled(self, session: &Session) -> bool {
         let has_both = || Side::BOTH.iter().all(|side| session.loaded(*side).is_some());
         let has_any = || Side::BOTH.iter().any(|side| session.loaded(*side).is_some());
-        if self.is_of_marking() && !shows_landmarks(session) {
+        let is_unseen = self.is_of_marking() && !shows_landmarks(session);
+        if is_unseen || self.is_hidden(session) {
             return false;
         }
         match self {
@@ -109,15 +110,10 @@ impl ActionId {
             Self::Undo => session.undo_label().is_some() && !session.view().is_held(),
             Self::Redo => session.redo_label().is_some() && !session.view().is_held(),
             Self::RemoveLandmark => session.selection().is_some(),
-            Self::Refine => {
-                let selected = session.selection().and_then(|id| session.document().landmark(id));
-                selected.is_some_and(|landmark| landmark.pair().is_some()) && session.is_linked()
-            }
-            Self::RefineAll => {
-                let landmarks = &session.document().landmarks;
-                landmarks.iter().any(|l| l.fitted_pair().is_some()) && session.is_linked()
-            }
+            Self::Refine | Self::RefineAll => self.can_refine(session),
             Self::Realign => Side::BOTH.iter().any(|side| session.offset(*side).is_some()),
+            Self::Ask(Ask::JudgeBlind) => session.can_judge_blind().is_ok(),
+            Self::Ask(Ask::Reveal) => session.is_blind(),
             Self::Ask(Ask::ExportFindings(_)) => !session.document().findings.is_empty(),
             Self::Ask(Ask::ImportFindings(side)) => session.loaded(side).is_some(),
             Self::Ask(Ask::ExportLandmarks(_)) => !session.document().landmarks.is_empty(),
@@ -163,6 +159,36 @@ impl ActionId {
             }
             Self::Ask(_) | Self::Tool(_) | Self::Step(Step::Align) => true,
         }
+    }
+
+    /// Whether it would tell which side is which, while that is hidden.
+    pub(super) fn is_hidden(self, session: &Session) -> bool {
+        let would_tell = matches!(
+            self,
+            Self::Ask(
+                Ask::OpenSide(_)
+                    | Ask::TypePath
+                    | Ask::ImportLandmarks(_)
+                    | Ask::ExportLandmarks(_)
+                    | Ask::ImportFindings(_)
+                    | Ask::ExportFindings(_)
+            ) | Self::Magnify(_)
+                | Self::ToggleScale
+                | Self::ToggleMatch
+                | Self::ToggleSampling
+        );
+        would_tell && session.is_blind()
+    }
+
+    /// Whether there are landmarks that it could refine.
+    fn can_refine(self, session: &Session) -> bool {
+        let selected = || session.document().landmark(session.selection()?);
+        let has_some = if self == Self::Refine {
+            selected().is_some_and(|landmark| landmark.pair().is_some())
+        } else {
+            session.document().landmarks.iter().any(|l| l.fitted_pair().is_some())
+        };
+        has_some && session.is_linked()
     }
 
     /// Whether there are findings that it could be done to.

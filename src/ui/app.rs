@@ -16,6 +16,7 @@ use super::{
     outbox::{Leaving, Outbox},
     panels::{self, Heads},
     path_box::PathBox,
+    reveal_box::RevealBox,
     screen::snapped,
     stage::Stage,
     textures::Textures,
@@ -59,6 +60,7 @@ pub struct App {
     pub(super) is_help_open: bool,
     pub(super) path_box: PathBox,
     pub(super) limits_box: LimitsBox,
+    pub(super) reveal_box: RevealBox,
     incoming: Incoming,
     title: String,
     logged_fit: String,
@@ -95,6 +97,7 @@ impl App {
             is_help_open: false,
             path_box: PathBox::default(),
             limits_box: LimitsBox::default(),
+            reveal_box: RevealBox::default(),
             incoming: Incoming::default(),
             title: String::new(),
             logged_fit: String::new(),
@@ -247,9 +250,11 @@ impl App {
             }
             ui.scope_builder(UiBuilder::new().max_rect(pane), |ui| {
                 if let Some(why) = session.fault(side) {
-                    panels::fault_ui(ui, side, why, out);
+                    panels::fault_ui(ui, session, (side, why), out);
                 } else if session.document().sources[side].is_none() {
                     panels::missing_ui(ui, side, out);
+                } else if session.is_blind() && !session.is_linked() {
+                    panels::unaligned_ui(ui, side);
                 } else {
                     self.canvas.pane_ui(ui, session, &mut self.textures, side, out);
                 }
@@ -275,6 +280,13 @@ impl App {
         ui.scope_builder(UiBuilder::new().max_rect(bar), |ui| {
             panels::stage_bar_ui(ui, session, out);
         });
+    }
+
+    /// Whether a box over the window takes the keys.
+    fn has_box(&self) -> bool {
+        let is_typing = self.path_box.is_open() || self.limits_box.is_open();
+        let is_asking = self.reveal_box.is_open() || self.session.in_the_way().is_some();
+        self.is_help_open || is_typing || is_asking
     }
 
     /// Puts the name in the title bar and the fit in the log.
@@ -322,11 +334,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let mut out = Outbox::default();
         let was_asking = self.question.is_some();
-        let has_box = self.is_help_open
-            || self.path_box.is_open()
-            || self.limits_box.is_open()
-            || self.session.in_the_way().is_some();
-        if self.question.is_none() && !has_box {
+        if self.question.is_none() && !self.has_box() {
             self.canvas.findings.take_keys(ui.ctx(), &self.session, &mut out);
             keys::take_answers(ui.ctx(), &self.session, &mut out);
             let focus = self.canvas.focus(&self.session);
@@ -346,6 +354,7 @@ impl eframe::App for App {
         self.question_ui(ui, &mut out);
         self.replace_question_ui(ui, &mut out);
         self.limits_box.ui(ui, &mut out);
+        self.reveal_box.ui(ui, &mut out);
         let has_pictures = self.session.arrangement().is_some();
         if let Some(answer) = self.path_box.ui(ui, has_pictures) {
             self.dialog_answer(answer, false, &mut out);

@@ -166,7 +166,8 @@ impl Canvas {
     /// The aiming loupe, while a landmark is dragged or the next one is to be marked.
     fn aim(&self, painter: &egui::Painter, pane: &Pane<'_>, pointer: Option<egui::Pos2>) {
         let Pane { session, side, screen, hovered, .. } = *pane;
-        let Some(loaded) = session.loaded(side) else { return };
+        // Blocks would tell how large each side's pixels are.
+        let Some(loaded) = session.loaded(side).filter(|_| !session.is_blind()) else { return };
         let Some(at) = pointer.filter(|at| screen.rect.contains(*at)) else { return };
         let gesture = self.gesture.as_ref().filter(|gesture| gesture.side == side);
         let aimed = match gesture.map(|gesture| (gesture.does, gesture.grip)) {
@@ -362,7 +363,7 @@ const fn draws(tool: Tool) -> bool {
 fn mark(session: &Session, side: Side, at: ImagePoint, out: &mut Outbox) {
     let document = session.document();
     let source = document.sources[side].as_ref();
-    let is_inside = source.is_some_and(|source| source.holds(at));
+    let is_inside = source.is_some_and(|source| source.holds(at)) && session.is_told(side, at);
     if !is_inside {
         return;
     }

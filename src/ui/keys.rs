@@ -42,7 +42,10 @@ pub(super) fn take_nudges(
         if by != (0.0, 0.0) {
             let first = session.selected_findings().first().map_or(0, |of| u64::from(of.id.0));
             let gesture = GestureId(NUDGE_GESTURES - 1 - first);
-            let edit = session.changed_findings(|of| of.shape = of.shape.moved(by.0, by.1));
+            let edit = session.changed_findings(|of| {
+                let step = session.nudge_step(of.on);
+                of.shape = of.shape.moved(by.0 * step, by.1 * step);
+            });
             out.commands.extend(edit.map(|edit| Command::Edit(edit, Some(gesture))));
         }
         return;
@@ -59,7 +62,8 @@ pub(super) fn take_nudges(
     let Some(mark) = landmark.at[side] else { return };
     let by = nudge(ctx);
     if by != (0.0, 0.0) {
-        let at = mark.at.offset(by.0, by.1);
+        let step = session.nudge_step(side);
+        let at = mark.at.offset(by.0 * step, by.1 * step);
         let gesture = GestureId(NUDGE_GESTURES + 2 * u64::from(landmark.id.0) + side as u64);
         out.send(Command::Edit(Edit::PlaceLandmark { id: landmark.id, side, at }, Some(gesture)));
     }

@@ -11,12 +11,16 @@ use super::{
     incoming::{self, empty_document},
     outbox::{Ask, Leaving, Outbox},
     panels::{self, CloseAnswer},
+    reveal_box::new_seed,
 };
 use crate::{
     document::Side,
     session::{Command, Export, FindingExport, LandmarkExport, Notice, Replaces, Severity, Target},
     storage::{FindingFormat, LandmarkFormat, PictureFormat, SESSION_EXTENSION},
 };
+
+/// What a card is called that says nothing of either side.
+const BLIND_CARD: &str = "blind-card.png";
 
 impl App {
     pub(super) fn answer(&mut self, ctx: &egui::Context, ask: Ask, out: &mut Outbox) {
@@ -30,7 +34,9 @@ impl App {
             Ask::SaveAs => self.dialogs.open(ctx, Purpose::SaveAs, &self.proposed_name()),
             Ask::Export => {
                 let name = self.proposed_name().replace(SESSION_EXTENSION, ".png");
-                self.dialogs.open(ctx, Purpose::Export, &name);
+                let is_blind = self.session.is_blind();
+                let name = if is_blind { BLIND_CARD } else { name.as_str() };
+                self.dialogs.open(ctx, Purpose::Export, name);
             }
             Ask::ExportAll => self.dialogs.open(ctx, Purpose::ExportAll, ""),
             Ask::OpenBrand => self.dialogs.open(ctx, Purpose::OpenBrand, ""),
@@ -50,6 +56,8 @@ impl App {
                 let name = self.proposed_name().replace(SESSION_EXTENSION, &ending);
                 self.dialogs.open(ctx, Purpose::ExportFindings(format), &name);
             }
+            Ask::JudgeBlind => out.send(Command::JudgeBlind(new_seed())),
+            Ask::Reveal => self.reveal_box.open(),
             Ask::Begin => self.leave(ctx, Leaving::Begin, out),
             Ask::OpenSample => self.leave(ctx, Leaving::OpenSample, out),
             Ask::Quit => self.leave(ctx, Leaving::Quit, out),
@@ -59,8 +67,11 @@ impl App {
         }
     }
 
-    /// The session's name, or one made of both labels.
+    /// The session's name, or one made of both labels; neither while judging blind.
     fn proposed_name(&self) -> String {
+        if self.session.is_blind() {
+            return format!("blind-comparison{SESSION_EXTENSION}");
+        }
         let name = self.session.path().and_then(|path| path.file_name());
         if let Some(name) = name {
             return name.to_string_lossy().into_owned();

@@ -23,8 +23,11 @@ pub(super) const ONE_LINE: f32 = 230.0;
 /// Between the halves of a pair, in points.
 pub(super) const HALF_GAP: f32 = 2.0;
 
-/// `Teeth: A 1x, B 1.15x rolled 4.0°, Catmull-Rom`.
-pub(super) fn loupe_words(name: &str, views: &PerSide<View>) -> String {
+/// `Teeth: A 1x, B 1.15x rolled 4.0°, Catmull-Rom`; without what tells the sides while blind.
+pub(super) fn loupe_words(name: &str, views: &PerSide<View>, is_blind: bool) -> String {
+    if is_blind {
+        return format!("{name}: {}", views.a.kernel.name());
+    }
     let side = |side: Side| {
         let roll = roll_text(views[side].roll());
         let roll = roll.map(|text| format!(" {text}")).unwrap_or_default();
@@ -38,13 +41,16 @@ pub(super) fn is_near_one(ratio: f64) -> bool {
     (ratio - 1.0).abs() < 0.01
 }
 
-/// The name, and how large both sides' pixels are; in amber where they are not of one size.
-pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
+/// The name, and how large both sides' pixels are; in amber where they are not of one size. While
+/// blind the kernel stands alone.
+pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, (views, is_blind): (&PerSide<View>, bool)) {
     let painter = ui.painter_at(area);
     let magnifications = views.as_ref().map(|view| magnification_text(view.magnification()));
     // A map that bends is a little larger here than there.
     let ratio = views.b.magnification() / views.a.magnification();
-    let (text, color) = if magnifications.a == magnifications.b {
+    let (text, color) = if is_blind {
+        (String::new(), theme::SECONDARY)
+    } else if magnifications.a == magnifications.b {
         (magnifications.a, theme::SECONDARY)
     } else if is_near_one(ratio) {
         (format!("{} · {}", magnifications.a, magnifications.b), theme::SECONDARY)
@@ -53,7 +59,7 @@ pub(super) fn words_ui(ui: &Ui, area: Rect, name: &str, views: &PerSide<View>) {
     };
     let figures = |text: String| painter.layout_no_wrap(text, theme::regular(11.5), color);
     let lead = painter.layout_no_wrap(name.to_owned(), theme::semibold(13.0), theme::TEXT);
-    let all = figures(format!("{text} {}", views.a.kernel.name()));
+    let all = figures(format!("{text} {}", views.a.kernel.name()).trim_start().to_owned());
     let is_too_much = lead.size().x + all.size().x + 8.0 > area.width();
     // The kernel is in the hint, too.
     let galley = if area.width() >= ONE_LINE && is_too_much { figures(text) } else { all };

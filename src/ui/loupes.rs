@@ -142,7 +142,7 @@ impl Strip {
             half_ui(ui, session, textures, (slot, which), (first, side), &views[which], out);
         }
         let name = session.document().loupe(id).map_or("", |loupe| loupe.name.as_str());
-        let words = loupe_words(name, &views);
+        let words = loupe_words(name, &views, session.is_blind());
         let response =
             ui.interact(halves, ui.scope_id().with(("loupe", id.0)), Sense::click_and_drag());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, words.clone()));
@@ -232,7 +232,7 @@ impl Strip {
             }
             return;
         }
-        words_ui(ui, area, name, views);
+        words_ui(ui, area, name, (views, pair.session.is_blind()));
         let response =
             ui.interact(area, ui.scope_id().with(("head", id.0)), Sense::click_and_drag());
         let text = format!("Loupe {name}");
@@ -335,7 +335,7 @@ impl Strip {
             let slot = Slot::Live(which);
             half_ui(ui, session, textures, (slot, which), (first, side), &views[which], out);
         }
-        words_ui(ui, head_area, "Pointer", &views);
+        words_ui(ui, head_area, "Pointer", (&views, session.is_blind()));
         let pin = Rect::from_min_size(
             halves.right_bottom() - Vec2::new(44.0, 26.0),
             Vec2::new(40.0, 22.0),

@@ -127,10 +127,16 @@ fn name_and_residual(session: &Session, landmark: &Landmark) -> String {
     let residual = registration
         .filter(|registration| registration.residuals.rms.is_some())
         .and_then(|registration| registration.residual_of(landmark.id));
-    residual.map_or_else(
-        || landmark.name.clone(),
-        |of| format!("{} · {:.1} px", landmark.name, of.residual),
-    )
+    let unit = session.document().face_unit();
+    match (residual, unit) {
+        (Some(of), Some(unit)) if session.is_blind() => {
+            format!("{} · {:.1} % of the face unit", landmark.name, 100.0 * of.residual / unit)
+        }
+        (Some(of), _) if !session.is_blind() => {
+            format!("{} · {:.1} px", landmark.name, of.residual)
+        }
+        _ => landmark.name.clone(),
+    }
 }
 
 /// Draws frames, then landmarks over them.

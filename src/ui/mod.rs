@@ -23,6 +23,7 @@ mod outbox;
 mod panels;
 mod path_box;
 mod picture;
+mod reveal_box;
 mod screen;
 mod shapes;
 mod stage;

@@ -31,6 +31,10 @@ pub enum Ask {
     ImportFindings(Side),
     /// Write the findings where the user says.
     ExportFindings(FindingFormat),
+    /// Hide which side is which, by a new seed.
+    JudgeBlind,
+    /// Ask whether to say which side is which.
+    Reveal,
     /// Begin an empty session.
     Begin,
     /// Open the bundled pair.

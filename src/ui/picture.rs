@@ -72,6 +72,15 @@ pub(super) fn picture_ui(
         shown_ui(painter, textures, (slot, shown), screen.rect, screen.pixels_per_point, layer);
         return;
     }
+    if session.is_blind() {
+        // Tiles have all that a side has, and show where it ends.
+        let is_straight = |view: &View| view.source_from_output.is_affine();
+        let straight = shown.filter(|of| is_straight(&of.view) && is_straight(&screen.view));
+        if let Some(shown) = straight {
+            last_ui(painter, textures, (slot, shown), screen, layer);
+        }
+        return;
+    }
     let pane = screen.output_rect();
     let (quads, is_missing) = tiles.quads(painter.ctx(), side, loaded, &screen.view, &pane);
     for quad in quads {

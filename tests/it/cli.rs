@@ -1,6 +1,7 @@
 //! The command line as others call it: the real program, its output, its exit status.
 
 mod align;
+mod blind;
 mod check;
 mod export;
 mod faults;

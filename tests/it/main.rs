@@ -13,6 +13,7 @@ mod session;
 mod soft_renderer;
 mod soft_renderer_tests;
 mod ui;
+mod ui_blind;
 mod ui_finding_keys;
 mod ui_findings;
 mod ui_guided;

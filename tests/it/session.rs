@@ -1,5 +1,6 @@
 //! The application without a screen: commands in, jobs out, nothing dangles.
 
+pub(crate) mod blind;
 mod jobs;
 mod landmarks;
 mod panes;

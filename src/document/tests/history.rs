@@ -218,3 +218,23 @@ fn only_so_many_steps_are_kept() {
     assert_eq!(n_undone, History::MAX_STEPS);
     assert_eq!(history.document().labels.a, "4");
 }
+
+#[test]
+fn no_step_leads_back_across_another_document_nor_forth() {
+    let (mut history, start) = begun();
+    history.edit(label("one"), None).unwrap();
+    history.edit(label("two"), Some(DRAG)).unwrap();
+    history.undo();
+    let revision = history.revision();
+    history.go_on_with(start.clone());
+    assert!(history.revision() > revision);
+    assert_eq!((history.undo_label(), history.redo_label()), (None, None));
+    history.undo();
+    history.redo();
+    history.cancel(DRAG);
+    assert_eq!(**history.document(), start);
+    history.edit(label("three"), None).unwrap();
+    history.undo();
+    history.undo();
+    assert_eq!(**history.document(), start, "what is done since can be taken back, no more");
+}

@@ -1,6 +1,7 @@
 //! Tests of the document, its edits and what follows from it.
 
 mod arrangement;
+mod blind;
 mod edit;
 mod history;
 mod judging;

@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::{Document, Edit, at, opened, recipe, source};
+use super::{Document, Edit, at, blind::seed, opened, recipe, source};
 use crate::{
     document::{
-        Answer, Arrangement, CardStyle, Criterion, Finding, FindingEdit, FindingId, FrameChoice,
-        GestureId, History, ImportedLandmark, LandmarkId, LoupeId, LoupePlace, Registration,
-        Severity, Side, Verdict,
+        Answer, Arrangement, Blind, CardStyle, Criterion, Finding, FindingEdit, FindingId,
+        FrameChoice, GestureId, History, ImportedLandmark, Judgement, LandmarkId, LoupeId,
+        LoupePlace, Registration, Severity, Side, Verdict,
     },
     geometry::{ImagePoint, Model, Rect, Shape},
 };
@@ -160,6 +160,39 @@ proptest! {
             history.redo();
         }
         prop_assert_eq!(history.document(), &end);
+    }
+
+    #[test]
+    fn exchanging_twice_is_as_before(
+        edits in proptest::collection::vec(any_edit(), 1..40), exchanges in any::<bool>()
+    ) {
+        let mut history = History::new(opened((1000, 800), (900, 1100)));
+        for edit in edits {
+            history.edit(edit, None).ok();
+        }
+        let document = Document::clone(history.document());
+        let aside = Judgement {
+            findings: document.findings.clone(),
+            verdicts: document.verdicts.clone(),
+            left_out: Vec::new(),
+        };
+        let blind = Blind { seed: Some(seed(exchanges)), aside };
+        let shown = document.clone().sealed(blind.clone());
+        check(&shown)?;
+        prop_assert_eq!(shown.unsealed(), (document.clone(), Some(blind)));
+        let shown = document.clone().judged_blind(seed(exchanges));
+        check(&shown)?;
+        let mut revealed = shown.revealed(1);
+        check(&revealed)?;
+        revealed.reveals.clear();
+        // Nothing was judged meanwhile; findings may have other identities.
+        let plain = |document: &Document| {
+            let findings = document.findings.iter().cloned();
+            findings.map(|of| Finding { id: FindingId(0), ..of }).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(plain(&revealed), plain(&document));
+        revealed.findings.clone_from(&document.findings);
+        prop_assert_eq!(revealed, document);
     }
 
     #[test]

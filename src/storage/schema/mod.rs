@@ -1,6 +1,7 @@
 //! The session file's own types, one set a version, so that the document can change without
 //! breaking a file that was written before.
 
+mod blind;
 mod card;
 mod declared;
 mod finding;
@@ -8,6 +9,7 @@ mod recipe;
 
 use serde::{Deserialize, Serialize};
 
+use blind::{BlindV1, RevealV1};
 use card::CardV1;
 pub(super) use card::PresetV1;
 use declared::DeclaredV1;
@@ -57,6 +59,10 @@ pub(super) struct SessionV1 {
     declared: Option<DeclaredV1>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     verdicts: Vec<VerdictV1>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    blind: Option<BlindV1>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reveals: Vec<RevealV1>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -150,6 +156,7 @@ impl<T> From<Sides<T>> for PerSide<T> {
 impl SessionV1 {
     /// The file's form of `document`; `path_text` says how a source's path is written.
     pub(super) fn of(document: &Document, path_text: impl Fn(&Source) -> String) -> Self {
+        let (document, blind) = document.clone().unsealed();
         let source =
             |source: Option<&Source>| source.map(|source| SourceV1::of(source, &path_text));
         let has_kinds = document.kinds.iter().any(|(_, kind)| kind.is_some());
@@ -183,11 +190,13 @@ impl SessionV1 {
                 })
                 .collect(),
             loupes: document.loupes.iter().map(LoupeV1::of).collect(),
-            card: CardV1::of(document, &path_text),
+            card: CardV1::of(&document, &path_text),
             findings: document.findings.iter().map(FindingV1::of).collect(),
             declared: DeclaredV1::of(&document.declared),
             verdicts: document.verdicts.iter().map(VerdictV1::of).collect(),
             recipe: RecipeV1::of(&document.recipe),
+            blind: blind.as_ref().and_then(BlindV1::of),
+            reveals: document.reveals.iter().map(RevealV1::of).collect(),
         }
     }
 
@@ -231,6 +240,16 @@ impl SessionV1 {
                 .map(VerdictV1::into_verdict)
                 .collect::<Result<_, _>>()?,
             recipe: self.recipe.into_recipe(),
+            blind: None,
+            reveals: self
+                .reveals
+                .into_iter()
+                .map(RevealV1::into_reveal)
+                .collect::<Result<_, _>>()?,
+        };
+        let document = match self.blind {
+            Some(blind) => document.sealed(blind.into_blind()?),
+            None => document,
         };
         match document.violations().into_iter().next() {
             Some(violation) => Err(violation),

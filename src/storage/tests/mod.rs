@@ -4,6 +4,7 @@ mod any_style;
 mod assets;
 #[cfg(feature = "avif")]
 mod avif;
+mod blind;
 mod decode;
 mod encode;
 mod finding_file;

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::any_style::{any_kinds, any_style};
 use crate::{
     document::{
-        Answer, Belongs, Code, Confidence, Criterion, Declared, Document, Finding, FindingId,
-        Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark, PerSide, Preset, Severity,
-        Side, Source, Verdict,
+        Answer, Belongs, Blind, Code, Confidence, Criterion, Declared, Document, Finding,
+        FindingId, Judgement, Landmark, LandmarkId, Layout, Loupe, LoupeId, LoupePlace, Mark,
+        PerSide, Preset, Reveal, Seed, Severity, Side, Source, Verdict,
     },
     geometry::{Kernel, Model, Point, Rect, Shape},
     storage::{
@@ -141,6 +141,8 @@ fn any_document() -> impl Strategy<Value = Document> {
             let loupes = (0..).zip(loupes);
             Document {
                 matches_resolution: false,
+                blind: None,
+                reveals: Vec::new(),
                 declared: Declared {
                     axis: format!("about {model:?}"),
                     slots: vec![("hair".into(), "short".into())],
@@ -167,7 +169,27 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
     #[test]
-    fn any_document_comes_back_equal_and_its_text_byte_for_byte(document in any_document()) {
+    fn any_document_comes_back_equal_and_its_text_byte_for_byte(
+        document in any_document(),
+        before in (any_findings(), any_verdicts()),
+        seeds in proptest::collection::vec(any::<u128>(), 0..3),
+        is_blind in any::<bool>(),
+    ) {
+        let (findings, verdicts) = before;
+        let reveal = |bits: &u128| Reveal {
+            seed: Seed::of_bits(*bits),
+            at: 1_795_819_620,
+            was_exchanged: bits.is_multiple_of(2),
+            answers: verdicts.clone(),
+        };
+        let document = Document { reveals: seeds.iter().map(reveal).collect(), ..document };
+        let left_out = findings.iter().map(|of| of.id).filter(|id| id.0 % 2 == 1).collect();
+        let aside = Judgement { findings, verdicts, left_out };
+        let blind = seeds.first().filter(|_| is_blind).map(|bits| Seed::of_bits(*bits));
+        let document = match blind {
+            Some(seed) => document.sealed(Blind { seed: Some(seed), aside }),
+            None => document,
+        };
         let path = std::env::temp_dir().canonicalize().unwrap().join("any.diptych.ron");
         let text = write_session_text(&document, &path);
         prop_assert_eq!(&write_session_text(&document, &path), &text);

@@ -82,27 +82,33 @@ impl Composer {
             ui.spacing_mut().item_spacing.y = 5.0;
             look::size_ui(ui, session, &mut style);
             look::layout_ui(ui, session, &mut style);
-            section_ui(ui, "Words", true, |ui| {
+            let is_blind = session.is_blind();
+            if is_blind {
+                let text = "A blind card: A and B alone. Words, mark, footer, alt text and file names of \
+                            your own wait until the reveal.";
+                ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+            }
+            section_ui(ui, "Words", !is_blind, true, |ui| {
                 texts::labels_ui(ui, session, &mut self.typing, out);
                 texts::words_ui(ui, &mut style.words, &mut self.typing);
                 texts::kinds_ui(ui, session, out);
             });
-            section_ui(ui, "What appears", false, |ui| {
+            section_ui(ui, "What appears", true, false, |ui| {
                 parts::parts_ui(ui, session, &mut style);
                 parts::crop_ui(ui, session, &mut style, &mut self.typing);
             });
-            section_ui(ui, "Colours", false, |ui| {
+            section_ui(ui, "Colours", true, false, |ui| {
                 look::colors_ui(ui, &mut style, &mut self.typing);
                 look::look_ui(ui, session, &mut style);
             });
-            section_ui(ui, "Mark and footer", false, |ui| {
+            section_ui(ui, "Mark and footer", !is_blind, false, |ui| {
                 texts::brand_ui(ui, &mut style.brand, &mut self.typing, out);
                 parts::footer_ui(ui, session, &mut style.footer);
             });
-            section_ui(ui, "Alt text", false, |ui| {
+            section_ui(ui, "Alt text", !is_blind, false, |ui| {
                 texts::alt_text_ui(ui, session, &mut style, &mut self.typing);
             });
-            section_ui(ui, "Files", false, |ui| {
+            section_ui(ui, "Files", true, false, |ui| {
                 self.output.ui(ui, session, &mut style, &mut self.typing, out);
             });
         });
@@ -124,7 +130,17 @@ impl Composer {
 /// Room for the button and what is doubtful above it, in points.
 const BUTTON_ROOM: f32 = 100.0;
 
-fn section_ui(ui: &mut Ui, title: &str, is_open: bool, content: impl FnOnce(&mut Ui)) {
+/// A part that can be folded; not there unless it is told of.
+fn section_ui(
+    ui: &mut Ui,
+    title: &str,
+    is_there: bool,
+    is_open: bool,
+    content: impl FnOnce(&mut Ui),
+) {
+    if !is_there {
+        return;
+    }
     let text = RichText::new(title).font(theme::semibold(13.0));
     egui::CollapsingHeader::new(text).default_open(is_open).show(ui, content);
 }

@@ -50,9 +50,11 @@ impl Output {
         let all = [PictureFormat::Png, PictureFormat::Jpeg, PictureFormat::WebP];
         let words = |format: &PictureFormat| format.name().to_uppercase();
         choice_ui(ui, "Format", &mut self.format, (&all, &words));
-        line_ui(ui, "Names", CardStyle::FILE_PATTERN, &mut style.file_pattern, typing);
-        let text = "{a} and {b} are the labels; {preset}, {layout} and {theme} say themselves.";
-        ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+        if !session.is_blind() {
+            line_ui(ui, "Names", CardStyle::FILE_PATTERN, &mut style.file_pattern, typing);
+            let text = "{a} and {b} are the labels; {preset}, {layout} and {theme} say themselves.";
+            ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+        }
         if ui.button("All sizes into a folder…").clicked() {
             out.ask(Ask::ExportAll);
         }

@@ -4,6 +4,7 @@ use egui::{Align, Button, DragValue, Frame, Layout, Margin, Panel, RichText, Ui,
 
 use super::{
     super::{actions::ActionId, outbox::Outbox, theme},
+    HIDDEN,
     diagram::diagram_ui,
     drag_gesture, figure_ui, primary_button_ui,
     table::{selected_ui, table_ui},
@@ -26,7 +27,7 @@ pub(crate) fn align_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     let document = session.document();
     let registration = session.registration();
     heading_ui(ui, session, registration, out);
-    model_ui(ui, document, out);
+    model_ui(ui, session, out);
     next_ui(ui, session);
     let is_compact = ui.available_height() < COMPACT;
     let foot = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
@@ -89,7 +90,8 @@ fn recipe_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     });
 }
 
-fn model_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
+fn model_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
+    let document = session.document();
     let models = [
         (Model::Translation, "Translation", "Translation alone"),
         (Model::Rigid, "Rigid", "Rigid: translation and roll"),
@@ -106,7 +108,9 @@ fn model_ui(ui: &mut Ui, document: &Document, out: &mut Outbox) {
             let fill = if is_on { theme::BUTTON_HOVERED } else { theme::SURROUND };
             let button = Button::new(RichText::new(name).size(11.5).color(color)).fill(fill);
             let button = button.min_size(Vec2::new(0.0, 26.0));
-            let response = ui.add(button).on_hover_text(what);
+            let may_choose = session.may_choose(model);
+            let response = ui.add_enabled(may_choose, button).on_hover_text(what);
+            let response = response.on_disabled_hover_text(HIDDEN);
             response.widget_info(|| {
                 egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_on, model.words())
             });
@@ -210,6 +214,8 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_
     let unit = document.face_unit();
     let n_a = "n/a".to_owned();
     let with_percent = |px: f64| match unit {
+        Some(unit) if document.is_blind() => format!("{:.2} % of the face", 100.0 * px / unit),
+        None if document.is_blind() => "n/a".to_owned(),
         Some(unit) => format!("{px:.2} px · {:.2} %", 100.0 * px / unit),
         None => format!("{px:.2} px"),
     };
@@ -225,6 +231,13 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_
     if let Some(left_out) = residuals.leave_one_out_rms {
         figure_ui(ui, "RMS, each left out", &with_percent(left_out));
     }
+    let drift = residuals.procrustes_distance.filter(|_| registration.n_pairs() > 2);
+    let drift = drift.map_or_else(|| n_a.clone(), |d| format!("{d:.4}"));
+    if document.is_blind() {
+        // The others would tell how many pixels each side has.
+        figure_ui(ui, "Shape drift", &drift);
+        return;
+    }
     let is_fitted = registration.footing == Footing::Fitted;
     let b_from_a = registration.a_from_b.inverse();
     let scale = if is_fitted { format!("{:.3}", b_from_a.scale()) } else { n_a.clone() };
@@ -232,8 +245,7 @@ fn figures_ui(ui: &mut Ui, document: &Document, registration: &Registration, is_
     // Adding zero makes a negative zero a plain one.
     let roll = (b_from_a.roll().to_degrees() * 10.0).round() / 10.0 + 0.0;
     figure_ui(ui, "Roll of B", &if is_fitted { format!("{roll:.1}°") } else { n_a.clone() });
-    let drift = residuals.procrustes_distance.filter(|_| registration.n_pairs() > 2);
-    figure_ui(ui, "Shape drift", &drift.map_or(n_a.clone(), |d| format!("{d:.4}")));
+    figure_ui(ui, "Shape drift", &drift);
     let per_unit = unit.map(|a| format!("A {a:.0} · B {:.0}", a * b_from_a.scale()));
     figure_ui(ui, "Pixels per face unit", &per_unit.unwrap_or(n_a));
 }

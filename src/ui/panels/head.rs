@@ -2,10 +2,13 @@
 
 use egui::{Align, Key, Layout, RichText, TextEdit, Ui};
 
-use super::super::{
-    loupe_half::{badge_ui, is_near_one},
-    outbox::Outbox,
-    theme,
+use super::{
+    super::{
+        loupe_half::{badge_ui, is_near_one},
+        outbox::Outbox,
+        theme,
+    },
+    HIDDEN,
 };
 use crate::{
     card::{bend_text, magnification_text, matched_text, roll_text},
@@ -53,7 +56,8 @@ impl Heads {
             };
             // Where there is much to say of how it is seen, the picture's size gives way.
             let how = view_words(session, side);
-            let all = [size_words(session, side), how.clone()].join(" · ");
+            let size = size_words(session, side);
+            let all = if size.is_empty() { how.clone() } else { format!("{size} · {how}") };
             let is_short = how.is_empty() || room_of(&all) < LEAST_LABEL;
             let words = if is_short { how } else { all.clone() };
             let look = session.view().look.words();
@@ -87,6 +91,11 @@ impl Heads {
         width: f32,
         out: &mut Outbox,
     ) {
+        if session.is_blind() {
+            let text = RichText::new(format!("Side {side}")).font(theme::semibold(13.0));
+            ui.label(text).on_hover_text(HIDDEN);
+            return;
+        }
         let mut text = match &self.typed[side] {
             // What undo or another session changed meanwhile is shown, not what was typed.
             Some(typing) if typing.text == session.document().labels[side] => typing.text.clone(),
@@ -127,9 +136,9 @@ impl Heads {
     }
 }
 
-/// `1536x1536`.
+/// `1536x1536`; nothing while blind.
 fn size_words(session: &Session, side: Side) -> String {
-    let source = session.document().sources[side].as_ref();
+    let source = session.document().sources[side].as_ref().filter(|_| !session.is_blind());
     source.map_or_else(String::new, |source| format!("{}x{}", source.width, source.height))
 }
 
@@ -137,12 +146,15 @@ fn size_words(session: &Session, side: Side) -> String {
 fn is_unequal(session: &Session) -> bool {
     let magnification = |side: Side| Some(session.pane_view(side)?.magnification());
     let both = magnification(Side::A).zip(magnification(Side::B));
-    session.is_linked() && both.is_some_and(|(a, b)| !is_near_one(b / a))
+    session.is_linked() && !session.is_blind() && both.is_some_and(|(a, b)| !is_near_one(b / a))
 }
 
 /// `0.42x Catmull-Rom · rolled 4.0°`.
 fn view_words(session: &Session, side: Side) -> String {
     let Some(view) = session.pane_view(side) else { return String::new() };
+    if session.is_blind() {
+        return blind_words(session, side, view.kernel.name());
+    }
     let mut words = format!("{} {}", magnification_text(view.magnification()), view.kernel.name());
     if let Some(roll) = roll_text(view.roll()) {
         words = format!("{words} · {roll}");
@@ -162,4 +174,12 @@ fn view_words(session: &Session, side: Side) -> String {
         words = format!("{words} · {bend}");
     }
     words
+}
+
+/// `level frame · face unit 412 px · Catmull-Rom`: the same on both sides.
+fn blind_words(session: &Session, side: Side, kernel: &str) -> String {
+    let unit = session.face_unit_on_screen(side);
+    let unit = unit.map(|unit| format!(" · face unit {unit:.0} px")).unwrap_or_default();
+    let off = if session.offset(side).is_some() { " · off the other" } else { "" };
+    format!("level frame{unit} · {kernel}{off}")
 }

@@ -1,11 +1,11 @@
 //! The step that records what is found and answers what is asked.
 
-use egui::{RichText, Ui};
+use egui::{Frame, Margin, Panel, RichText, Ui};
 
 use super::super::{outbox::Outbox, theme};
 use super::{
-    finding_editor::FindingEditor, finding_list::finding_list_ui, protocol::Protocol,
-    verdicts::Verdicts,
+    blind::blind_foot_ui, finding_editor::FindingEditor, finding_list::finding_list_ui,
+    protocol::Protocol, verdicts::Verdicts,
 };
 use crate::session::{Command, JudgeTab, Session, ViewCommand};
 
@@ -52,6 +52,10 @@ impl Judge {
         if tab != session.view().judge_tab {
             out.send(Command::View(ViewCommand::JudgeTab(tab)));
         }
+        let foot = Frame::new().inner_margin(Margin { top: 6, ..Margin::ZERO });
+        Panel::bottom("blind").frame(foot).show_separator_line(false).show(ui, |ui| {
+            blind_foot_ui(ui, session, out);
+        });
         match tab {
             JudgeTab::Findings => {
                 let room = ui.available_height();

@@ -2,6 +2,7 @@
 
 mod absent;
 mod align;
+mod blind;
 mod diagram;
 mod empty;
 mod finding_editor;
@@ -22,6 +23,7 @@ mod verdicts;
 
 pub(super) use absent::{fault_ui, missing_ui};
 pub(super) use align::align_ui;
+pub(super) use blind::{HIDDEN, unaligned_ui};
 pub(super) use empty::empty_ui;
 pub(super) use head::{HEAD_HEIGHT, Heads};
 pub(super) use help::{CloseAnswer, close_question_ui, help_ui, modal, replace_question_ui};

@@ -3,7 +3,10 @@
 use egui::{CollapsingHeader, ComboBox, RichText, ScrollArea, TextEdit, Ui};
 use egui_material_icons::icons;
 
-use super::super::{outbox::Outbox, theme};
+use super::{
+    super::{outbox::Outbox, theme},
+    blind::hidden_ui,
+};
 use crate::{
     document::{Declared, Edit, GestureId, PerSide, Prompt, Run, Side, Swap},
     measure::{Check, protocol},
@@ -24,6 +27,10 @@ pub(super) struct Protocol {
 impl Protocol {
     /// Shows the panel.
     pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, out: &mut Outbox) {
+        if session.is_blind() {
+            hidden_ui(ui);
+            return;
+        }
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             self.checks_ui(ui, session);
             let mut declared = session.document().declared.clone();

@@ -41,7 +41,8 @@ fn both_places(
     pointer: Option<(Side, ImagePoint)>,
 ) -> PerSide<Option<ImagePoint>> {
     let mut places = PerSide::default();
-    let Some((side, at)) = pointer else { return places };
+    let told = pointer.filter(|(side, at)| session.is_told(*side, *at));
+    let Some((side, at)) = told else { return places };
     places[side] = Some(at);
     places[side.other()] = session.across(side, at);
     places
@@ -61,8 +62,9 @@ fn pixel_at(session: &Session, side: Side, at: ImagePoint) -> Option<[u8; 4]> {
 }
 
 fn value_ui(ui: &mut Ui, session: &Session, side: Side, at: ImagePoint) {
-    let text = format!("{side}  ({:.1}, {:.1})", at.x, at.y);
-    ui.label(text);
+    // Places in pixels would tell how many a side has.
+    let place = format!("({:.1}, {:.1})", at.x, at.y);
+    ui.label(if session.is_blind() { side.to_string() } else { format!("{side}  {place}") });
     let Some([r, g, b, alpha]) = pixel_at(session, side, at) else { return };
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(10.0), Sense::hover());
     let rect = Rect::from_center_size(rect.center(), Vec2::splat(10.0));
@@ -97,8 +99,9 @@ fn right_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     if session.arrangement().is_some() {
         let words = fit_words(document, session.registration());
         let frame = match session.view().step {
-            Step::Align | Step::Judge if session.is_linked() => " · frame A's grid",
             Step::Card => " · level frame",
+            Step::Align | Step::Judge if session.is_blind() => " · level frame",
+            Step::Align | Step::Judge if session.is_linked() => " · frame A's grid",
             Step::Align | Step::Judge => "",
         };
         ui.label(format!("{words}{frame}"));

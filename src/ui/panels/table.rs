@@ -14,6 +14,9 @@ use crate::{
     session::{Command, Session, TableOrder, ViewCommand},
 };
 
+/// The names of the figures' columns; while blind all are percents of the face unit.
+const COLUMNS: [&str; 3] = ["px", "% face", "left out"];
+const BLIND_COLUMNS: [&str; 3] = ["", "% face", "left out"];
 const ROW: f32 = 23.0;
 const COLUMN: f32 = 45.0;
 /// Before a row's name: the dot that switches it off and on.
@@ -93,7 +96,8 @@ fn sorted<'a>(session: &'a Session, registration: &Registration) -> Vec<&'a Land
 
 /// The names of the columns; a click sorts by one, another takes that back.
 fn head_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
-    let cells = ["px", "% face", "left out"].map(ToOwned::to_owned);
+    let names = if session.is_blind() { BLIND_COLUMNS } else { COLUMNS };
+    let cells = names.map(ToOwned::to_owned);
     let top = ui.cursor().top();
     row_ui(ui, "Landmark", &cells, theme::SECONDARY, None);
     let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW);
@@ -149,6 +153,11 @@ fn cells_of(document: &Document, registration: &Registration, landmark: &Landmar
     let is_exact = registration.residuals.rms.is_none();
     let is_fitted = landmark.fitted_pair().is_some();
     let residual = (!is_exact || !is_fitted).then_some(of.residual);
+    if document.is_blind() {
+        let left_out = of.leave_one_out.zip(document.face_unit());
+        let left_out = left_out.map(|(px, unit)| 100.0 * px / unit);
+        return [String::new(), number(residual.and(percent)), number(left_out)];
+    }
     [number(residual), number(residual.and(percent)), number(of.leave_one_out)]
 }
 
@@ -244,6 +253,7 @@ pub(super) fn selected_ui(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         });
     });
     let place = |side: Side| match landmark.at[side] {
+        Some(_) if session.is_blind() => format!("{side} marked"),
         Some(mark) => format!("{side} {:.1}, {:.1}", mark.at.x, mark.at.y),
         None => format!("{side} –"),
     };

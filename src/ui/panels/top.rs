@@ -2,11 +2,14 @@
 
 use egui::{Align, Button, Layout, MenuBar, RichText, Ui, UiBuilder, Vec2};
 
-use super::super::{
-    action_table::ACTIONS,
-    actions::{ActionId, Menu},
-    outbox::Outbox,
-    theme,
+use super::{
+    super::{
+        action_table::ACTIONS,
+        actions::{ActionId, Menu},
+        outbox::Outbox,
+        theme,
+    },
+    HIDDEN,
 };
 use crate::session::{Session, Step};
 
@@ -61,7 +64,11 @@ fn menu_ui(ui: &mut Ui, menu: Menu, session: &Session, out: &mut Outbox) {
             button = button.shortcut_text(ui.format_shortcut(&shortcut));
         }
         let is_enabled = action.id.is_enabled(session);
-        if ui.add_enabled(is_enabled, button).clicked() {
+        let mut response = ui.add_enabled(is_enabled, button);
+        if action.id.is_hidden(session) {
+            response = response.on_disabled_hover_text(HIDDEN);
+        }
+        if response.clicked() {
             action.id.perform(session, None, out);
             ui.close();
         }

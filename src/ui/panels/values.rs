@@ -32,7 +32,7 @@ pub(crate) fn values_ui(ui: &Ui, session: &Session, room: Rect, out: &mut Outbox
                 ui.spacing_mut().item_spacing = Vec2::new(8.0, 3.0);
                 head_ui(ui, session, region, out);
                 if let Some(values) = session.values() {
-                    table_ui(ui, values);
+                    table_ui(ui, values, session.is_blind());
                 }
             });
         });
@@ -59,7 +59,7 @@ fn head_ui(ui: &mut Ui, session: &Session, region: &Region, out: &mut Outbox) {
         }
         ui.add_space(6.0);
         match session.values() {
-            Some(values) => difference_ui(ui, values),
+            Some(values) => difference_ui(ui, values, session.is_blind()),
             None => drop(ui.label("reading…")),
         }
         let close = ui.button("×").on_hover_text("Close (Esc)");
@@ -73,8 +73,10 @@ fn head_ui(ui: &mut Ui, session: &Session, region: &Region, out: &mut Outbox) {
 }
 
 /// A row a side: wide and low, so that it hides little.
-fn table_ui(ui: &mut Ui, values: &Values) {
+fn table_ui(ui: &mut Ui, values: &Values, is_blind: bool) {
     let none = || "–".to_owned();
+    // What one side has alone tells its shape.
+    let is_told = !is_blind || (values.a.is_some() && values.b.is_some());
     ui.spacing_mut().interact_size.y = 18.0;
     let small = |text: String| RichText::new(text).size(12.0);
     Grid::new("values of the region").num_columns(8).spacing(Vec2::new(16.0, 2.0)).show(ui, |ui| {
@@ -83,11 +85,17 @@ fn table_ui(ui: &mut Ui, values: &Values) {
         }
         ui.end_row();
         for side in Side::BOTH {
-            let of = values[side].as_ref();
+            let of = values[side].as_ref().filter(|_| is_told);
             ui.label(small(side.to_string()).color(theme::of_side(side)));
-            ui.label(small(of.map_or_else(none, |of| of.n_pixels.to_string())));
+            let n_pixels = of.filter(|_| !is_blind).map(|of| of.n_pixels.to_string());
+            ui.label(small(n_pixels.unwrap_or_else(none)));
             for idx in 0..ROWS.len() {
-                ui.label(small(of.map_or_else(none, |of| spread_text(spreads(of)[idx]))));
+                let text = |of: &RegionValues| match spreads(of)[idx] {
+                    // The finer side has the larger spread.
+                    Spread { mean, .. } if is_blind => format!("{mean:.1}"),
+                    spread => spread_text(spread),
+                };
+                ui.label(small(of.map_or_else(none, text)));
             }
             ui.end_row();
         }
@@ -111,7 +119,7 @@ fn spreads(of: &RegionValues) -> [Spread; 6] {
 }
 
 /// How far the means are apart, and the button that copies all.
-fn difference_ui(ui: &mut Ui, values: &Values) {
+fn difference_ui(ui: &mut Ui, values: &Values, is_blind: bool) {
     let difference = values.a.zip(values.b).map(|(a, b)| a.delta_e_2000(&b));
     let text = difference.map_or_else(
         || "only one side has pixels here".to_owned(),
@@ -121,7 +129,9 @@ fn difference_ui(ui: &mut Ui, values: &Values) {
         "CIEDE2000 between both mean colours. The table has means ± standard deviations of the \
          source's own pixels: the finer side shows more of what is small, so its spread is larger",
     );
-    if ui.button("Copy").on_hover_text("As a table for a spreadsheet").clicked() {
+    let copies =
+        !is_blind && ui.button("Copy").on_hover_text("As a table for a spreadsheet").clicked();
+    if copies {
         ui.ctx().copy_text(as_text(values));
     }
 }
