@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{layout::lay_out, scene::ItemKind};
-use crate::document::{Belongs, Document, Finding, PerSide, Side, Tally};
+use crate::document::{Belongs, Document, Finding, Kind, PerSide, Side, Tally};
 
 /// The most characters that platforms take, counted as Unicode scalar values.
 const MOST: usize = 1000;
@@ -15,7 +15,8 @@ const MOST_OF_LABEL: usize = 120;
 /// believable. Same document, same words.
 #[must_use]
 pub fn draft_alt_text(document: &Document) -> String {
-    let mut sentences = vec!["Side-by-side comparison of two pictures of one face.".to_owned()];
+    let of_what = pictures_words(document.kinds);
+    let mut sentences = vec![format!("Side-by-side comparison of {of_what} of one face.")];
     for (side, place) in PerSide::new("Left", "Right").iter() {
         let label = shortened(&plain(&document.label_or_stem(side)), MOST_OF_LABEL);
         sentences.push(sentence(&format!("{place}, {side}: {label}")));
@@ -30,6 +31,19 @@ pub fn draft_alt_text(document: &Document) -> String {
             format!("{} {tally}", shortened(&beginning, room))
         }
         None => shortened(&beginning, MOST),
+    }
+}
+
+/// What is compared: `two photographs`, `an AI-generated render and a photograph`, `two pictures` where
+/// it is not said.
+fn pictures_words(kinds: PerSide<Option<Kind>>) -> String {
+    let article = |kind: Kind| if kind == Kind::Render { "an" } else { "a" };
+    match kinds.both() {
+        Some(PerSide { a, b }) if a == b => format!("two {}s", a.name()),
+        Some(PerSide { a, b }) => {
+            format!("{} {} and {} {}", article(a), a.name(), article(b), b.name())
+        }
+        None => "two pictures".to_owned(),
     }
 }
 

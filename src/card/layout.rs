@@ -1,12 +1,13 @@
 //! From a document to scenes: what stands where, for every layout.
 
 use super::{
-    composer::{Composer, GAP, f64_of},
-    scene::{CardRect, Scene},
+    composer::{Composer, f64_of},
+    scene::{CardRect, ItemKind, Scene},
 };
 use crate::document::{
     Arrangement, Document, FrameChoice, Layout, LoupeId, LoupeSpot, Preset, Side,
 };
+use crate::raster::View;
 
 /// Why there is no card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,9 +41,30 @@ pub fn lay_out(document: &Document) -> Result<Vec<Scene>, LayoutError> {
     }
     let arrangement =
         Arrangement::of(document, FrameChoice::Level).ok_or(LayoutError::NothingInCommon)?;
-    let preset = sized(document, &arrangement);
-    let compose = || Composer::new(document, &arrangement, &preset);
-    let loupes = loupes_on_card(document, &arrangement);
+    let preset = &document.card.preset;
+    let scenes = lay_out_in(document, &arrangement, preset)?;
+    let shown = |kind: ItemKind| {
+        let items = scenes.iter().flat_map(|scene| &scene.items);
+        let views =
+            items.filter(move |item| item.kind == kind).filter_map(|item| item.view.as_ref());
+        views.map(View::magnification).reduce(f64::min)
+    };
+    match shown(ItemKind::Panel).or_else(|| shown(ItemKind::Loupe)) {
+        // All grows until the finer side's pixels are shown one to one.
+        Some(least) if preset.is_native => {
+            lay_out_in(document, &arrangement, &preset.grown(1.0 / least))
+        }
+        _ => Ok(scenes),
+    }
+}
+
+fn lay_out_in(
+    document: &Document,
+    arrangement: &Arrangement,
+    preset: &Preset,
+) -> Result<Vec<Scene>, LayoutError> {
+    let compose = || Composer::new(document, arrangement, preset);
+    let loupes = loupes_on_card(document, arrangement);
     match document.card.layout {
         Layout::Diptych => one(compose()?, |card, body| card.diptych(body)),
         Layout::DiptychLoupes => one(compose()?, |card, body| card.diptych_loupes(body, &loupes)),
@@ -77,21 +99,6 @@ fn loupes_on_card(document: &Document, arrangement: &Arrangement) -> Vec<(LoupeI
     let left_out = &document.card.left_out.loupes;
     let all = arrangement.loupes(document).into_iter();
     all.filter(|(id, _)| !left_out.contains(id)).collect()
-}
-
-/// The preset, grown until a panel of two shows the finer side's pixels one to one where it is native.
-fn sized(document: &Document, arrangement: &Arrangement) -> Preset {
-    let preset = &document.card.preset;
-    if !preset.is_native {
-        return preset.clone();
-    }
-    let unit = f64::from(preset.width) / 1080.0;
-    let column = (f64::from(preset.width.saturating_sub(2 * preset.margin_x)) - GAP * unit) / 2.0;
-    let crop = arrangement.crop(document, arrangement.crop_aspect(document));
-    let Some(crop) = crop.filter(|_| column > 0.0) else { return preset.clone() };
-    // A frame pixel is a pixel of A; B has this many for each.
-    let finest = arrangement.registration.a_from_b.inverse().scale().max(1.0);
-    preset.grown(crop.width() * finest / column)
 }
 
 fn one(

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     assets::Slot,
-    card::Export,
+    card_files::Export,
     finding_files::FindingExport,
     job::{JobId, LandmarkExport, Outcome},
     notice::Notice,

@@ -11,7 +11,8 @@ use std::{
 
 use super::{
     assets::{Loaded, Pasted, Shown, Slot},
-    card::{CardPictures, Export, Exported, Preview, PreviewChoice},
+    card::{CardPictures, Preview, PreviewChoice},
+    card_files::{Export, Exported},
     expect::Search,
     finding_files::FindingExport,
     predict::Ghost,

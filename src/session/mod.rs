@@ -11,6 +11,7 @@ mod assets;
 mod blind;
 mod camera;
 mod card;
+mod card_files;
 mod command;
 mod expect;
 mod finding_files;
@@ -37,10 +38,8 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use assets::{Loaded, Pasted, Shown, Slot};
 pub use camera::Camera;
-pub use card::{
-    CardPictures, Export, Exported, Preview, PreviewChoice, Replaces, Target, foreign_words,
-    in_preset,
-};
+pub use card::{CardPictures, Preview, PreviewChoice};
+pub use card_files::{Export, Exported, Replaces, Target, foreign_words, in_preset};
 pub use command::Command;
 pub use expect::Search;
 pub use finding_files::FindingExport;

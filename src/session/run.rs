@@ -14,7 +14,8 @@ use std::{
 use super::{
     Session,
     assets::{Loaded, Pasted},
-    card::{self, Exported},
+    card,
+    card_files::{self, Exported},
     command::Command,
     expect, finding_files,
     job::{Handle, Job, Outcome, Work},
@@ -84,7 +85,7 @@ pub fn run(job: &Job) -> Outcome {
         Work::ReadFindings(path, side) => finding_files::read(path, *side),
         Work::WriteFindings(document, export) => finding_files::write(document, export),
         Work::Export { document, pictures, export } => {
-            card::write(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
+            card_files::write(job, document, pictures, export).unwrap_or_else(Outcome::Failed)
         }
     };
     let is_written = matches!(outcome, Outcome::Saved { .. } | Outcome::Exported(_));

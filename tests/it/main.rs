@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write plain files and try any colour")]
 
 mod card_golden;
+mod card_layouts;
 mod cli;
 mod files;
 mod floors;
@@ -14,6 +15,7 @@ mod soft_renderer;
 mod soft_renderer_tests;
 mod ui;
 mod ui_blind;
+mod ui_composer;
 mod ui_finding_keys;
 mod ui_findings;
 mod ui_guided;

@@ -352,6 +352,8 @@ fn a_look_goes_onto_the_card_when_asked_and_is_printed_there() {
     window.settle();
     window.harness.get_by_label("Continue to card").click();
     window.settle();
+    window.harness.get_by_label("Colours").click();
+    window.settle();
     window.harness.get_by_label("Show as L*").click();
     window.settle();
     assert_eq!(window.session().document().card.look, look);

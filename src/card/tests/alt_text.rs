@@ -4,8 +4,8 @@ use super::{at, plain, sized};
 use crate::{
     card::draft_alt_text,
     document::{
-        Answer, Belongs, Code, Criterion, Document, Finding, FindingId, Layout, PerSide, Severity,
-        Side, Verdict,
+        Answer, Belongs, Code, Criterion, Document, Finding, FindingId, Kind, Layout, PerSide,
+        Severity, Side, Verdict,
     },
     geometry::Shape,
 };
@@ -161,4 +161,20 @@ fn strengths_speak_for_their_side_and_what_nobody_named_is_left_out() {
         "{text}"
     );
     assert!(!draft_alt_text(&with_findings([unnamed])).contains("On B"));
+}
+
+#[test]
+fn it_says_what_kinds_of_pictures_are_compared() {
+    let of = |a: Option<Kind>, b: Option<Kind>| {
+        draft_alt_text(&Document { kinds: PerSide::new(a, b), ..plain() })
+    };
+    let (render, photograph) = (Some(Kind::Render), Some(Kind::Photograph));
+    let begins = |text: String, what: &str| {
+        let expected = format!("Side-by-side comparison of {what} of one face. ");
+        assert!(text.starts_with(&expected), "{text}");
+    };
+    begins(of(render, render), "two AI-generated renders");
+    begins(of(photograph, render), "a photograph and an AI-generated render");
+    begins(of(photograph, Some(Kind::Retouched)), "a photograph and a retouched photograph");
+    begins(of(photograph, None), "two pictures");
 }

@@ -164,12 +164,15 @@ impl CardV1 {
 
 /// The preset with what is known of the platform where its file is older than that knowledge.
 fn as_known(preset: Preset) -> Preset {
-    let says_nothing = preset.max_bytes.is_none() && preset.hidden_x == 0 && preset.hidden_y == 0;
+    let Some(known) = presets().into_iter().find(|known| known.name == preset.name) else {
+        return preset;
+    };
     let size = |of: &Preset| (of.width, of.height, of.margin_x, of.margin_y);
-    let known = presets()
-        .into_iter()
-        .find(|known| says_nothing && known.name == preset.name && size(known) == size(&preset));
-    known.unwrap_or(preset)
+    let says_nothing = preset.max_bytes.is_none() && (preset.hidden_x, preset.hidden_y) == (0, 0);
+    if says_nothing && size(&known) == size(&preset) {
+        return known;
+    }
+    Preset { max_bytes: preset.max_bytes.or(known.max_bytes), ..preset }
 }
 
 /// What is called `name`; `Err` says that nothing is.

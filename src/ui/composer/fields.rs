@@ -50,6 +50,17 @@ pub(super) fn choice_ui<T: Clone + PartialEq>(
     chosen: &mut T,
     (all, words): (&[T], &dyn Fn(&T) -> String),
 ) {
+    let selected = words(chosen);
+    selected_ui(ui, (name, &selected), chosen, (all, words));
+}
+
+/// The same where what is chosen is said in other words than in the list.
+pub(super) fn selected_ui<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    (name, selected): (&str, &str),
+    chosen: &mut T,
+    (all, words): (&[T], &dyn Fn(&T) -> String),
+) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(name).color(theme::SECONDARY));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -57,7 +68,7 @@ pub(super) fn choice_ui<T: Clone + PartialEq>(
                 .width(CHOICE_WIDTH)
                 .truncate()
                 .height(360.0)
-                .selected_text(words(chosen))
+                .selected_text(selected)
                 .show_ui(ui, |ui| {
                     for option in all {
                         ui.selectable_value(chosen, option.clone(), words(option));

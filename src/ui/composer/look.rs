@@ -2,7 +2,11 @@
 
 use egui::{RichText, Ui};
 
-use super::{super::theme, Typing, fields::choice_ui};
+use super::{
+    super::theme,
+    Typing,
+    fields::{choice_ui, selected_ui},
+};
 use crate::{
     card::USUAL_ACCENTS,
     document::{CardStyle, Layout, Preset, Side, Theme},
@@ -26,7 +30,8 @@ pub(super) fn size_ui(ui: &mut Ui, session: &Session, style: &mut CardStyle) {
         }
     };
     let mut chosen = style.preset.clone();
-    choice_ui(ui, "Size", &mut chosen, (&all, &words));
+    let selected = chosen.name.clone();
+    selected_ui(ui, ("Size", &selected), &mut chosen, (&all, &words));
     if chosen != style.preset {
         let of_preset = in_preset(session.document(), chosen).card;
         style.layout = of_preset.layout;

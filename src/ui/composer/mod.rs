@@ -77,7 +77,9 @@ impl Composer {
     pub(super) fn panel_ui(&mut self, ui: &mut Ui, session: &Session, out: &mut Outbox) {
         let before = &session.document().card;
         let mut style = before.clone();
-        let room = ui.available_height() - BUTTON_ROOM;
+        let has_doubts = session.card().is_some_and(|card| !card.foreign.is_empty());
+        let below = if has_doubts { BUTTON_ROOM + DOUBT_ROOM } else { BUTTON_ROOM };
+        let room = ui.available_height() - below;
         ScrollArea::vertical().auto_shrink([false, false]).max_height(room).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 5.0;
             look::size_ui(ui, session, &mut style);
@@ -127,8 +129,10 @@ impl Composer {
     }
 }
 
-/// Room for the button and what is doubtful above it, in points.
-const BUTTON_ROOM: f32 = 100.0;
+/// Room for the button, in points.
+const BUTTON_ROOM: f32 = 42.0;
+/// Room for what is doubtful above it.
+const DOUBT_ROOM: f32 = 64.0;
 
 /// A part that can be folded; not there unless it is told of.
 fn section_ui(

@@ -268,3 +268,75 @@ fn an_optimised_png_is_smaller_and_the_same_picture() {
     let open = |name: &str| image::open(place.join(name)).unwrap().into_rgb8();
     assert!(open("fast.png") == open("small.png"));
 }
+
+#[test]
+fn several_pictures_are_several_files_named_alike() {
+    let place = Place::with_session(3, &[]);
+    let report = place.json(&["export", SESSION, "-o", "c.png", "--layout", "carousel", "--json"]);
+    let files = report["files"].as_array().unwrap();
+    assert!(files.len() >= 2, "{report}");
+    for (idx, file) in files.iter().enumerate() {
+        let name = format!("c-{}.png", idx + 1);
+        assert_eq!(file["path"], name.as_str());
+        assert_eq!(file["alt_text"], format!("c-{}.alt.txt", idx + 1).as_str());
+        assert_eq!(image::open(place.join(&name)).unwrap().dimensions(), (1080, 1350));
+    }
+    let pages: Vec<&Value> = items(&report, "page").into_iter().map(|item| &item["text"]).collect();
+    assert_eq!(pages[0], &json!(format!("1 / {}", files.len())));
+    assert!(!place.join("c.png").exists(), "the name itself is no file");
+}
+
+#[test]
+fn the_preset_of_a_pair_writes_one_file_a_side() {
+    let place = Place::with_session(2, &["--label-a", "One", "--label-b", "Two"]);
+    let report = place.json(&["export", SESSION, "-o", "p.png", "--preset", "x-pair", "--json"]);
+    let paths: Vec<&Value> =
+        report["files"].as_array().unwrap().iter().map(|file| &file["path"]).collect();
+    assert_eq!(paths, [&json!("p-a.png"), &json!("p-b.png")]);
+    for name in ["p-a.png", "p-b.png"] {
+        assert_eq!(image::open(place.join(name)).unwrap().dimensions(), (700, 800));
+    }
+    let panels = items(&report, "panel");
+    assert_eq!(panels.len(), 2);
+    assert_eq!(panels[0]["rect"], panels[1]["rect"], "both alike");
+}
+
+#[test]
+fn the_card_in_every_size_goes_into_a_folder() {
+    let place = Place::with_session(3, &["--label-a", "a/b", "--label-b", "Two"]);
+    let run = place.run(&["export", SESSION, "-o", "all", "--all-presets", "--format", "jpeg"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let presets = diptych::storage::presets();
+    for preset in presets.iter().filter(|preset| preset.name != "x-pair") {
+        let name = format!("all/a-b vs Two {}.jpg", preset.name);
+        let size = image::open(place.join(&name)).unwrap().dimensions();
+        assert!(preset.is_native || size == (preset.width, preset.height), "{name}: {size:?}");
+    }
+    assert!(place.join("all/a-b vs Two x-pair-a.jpg").exists());
+    let run = place.run(&["export", SESSION, "-o", "x", "--all-presets", "--preset", "square"]);
+    assert_eq!(run.status, 2, "one or all");
+}
+
+#[test]
+fn a_theme_changes_the_ground_and_nothing_of_the_pictures() {
+    let place = Place::with_session(2, &[]);
+    let dark = place.json(&["export", SESSION, "-o", "dark.png", "--json"]);
+    let light = place.json(&["export", SESSION, "-o", "light.png", "--theme", "light", "--json"]);
+    assert_eq!(dark["scene"], light["scene"]);
+    let [dark_card, light_card] =
+        ["dark.png", "light.png"].map(|name| image::open(place.join(name)).unwrap().into_rgb8());
+    assert!(dark_card.get_pixel(3, 3).0[0] < 32 && light_card.get_pixel(3, 3).0[0] > 224);
+    let [x, y, width, height] = rect(items(&dark, "panel")[0]);
+    let middle = (x + width / 2, y + height / 2);
+    assert_eq!(dark_card.get_pixel(middle.0, middle.1), light_card.get_pixel(middle.0, middle.1));
+    assert_eq!(place.run(&["export", SESSION, "-o", "c.png", "--theme", "neon"]).status, 2);
+}
+
+#[test]
+fn a_card_of_loupes_says_so_where_none_stands() {
+    let place = Place::with_session(0, &[]);
+    let run = place.run(&["export", SESSION, "-o", "c.png", "--layout", "loupe-grid"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("no loupe stands on this card"), "{}", run.stderr);
+    assert!(!place.join("c.png").exists());
+}
