@@ -10,6 +10,8 @@ use crate::document::{Answer, Criterion, Side, Tally};
 
 /// Font sizes of questions, the largest first.
 const ROW_SIZES: [f32; 2] = [26.0, 24.0];
+/// The same beside panels, where there is little room.
+const NARROW_ROW_SIZE: f32 = 21.0;
 const HEAD_SIZES: [f32; 3] = [21.0, 19.0, 18.0];
 const SUMMARY_SIZES: [f32; 3] = [30.0, 28.0, 26.0];
 const SUMMARY_LINES: usize = 2;
@@ -20,7 +22,7 @@ const QUESTION_SHARE_COUNTED: f64 = 0.56;
 /// The least width of a column of answers on an axis; they are counted where there is less.
 const LEAST_CELL: f64 = 96.0;
 /// The share of a wide card that the table takes.
-const TABLE_SHARE: f64 = 0.46;
+const TABLE_SHARE: f64 = 0.5;
 /// Lines of a question.
 const QUESTION_LINES: usize = 2;
 /// The height of a line of the table's rules.
@@ -62,7 +64,7 @@ impl Composer<'_> {
             let width = whole(f64_of(area.width) * TABLE_SHARE);
             let panels = CardRect { width: area.width - width - self.px(GAP), ..area };
             self.diptych(panels)?;
-            let table = self.table_of(width, ROW_SIZES[1]);
+            let table = self.table_of(width, NARROW_ROW_SIZE);
             return self.table(CardRect { x: area.right() - width, width, ..area }, &table, &rows);
         }
         let column = self.column(area.width)?;
@@ -262,8 +264,13 @@ fn cells(row: &Row, is_counted: bool) -> Vec<Option<Cell>> {
         return cells;
     }
     let count = |of: Answer| row.on_axes.iter().filter(|answer| **answer == Some(of)).count();
-    let said = Answer::ALL.into_iter().map(|of| (of.name(), count(of))).filter(|(_, n)| *n > 0);
-    let words: Vec<String> = said.map(|(name, n)| format!("{name} {n}")).collect();
+    let said = [Answer::A, Answer::B, Answer::Tie].map(|of| (of.name(), count(of)));
+    let said = said.into_iter().filter(|(_, n)| *n > 0);
+    let mut words: Vec<String> = said.map(|(name, n)| format!("{name} {n}")).collect();
+    if words.is_empty() && count(Answer::NotVisible) > 0 {
+        // What could not be seen is told where nothing else was; the sum below counts it.
+        words.push(Answer::NotVisible.name().to_owned());
+    }
     cells.push((!words.is_empty()).then(|| Cell::Words(words.join(", "))));
     cells
 }

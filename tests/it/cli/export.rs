@@ -305,7 +305,10 @@ fn the_preset_of_a_pair_writes_one_file_a_side() {
 fn the_card_in_every_size_goes_into_a_folder() {
     let place = Place::with_session(3, &["--label-a", "a/b", "--label-b", "Two"]);
     let run = place.run(&["export", SESSION, "-o", "all", "--all-presets", "--format", "jpeg"]);
-    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let is_of_a_limit =
+        |line: &str| line.starts_with("warning: all/") && line.contains("JPEG quality");
+    assert!(run.stderr.lines().all(is_of_a_limit), "{}", run.stderr);
     let presets = diptych::storage::presets();
     for preset in presets.iter().filter(|preset| preset.name != "x-pair") {
         let name = format!("all/a-b vs Two {}.jpg", preset.name);
