@@ -262,9 +262,9 @@ impl Lit {
 
 /// A cell with its form and no light yet.
 fn formed(p: Point) -> Cell {
-    let kind = surface::kind(p);
-    // Surfaces end steeply; what cannot be seen anyway must not break the light.
+    /// Surfaces end steeply; what cannot be seen anyway must not break the light.
     const STEEP: f64 = 14.0;
+    let kind = surface::kind(p);
     let slope = surface::slope(p, kind).map(|v| kept(v.clamp(-STEEP, STEEP)));
     let height = kept(surface::height(p, kind));
     Cell { kind, height, slope, arriving: [0.0; 3], vector: [0.0; 3], seen: [0.0; 2] }

@@ -1,5 +1,7 @@
 //! Values over the face plane, kept in a grid.
 
+use rayon::prelude::*;
+
 use crate::maths::Point;
 
 /// What surface is seen at a cell.
@@ -7,8 +9,10 @@ use crate::maths::Point;
 pub(crate) enum Kind {
     /// The wall behind.
     Behind,
-    /// Neck and cloth.
-    Body,
+    /// The neck.
+    Neck,
+    /// The knitted collar and what hangs from it.
+    Cloth,
     /// Skin of the head.
     Skin,
     /// Eyeballs.
@@ -119,7 +123,6 @@ fn smoothed_along(
     stride: usize,
     belongs: &(impl Fn(usize, usize) -> f32 + Sync),
 ) -> Vec<f32> {
-    use rayon::prelude::*;
     let reach = cell(deviation * 2.6 + 1.0, 200);
     let taps: Vec<f32> = (0..=reach)
         .map(|k| kept(libm::exp(-0.5 * (num(k) / deviation) * (num(k) / deviation))))

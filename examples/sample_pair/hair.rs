@@ -28,8 +28,8 @@ const OUTER: [(f64, f64); 7] = [
 
 /// Edges of a curtain on a side: the two do not hang alike.
 fn edges(y: f64, side: f64) -> [f64; 2] {
-    let sway = 0.020 * libm::sin(y * 2.6 + 1.4 * side) + 0.012 * libm::sin(y * 5.3 - 0.8 * side);
-    [curve(&INNER, y) + sway + 0.012 * side, curve(&OUTER, y) + 1.4 * sway - 0.02 * side]
+    let sway = 0.030 * libm::sin(y * 2.3 + 1.4 * side) + 0.018 * libm::sin(y * 4.3 - 0.8 * side);
+    [curve(&INNER, y) + sway + 0.012 * side, curve(&OUTER, y) + 1.7 * sway - 0.02 * side]
 }
 
 /// Height of the hair, or far behind where there is none.
@@ -75,7 +75,7 @@ impl Lock {
                 + loose * value([y * 1.3 + 60.0 * own(5), 70.0 * own(6)], seed + 8);
             [self.side * (mix(from, to, across) + wave), y]
         });
-        let tone = (0.75 + 0.5 * own(7)) * (1.0 + 0.25 * value([clump * 2.3, 5.0], seed + 4));
+        let tone = (0.80 + 0.55 * own(7)) * (1.0 + 0.30 * value([clump * 2.3, 5.0], seed + 4));
         Strand { points: points.collect(), depth: self.depth, tone, across: self.across }
     }
 }

@@ -17,7 +17,7 @@ enum Spot {
     /// Middle and half axes.
     Ellipse(Point, Point),
     /// Middle and half sides.
-    Box(Point, Point),
+    Upright(Point, Point),
     /// A line drawn by hand.
     Stroke(&'static [Point]),
     /// From tail to tip.
@@ -55,14 +55,14 @@ const fn strength(on: Side, code: &'static str, spot: Spot, note: &'static str) 
 
 use Confidence::{Clear, Probable};
 use Side::{A, B};
-use Spot::{Arrow, Ellipse, Pin, Stroke};
+use Spot::{Arrow, Ellipse, Pin, Stroke, Upright};
 
 /// What the finishes are known to differ in, each at its place.
 const KNOWN: [Known; 17] = [
     defect(
         A,
         "TEE-A3",
-        Spot::Box([0.0, 0.105], [0.255, 0.085]),
+        Upright([0.0, 0.105], [0.255, 0.085]),
         (4, Clear),
         "The crowns run together from canine to canine; no gap at the biting edges.",
     ),
@@ -150,12 +150,7 @@ const KNOWN: [Known; 17] = [
         (2, Probable),
         "White without veins or shade to the corner.",
     ),
-    strength(
-        B,
-        "TEE-A3",
-        Spot::Box([0.0, 0.105], [0.255, 0.085]),
-        "Each crown has its own outline.",
-    ),
+    strength(B, "TEE-A3", Upright([0.0, 0.105], [0.255, 0.085]), "Each crown has its own outline."),
     strength(
         B,
         "SKI-A1",
@@ -198,7 +193,7 @@ impl Spot {
         };
         match self {
             Self::Ellipse(middle, half) => Shape::Ellipse(around(middle, half)),
-            Self::Box(middle, half) => Shape::Box(around(middle, half)),
+            Self::Upright(middle, half) => Shape::Box(around(middle, half)),
             Self::Stroke(points) => Shape::Stroke(points.iter().map(place).collect()),
             Self::Arrow(tail, tip) => Shape::Arrow(place(tail), place(tip)),
             Self::Pin(at) => Shape::Pin(place(at)),

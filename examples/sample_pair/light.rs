@@ -1,6 +1,7 @@
 //! The light: a window with panes at the camera's left, a weak white card, a strip behind the
 //! subject's shoulder and the room, all as a function of direction.
 
+use crate::field::num;
 use crate::maths::{Point, Rgb, add3, cross3, dot3, mix, mix3, scale3, smooth, unit3};
 
 /// A rectangle of light, so far away that only its direction counts.
@@ -98,7 +99,7 @@ fn room(way: Rgb) -> Rgb {
 impl Studio {
     /// The light of the pair.
     pub(crate) fn new() -> Self {
-        let window = Panel::new([-0.86, -0.72, 0.62], [0.42, 0.54], [8.9, 9.05, 9.3], [2, 3]);
+        let window = Panel::new([-0.86, -0.72, 0.62], [0.42, 0.54], [8.2, 8.35, 8.6], [2, 3]);
         let card = Panel::new([0.92, 0.05, 0.45], [0.55, 0.75], [0.50, 0.48, 0.45], [1, 1]);
         let strip = Panel::new([0.93, -0.38, -0.32], [0.22, 0.9], [5.2, 5.0, 4.6], [1, 1]);
         Self { panels: [window, card, strip] }
@@ -132,7 +133,7 @@ impl Studio {
                 }
             }
         }
-        rays.extend(around(0.6 * crate::field::num(set)));
+        rays.extend(around(0.6 * num(set)));
         rays
     }
 }

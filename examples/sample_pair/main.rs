@@ -11,6 +11,7 @@
 //! similarity, so they share their geometry exactly and the landmarks are exact projections of the
 //! forms. Only the finish differs, and each of its parameters is a known defect.
 
+mod backdrop;
 mod bake;
 mod body;
 mod eyes;

@@ -3,7 +3,7 @@
 use crate::bake::Lit;
 use crate::finish::Finish;
 use crate::light::Studio;
-use crate::maths::{Point, Rgb, add3, bell, mix, mix3, mul3, normal, power, scale3, smooth};
+use crate::maths::{Point, Rgb, add3, bell, dot3, mix, mix3, mul3, normal, power, scale3, smooth};
 use crate::noise::{layered, value};
 use crate::shape::{lower_inner, upper_inner};
 use crate::skin::mirrored;
@@ -32,7 +32,7 @@ fn hollow(p: Point, s: &Spot, lit: &Lit, finish: &Finish) -> Rgb {
     let tongue = smooth(0.07, 0.0, up) * bell(p[0] / 0.2);
     let dark = scale3(mix3([0.045, 0.014, 0.011], [0.26, 0.075, 0.065], tongue), 0.75);
     let between = smooth(0.93, 0.78, s.along) * smooth(0.5, 0.75, s.across.abs());
-    let gap = mix3([0.34, 0.19, 0.13], [0.80, 0.79, 0.78], finish.merge);
+    let gap = mix3([0.46, 0.28, 0.19], [0.80, 0.79, 0.78], finish.merge);
     let light = [0, 1, 2].map(|k| lit.arriving[k].min(0.8) + 0.03);
     mul3(mix3(dark, gap, between.max(finish.merge * smooth(0.98, 0.92, s.along))), light)
 }
@@ -61,7 +61,7 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let arch = lit.slope[0].clamp(-1.6, 1.6) * mix(1.0, 0.45, finish.merge);
     let n = normal([arch + slope_x, slope_y]);
     let plain = normal([arch, 0.0]);
-    let turn = crate::maths::dot3(n, lit.vector) - crate::maths::dot3(plain, lit.vector);
+    let turn = dot3(n, lit.vector) - dot3(plain, lit.vector);
     // Enamel scatters what arrives between its neighbours.
     let lip = mix(0.55, 1.0, smooth(-0.01, 0.06, p[1] - upper_inner(p[0])));
     let light = lit.arriving.map(|v| ((v + 0.55 * turn).max(0.3 * v) + 0.035) * lip);

@@ -51,8 +51,8 @@ pub(crate) fn with_nose(m: Point, face: f64) -> f64 {
     let mut z = face + high * (0.62 * across + 0.38 * foot);
     let ball = hill(m, [0.0, TIP_Y + 0.008], [0.135, 0.120], 0.468, 0.24);
     z = larger(z, ball, 0.13);
-    let lobe = hill(m, [0.048, TIP_Y + 0.012], [0.085, 0.085], 0.452, 0.15);
-    z = larger(z, lobe, 0.12);
+    let lobe = hill(m, [0.048, TIP_Y + 0.012], [0.085, 0.085], 0.436, 0.14);
+    z = larger(z, lobe, 0.20);
     z = larger(z, wing(m), 0.13);
     z - groove(m) + partition(m) - nostril(m)
 }
@@ -60,8 +60,8 @@ pub(crate) fn with_nose(m: Point, face: f64) -> f64 {
 /// The wing as a shell of an ellipsoid.
 fn wing(m: Point) -> f64 {
     let outer = hill(m, WING, WING_SIZE, 0.226, 0.21);
-    let inner = hill(m, [0.135, -0.458], [0.105, 0.085], 0.315, 0.19);
-    larger(outer, inner, 0.24)
+    let inner = hill(m, [0.135, -0.458], [0.105, 0.085], 0.300, 0.18);
+    larger(outer, inner, 0.32)
 }
 
 /// Distance out of the wing's outline: 1 on its edge.

@@ -38,9 +38,9 @@ const RISE_SQUARED: [(f64, f64); 11] = [
 /// Height of the skin at a point inside the outline of the head; a point of the openings of eyes
 /// and mouth has the height of the skin drawn over them.
 pub(crate) fn skin(p: Point) -> f64 {
-    let m = [p[0].abs(), p[1]];
-    // Broad forms pass smoothly through the middle.
+    /// Half the width over which broad forms pass through the middle.
     const MIDDLE: f64 = 0.07;
+    let m = [p[0].abs(), p[1]];
     let b = [(p[0] * p[0] + MIDDLE * MIDDLE).sqrt() - 0.3 * MIDDLE, p[1]];
     let wide = width_squared(m[1]).max(1e-6);
     let rise = curve(&RISE_SQUARED, m[1]).max(0.0);
@@ -108,7 +108,7 @@ fn philtrum(m: Point) -> f64 {
 fn lips(m: Point) -> f64 {
     let inside = lips_inside(m);
     let taper = smooth(1.02, 0.86, share(m[0]));
-    let border = 0.007 * bell((inside + 0.010) / 0.011) * taper;
+    let border = 0.004 * bell((inside + 0.014) / 0.016) * taper;
     if inside <= 0.0 || m[0] >= CORNER {
         return border - 0.010 * bell(inside.min(0.0) / 0.05) * smooth(0.35, 0.6, m[0]);
     }
@@ -119,7 +119,7 @@ fn lips(m: Point) -> f64 {
     let lower = ((bottom - m[1]) / (bottom - low).max(1e-4)).max(0.0);
     let tubercle = 0.010 * bell(m[0] / 0.06) + 0.004 * bell((m[0] - 0.2) / 0.1);
     let high = if upper < 1.0 {
-        (0.036 + tubercle) * pillow(0.5 * upper.min(1.0).powi(2) + 0.5 * upper)
+        (0.036 + tubercle) * pillow(0.5 * upper * upper + 0.5 * upper)
             - 0.055 * smooth(0.72, 1.0, upper)
     } else if lower < 1.0 {
         0.066 * pillow(0.12 + 0.88 * lower.min(1.0))

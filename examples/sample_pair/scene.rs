@@ -1,16 +1,16 @@
 //! The whole picture as one function of the face plane.
 
 use crate::bake::Bake;
-use crate::field::Kind;
+use crate::field::{Kind, cell};
 use crate::finish::Finish;
 use crate::light::Studio;
-use crate::maths::{Point, Rgb, add3, mix, mix3, mul3, normal, scale3, smooth};
+use crate::maths::{Point, Rgb, add3, mix, mix3, mul3, scale3, smooth};
 use crate::noise::layered;
 use crate::shape::{eye_open, form, mouth_open, outline};
 use crate::skin;
 use crate::strands;
 use crate::strokes::{self, Strokes};
-use crate::{body, eyes, glasses, hair, lips, mouth};
+use crate::{backdrop, body, eyes, glasses, hair, lips, mouth};
 
 /// What the pictures of a pair share.
 pub(crate) struct Model {
@@ -28,8 +28,8 @@ impl Model {
         const HAIRS: f64 = 8.0;
         let studio = Studio::new();
         let bake = Bake::new(density, &studio);
-        let count = i64::try_from(crate::field::cell(HAIRS * density * 1.5, usize::MAX));
-        let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0016);
+        let count = i64::try_from(cell(HAIRS * density * 1.5, usize::MAX));
+        let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0009);
         Self { studio, bake, hair, brows: strokes::brows(), lashes: strokes::lashes() }
     }
 }
@@ -76,12 +76,12 @@ impl<'a> Scene<'a> {
 
     /// Neck, collar and backdrop.
     fn below(&self, p: Point) -> Rgb {
-        let mut colour = strands::backdrop(p, &self.model.studio);
+        let mut colour = backdrop::wall(p, &self.model.studio);
         let side = p[0].abs() - body::half_width(p[1]);
         let neck = smooth(0.004, -0.004, side) * smooth(0.3, 0.32, p[1]);
         let collar = smooth(-0.004, 0.004, body::below_collar(p));
         if neck > 0.0 && collar < 1.0 {
-            let lit = self.bake.at(p, Kind::Body);
+            let lit = self.bake.at(p, Kind::Neck);
             colour = mix3(colour, skin::lit_skin(p, &lit, self.finish, &self.model.studio), neck);
         }
         if collar > 0.0 { mix3(colour, self.cloth(p), collar) } else { colour }
@@ -89,11 +89,17 @@ impl<'a> Scene<'a> {
 
     /// Knitted wool.
     fn cloth(&self, p: Point) -> Rgb {
-        let lit = self.bake.at(p, Kind::Body);
-        let rib = libm::sin(p[0] * 150.0 + 1.5 * libm::sin(p[1] * 75.0));
-        let fuzz = layered([p[0] * 120.0, p[1] * 120.0], 2, 71);
-        let n = normal([lit.slope[0] + 0.5 * rib, lit.slope[1] + 0.4 * fuzz]);
-        let turn = 0.6 + 0.4 * n[2] + 0.12 * fuzz;
+        /// Stitches per face unit, across and down.
+        const STITCHES: Point = [30.0, 36.0];
+        let lit = self.bake.at(p, Kind::Cloth);
+        // Stitches lean to both sides of each rib, like rows of Vs.
+        let rib = p[0] * STITCHES[0] + 0.15 * layered([p[0] * 5.0, p[1] * 5.0], 2, 70);
+        let across = (rib - rib.floor() - 0.5).abs();
+        let row = p[1] * STITCHES[1] + 1.3 * across;
+        let wave = |v: f64| libm::cos(std::f64::consts::TAU * v);
+        let fuzz = layered([p[0] * 120.0, p[1] * 120.0], 3, 71);
+        let high = 0.5 * wave(row) - 0.5 * wave(2.0 * across);
+        let turn = 0.72 + 0.24 * high + 0.30 * fuzz;
         mul3(scale3([0.060, 0.078, 0.105], turn), lit.arriving)
     }
 

@@ -44,9 +44,9 @@ pub(crate) fn width_squared(y: f64) -> f64 {
 
 /// How far out a point lies in the face outline: 0 in the middle, 1 on the edge.
 pub(crate) fn outline(p: Point) -> f64 {
-    let wide = width_squared(p[1]);
-    // Near the chin the square of the width goes to none; what lies below stays well outside.
+    /// Near the chin the square of the width goes to none; what lies below stays well outside.
     const LEAST: f64 = 0.03;
+    let wide = width_squared(p[1]);
     1.0 + (p[0] * p[0] - wide) / wide.max(LEAST)
 }
 

@@ -148,7 +148,7 @@ pub(crate) fn shade(lit: &Lit, colour: Rgb, micro: &Micro, coat: &Coat, studio: 
         *light = (*light + more).max(0.25 * *light);
     }
     // Light that enters a pore is reddened before it gets out.
-    let hollow = [micro.hollow * 0.75, micro.hollow, micro.hollow * 1.05];
+    let hollow = [micro.hollow * 0.88, micro.hollow, micro.hollow * 1.02];
     let diffuse = mul3(mul3(colour, light), hollow.map(|h| 1.0 - h));
     add3(diffuse, shine(lit, bent(1.0), coat, micro.hollow, studio))
 }
@@ -172,7 +172,7 @@ pub(crate) fn mirrored(n: Rgb) -> Rgb {
     [2.0 * n[2] * n[0], 2.0 * n[2] * n[1], 2.0 * n[2] * n[2] - 1.0]
 }
 
-/// Skin of the face or the neck under its light, the window dimmed to `shadow`.
+/// Skin of the face or the neck under its light.
 pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
     let tissue = tissue(p, finish);
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
@@ -188,7 +188,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     shade(lit, colour, &micro, &coat, studio)
 }
 
-/// Fine pale down: how much of a point it covers, and how bright it is there.
+/// How much of a point fine pale down covers.
 pub(crate) fn down(p: Point, finish: &Finish) -> f64 {
     if finish.down <= 0.0 {
         return 0.0;

@@ -1,9 +1,8 @@
 //! Long hair as strands: laid down one over another, each lit along its length.
 
-use crate::field::{Grid, kept, num, smoothed};
+use crate::field::{Grid, cell, kept, num, smoothed};
 use crate::hair;
-use crate::light::Studio;
-use crate::maths::{Point, Rgb, add3, bell2, curve, dot3, mul3, scale3, smooth, unit3};
+use crate::maths::{Point, Rgb, add3, curve, dot3, mul3, scale3, unit3};
 
 /// One hair.
 pub(crate) struct Strand {
@@ -29,9 +28,9 @@ pub(crate) struct Coat {
 }
 
 /// Half the thickness of a hair, in face units.
-const HALF: f64 = 0.0008;
+const HALF: f64 = 0.00072;
 /// Colour of the hair in light that passes through it.
-const BROWN: Rgb = [0.052, 0.029, 0.017];
+const BROWN: Rgb = [0.040, 0.022, 0.013];
 /// Where the middle of the window and of the strip behind lie.
 const LIGHTS: [(Rgb, Rgb); 3] = [
     ([-0.86, -0.72, 0.62], [1.0, 1.02, 1.06]),
@@ -62,12 +61,12 @@ impl Strands {
 
 /// How far strands lean towards the viewer at heights of the face: they round the head, then hang.
 const FORWARD: [(f64, f64); 6] =
-    [(-2.1, 1.1), (-1.5, 0.60), (-0.9, 0.22), (-0.2, -0.02), (0.7, 0.02), (1.5, 0.45)];
+    [(-2.1, 1.1), (-1.5, 0.60), (-0.9, 0.22), (-0.2, -0.02), (0.7, 0.02), (1.5, 0.25)];
 
 /// Light that a strand of this direction sends to the viewer.
 fn lit(strand: &Strand, along: Point, y: f64) -> Rgb {
     // Hair turns towards the viewer over the curtain's roll.
-    let forward = curve(&FORWARD, y) + 0.5 * (strand.tone - 0.75) - 0.3 * (strand.across - 0.5);
+    let forward = curve(&FORWARD, y) + 0.22 * (strand.tone - 0.8) - 0.3 * (strand.across - 0.5);
     let t = unit3([along[0], along[1], forward]);
     let shift = 0.10 * (strand.tone - 0.75);
     let mut sum = scale3(BROWN, 0.10 * strand.tone);
@@ -95,18 +94,18 @@ fn lay(grid: &Grid, values: &mut [Vec<f32>; 4], strand: &Strand, ends: [Point; 2
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
     let long = (dx * dx + dy * dy).sqrt().max(1e-9);
     let colour = lit(strand, [dx / long, dy / long], ends[0][1]);
-    let half = HALF * grid.density * (0.75 + 0.5 * strand.tone);
+    let half = HALF * grid.density * (0.85 + 0.3 * strand.tone);
     // Strands hang, so that every row of cells is crossed once.
     let (first, last) = (a[1].ceil().max(0.0), b[1].ceil().min(num(grid.height)));
     let mut y = first;
     while y < last {
         let x = a[0] + dx * (y - a[1]) / dy.max(1e-9);
         let reach = half * long / dy.max(1e-9) + 0.5;
-        let row = crate::field::cell(y, grid.height - 1) * grid.width;
+        let row = cell(y, grid.height - 1) * grid.width;
         let mut column = (x - reach).ceil().max(0.0);
         while column <= (x + reach).min(num(grid.width - 1)) {
             let cover = kept((reach + 0.5 - (column - x).abs()).clamp(0.0, 1.0) * 0.92);
-            let at = row + crate::field::cell(column, grid.width - 1);
+            let at = row + cell(column, grid.width - 1);
             for (value, new) in values.iter_mut().zip([colour[0], colour[1], colour[2], 1.0]) {
                 value[at] += (kept(new) - value[at]) * cover;
             }
@@ -127,16 +126,4 @@ impl Coat {
         }
         ([sum[0], sum[1], sum[2]], sum[3])
     }
-}
-
-/// The light that shines on hair, kept with the room's for one look.
-pub(crate) fn backdrop(p: Point, studio: &Studio) -> Rgb {
-    // A wall far behind the focus, brighter where the window lights it.
-    let wall = studio.about(unit3([0.5 + 0.35 * p[0], -0.2 + 0.2 * p[1], 0.6]), 0.9, [0.06, 0.25]);
-    // Soft shapes of the room: a lamp low on one side, a dark shelf on the other.
-    let lamp = bell2(p, [-1.9, 0.2], 0.55, 0.8);
-    let shelf = bell2(p, [1.45, -0.7], 0.30, 1.3);
-    let lit = add3(scale3(wall, 1.5 - 0.9 * shelf), scale3([0.42, 0.30, 0.19], lamp));
-    let door = smooth(0.30, 0.62, p[1] + 0.25 * p[0]) * 0.25;
-    scale3(lit, 1.0 - door)
 }

@@ -156,7 +156,7 @@ pub(crate) fn brows() -> Strokes {
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
             wide: mix(0.0011, 0.0023, r(5)),
-            dense: mix(0.35, 0.92, r(6)),
+            dense: mix(0.35, 0.92, r(6)) * mix(0.55, 1.0, smooth(0.0, 0.28, t)),
         }
     };
     Strokes::new((0..2).flat_map(move |side| (0..1150).map(move |k| hair(side, k))))

@@ -16,8 +16,11 @@ pub(crate) fn kind(p: Point) -> Kind {
         }
         return if shape::mouth_open(m) > 0.0 { Kind::Mouth } else { Kind::Skin };
     }
+    if body::below_collar(p) > 0.0 {
+        return Kind::Cloth;
+    }
     let is_neck = p[1] > 0.3 && p[0].abs() < body::half_width(p[1]);
-    if is_neck || body::below_collar(p) > 0.0 { Kind::Body } else { Kind::Behind }
+    if is_neck { Kind::Neck } else { Kind::Behind }
 }
 
 /// Height of the surface of a kind.
@@ -25,8 +28,8 @@ pub(crate) fn height(p: Point, kind: Kind) -> f64 {
     let m = [p[0].abs(), p[1]];
     match kind {
         Kind::Behind => WALL,
-        Kind::Body if body::below_collar(p) > 0.0 => body::cloth(p),
-        Kind::Body => body::neck(p),
+        Kind::Neck => body::neck(p),
+        Kind::Cloth => body::cloth(p),
         Kind::Skin => relief::skin(p),
         Kind::Eye => lids::ball(m),
         Kind::Mouth => teeth::height(p),

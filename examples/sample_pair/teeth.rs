@@ -76,7 +76,7 @@ pub(crate) fn spot(p: Point) -> Spot {
         corner * power(across.abs(), 4.5) + tooth.point * 0.030 * power((across + 0.1).abs(), 1.5);
     let end = edge - tip + 0.0015 * own[2] * across;
     let along = ((p[1] - gum_top) / (edge - gum_top)).clamp(0.0, 1.0);
-    let belly = 1.0 - tooth.neck * power(1.0 - along, 2.2) - 0.05 * power(along, 3.0);
+    let belly = 1.015 - tooth.neck * power(1.0 - along, 2.2) - 0.075 * power(along, 5.0);
     let beside = (belly - 0.0010 / half - across.abs()) * half;
     Spot {
         index,
@@ -103,5 +103,5 @@ pub(crate) fn height(p: Point) -> f64 {
     let gum = smooth(0.004, -0.004, s.below_gum);
     let cover = (smooth(-0.004, 0.004, s.inside) + gum).min(1.0);
     let between = smooth(0.95, 0.8, s.along) * smooth(-0.02, 0.0, s.inside) * (1.0 - cover);
-    tooth - (1.0 - cover) * (DEEP * (1.0 - between) + 0.03 * between) + 0.012 * gum
+    tooth - (1.0 - cover) * (DEEP * (1.0 - between) + 0.014 * between) + 0.012 * gum
 }

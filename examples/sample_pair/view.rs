@@ -87,7 +87,7 @@ fn sensor(c: Rgb, strength: f64, column: u16, row: u16) -> Rgb {
 }
 
 /// How much light the film takes.
-const EXPOSURE: f64 = 0.94;
+const EXPOSURE: f64 = 0.90;
 /// How far colours pale where they are bright.
 const PALE: f64 = 0.35;
 
@@ -99,12 +99,12 @@ fn film(c: Rgb) -> Rgb {
     c.map(|v| {
         let v = mix(v, bright, pale).max(0.0);
         let toe = v * v / (v + 0.020);
-        let knee = 0.42;
+        let knee = 0.36;
         if toe <= knee {
             return toe;
         }
         let over = (toe - knee) / (1.0 - knee);
-        knee + (1.0 - knee) * (1.0 - libm::exp(-over * 0.95))
+        knee + (1.0 - knee) * (1.0 - libm::exp(-over * 0.92))
     })
 }
 
