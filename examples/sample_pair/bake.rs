@@ -271,7 +271,7 @@ fn formed(p: Point) -> Cell {
 }
 
 /// Colour of light thrown back by the surface that stops a ray.
-const BOUNCE: Rgb = [0.50, 0.29, 0.20];
+const BOUNCE: Rgb = [0.43, 0.28, 0.21];
 
 /// Traces the rays of every cell.
 fn light_up(

@@ -19,7 +19,7 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
     if e.abs() > 1.15 || m[1] < -1.32 || m[1] > -0.95 {
         return skin;
     }
-    let x = m[0].clamp(0.308, 0.752);
+    let x = m[0].clamp(0.315, 0.745);
     let (top, bottom) = (lid_upper(x), lid_lower(x));
     let ends = smooth(1.08, 0.85, e.abs());
     let crease = bell((m[1] - top + 0.050) / 0.007) * smooth(1.1, 0.75, e.abs());
@@ -34,7 +34,7 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
 pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
     let side = p[0].signum();
     let m = [p[0].abs(), p[1]];
-    let x = m[0].clamp(0.308, 0.752);
+    let x = m[0].clamp(0.315, 0.745);
     let (top, bottom) = (lid_upper(x), lid_lower(x));
     let (dx, dy) = (p[0] - PUPIL[0] * side, p[1] - PUPIL[1]);
     let away = length(dx, dy);
@@ -60,7 +60,7 @@ fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
     let tone = mix3([0.62, 0.585, 0.56], [0.50, 0.36, 0.325], 0.75 * out);
     let tone = mix3(tone, [0.50, 0.20, 0.18], 0.35 * smooth(0.10, 0.0, vein) * (0.25 + out));
     let tone = mix3(tone, [0.92, 0.93, 0.95], finish.eye_white);
-    let tear = bell(length((m[0] - 0.326) / 0.020, (m[1] + 1.082) / 0.014));
+    let tear = bell(length((m[0] - 0.334) / 0.020, (m[1] + 1.082) / 0.014));
     mix3(tone, [0.56, 0.24, 0.21], 0.9 * tear)
 }
 

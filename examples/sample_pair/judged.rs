@@ -50,7 +50,7 @@ const fn defect(
 
 /// What speaks for a picture.
 const fn strength(on: Side, code: &'static str, spot: Spot, note: &'static str) -> Known {
-    Known { on, code, is_strength: true, spot, severity: 0, confidence: Confidence::Clear, note }
+    Known { on, code, is_strength: true, spot, severity: 0, confidence: Clear, note }
 }
 
 use Confidence::{Clear, Probable};

@@ -51,7 +51,7 @@ fn folds(m: Point) -> f64 {
     if within <= 0.0 {
         return 0.0;
     }
-    let x = m[0].clamp(0.308, 0.752);
+    let x = m[0].clamp(0.315, 0.745);
     let above = m[1] - lid_upper(x) + CREASE * (1.0 - 0.25 * e * e);
     let crease = -0.020 * bell(above / 0.010);
     let fold = 0.024 * bell((above + 0.034) / 0.026) * smooth(-1.0, 0.2, e);

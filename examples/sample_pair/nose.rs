@@ -5,11 +5,11 @@ use crate::maths::{Point, bell, bell2, curve, hill, larger, length, power, root,
 /// Height of the most forward point.
 pub(crate) const TIP_Y: f64 = -0.505;
 /// Middle of the wing at positive x.
-pub(crate) const WING: Point = [0.190, -0.446];
+pub(crate) const WING: Point = [0.205, -0.456];
 /// Half axes of the wing.
-pub(crate) const WING_SIZE: Point = [0.086, 0.090];
+pub(crate) const WING_SIZE: Point = [0.090, 0.092];
 /// Middle of the nostril at positive x.
-const NOSTRIL: Point = [0.100, -0.376];
+const NOSTRIL: Point = [0.106, -0.376];
 
 /// How far the ridge stands out of the face along the middle.
 const RIDGE: [(f64, f64); 12] = [
@@ -57,16 +57,32 @@ pub(crate) fn with_nose(m: Point, face: f64) -> f64 {
     z - groove(m) + partition(m) - nostril(m)
 }
 
-/// The wing as a shell of an ellipsoid.
+/// How much lower the wing lies for each step outwards.
+const LEAN: f64 = 0.38;
+
+/// A point of the wing's surroundings, upright again.
+fn upright(m: Point) -> Point {
+    [m[0], m[1] - LEAN * (m[0] - WING[0])]
+}
+
+/// The point of the wing's outline in a direction, in radians.
+pub(crate) fn wing_edge(angle: f64) -> Point {
+    let (x, y) = (WING_SIZE[0] * libm::cos(angle), WING_SIZE[1] * libm::sin(angle));
+    [WING[0] + x, WING[1] + y + LEAN * x]
+}
+
+/// The wing and how it passes into the tip.
 fn wing(m: Point) -> f64 {
-    let outer = hill(m, WING, WING_SIZE, 0.226, 0.21);
-    let inner = hill(m, [0.135, -0.458], [0.105, 0.085], 0.300, 0.18);
+    let u = upright(m);
+    let outer = hill(u, WING, WING_SIZE, 0.218, 0.175);
+    let inner = hill(u, [0.138, -0.452], [0.120, 0.100], 0.312, 0.17);
     larger(outer, inner, 0.32)
 }
 
 /// Distance out of the wing's outline: 1 on its edge.
 fn wing_share(m: Point) -> f64 {
-    length((m[0] - WING[0]) / WING_SIZE[0], (m[1] - WING[1]) / WING_SIZE[1])
+    let u = upright(m);
+    length((u[0] - WING[0]) / WING_SIZE[0], (u[1] - WING[1]) / WING_SIZE[1])
 }
 
 /// The crease round the wing, deepest above its back.
@@ -74,8 +90,8 @@ fn groove(m: Point) -> f64 {
     let s = wing_share(m);
     let back = smooth(0.15, 0.29, m[0]);
     let upper = smooth(-0.36, -0.46, m[1]);
-    let behind = 0.050 * bell((s - 1.12) / 0.16) * back * (0.35 + 0.65 * upper);
-    let above = 0.012 * bell2(m, [0.185, -0.555], 0.05, 0.035);
+    let behind = 0.036 * bell((s - 1.12) / 0.16) * back * (0.35 + 0.65 * upper);
+    let above = 0.010 * bell2(m, [0.190, -0.570], 0.05, 0.04);
     behind + above
 }
 

@@ -34,26 +34,31 @@ const LANDMARKS: [(&str, Point); 12] = [
     ("glasses bridge", [0.0, -1.35]),
 ];
 
+/// A closed line, by direction from its middle.
+type Outline = fn(f64) -> Point;
+
+/// How far a point lies in the direction that is sought.
+type Measure = fn(&Point) -> f64;
+
 /// The outermost point of a wing and the lowest of a rim are others once these are bent: looked for
 /// on the bent outline. Other landmarks stay where they were put.
 fn extreme(name: &str, at: Point, unbend: impl Fn(Point) -> Point) -> Point {
     const STEPS: u32 = 3600;
     let side = at[0].signum();
-    let (middle, size, how_far): (Point, Point, fn(Point) -> f64) = if name.contains("rim") {
-        (shape::RIM, [shape::RIM_RADIUS; 2], |p| p[1])
+    let (outline, how_far): (Outline, Measure) = if name.contains("rim") {
+        (shape::rim_edge, |p| p[1])
     } else if name.contains("wing") {
-        (nose::WING, nose::WING_SIZE, |p| p[0].abs())
+        (nose::wing_edge, |p| p[0].abs())
     } else {
         return at;
     };
     // Wings are forms of the face, which is no mirror image; rims are rigid.
     let formed = |q: Point| if name.contains("wing") { shape::place(q) } else { q };
     let around = (0..STEPS).map(|step| {
-        let angle = f64::from(step) * std::f64::consts::TAU / f64::from(STEPS);
-        let (x, y) = (size[0] * libm::cos(angle), size[1] * libm::sin(angle));
-        unbend(formed([side * (middle[0] + x), middle[1] + y]))
+        let edge = outline(f64::from(step) * std::f64::consts::TAU / f64::from(STEPS));
+        unbend(formed([side * edge[0], edge[1]]))
     });
-    around.max_by(|p, q| how_far(*p).total_cmp(&how_far(*q))).unwrap_or(at)
+    around.max_by(|p, q| how_far(p).total_cmp(&how_far(q))).unwrap_or(at)
 }
 
 /// Draws both pictures and writes them with their landmarks.

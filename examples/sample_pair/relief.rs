@@ -69,14 +69,14 @@ fn cheek(m: Point) -> f64 {
 
 /// The swell over the teeth, and the dimples beside the mouth.
 fn muzzle(m: Point) -> f64 {
-    0.080 * bell2(m, [0.0, 0.06], 0.34, 0.27) - 0.035 * bell2(m, [0.575, 0.02], 0.065, 0.09)
+    0.080 * bell2(m, [0.0, 0.04], 0.34, 0.25) - 0.035 * bell2(m, [0.575, 0.02], 0.065, 0.09)
         + 0.050 * bell2(m, [0.70, 0.06], 0.10, 0.20)
 }
 
 /// The chin and the furrow above it.
 fn chin(m: Point) -> f64 {
     0.115 * bell2(m, [0.0, 0.640], 0.165, 0.125) + 0.030 * bell2(m, [0.13, 0.66], 0.10, 0.10)
-        - 0.066 * bell2(m, [0.0, 0.435], 0.22, 0.055)
+        - 0.066 * bell2(m, [0.0, 0.395], 0.22, 0.060)
         + 0.035 * bell2(m, [0.36, 0.50], 0.15, 0.16)
 }
 

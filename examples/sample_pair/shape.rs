@@ -24,11 +24,11 @@ const WIDTH_SQUARED: [(f64, f64); 13] = [
     (-2.4, 0.62),
     (-2.0, 0.90),
     (-1.7, 1.06),
-    (-1.4, 1.13),
-    (-1.1, 1.135),
-    (-0.8, 1.10),
-    (-0.5, 1.01),
-    (-0.2, 0.905),
+    (-1.4, 1.17),
+    (-1.1, 1.185),
+    (-0.8, 1.15),
+    (-0.5, 1.055),
+    (-0.2, 0.93),
     (0.1, 0.725),
     (0.35, 0.490),
     (0.58, 0.285),
@@ -56,9 +56,9 @@ pub(crate) fn share(x: f64) -> f64 {
 }
 
 /// Height of the dip in the middle of the upper lip.
-const BOW_DIP: f64 = 0.020;
+const BOW_DIP: f64 = 0.022;
 /// Height of the upper lip's border in the middle, without the dip.
-const BOW_TOP: f64 = -0.106;
+const BOW_TOP: f64 = -0.122;
 
 /// Upper border of the upper lip.
 pub(crate) fn upper_outer(x: f64) -> f64 {
@@ -78,28 +78,28 @@ fn inner_share(x: f64) -> f64 {
 /// Lower edge of the upper lip.
 pub(crate) fn upper_inner(x: f64) -> f64 {
     let s = inner_share(x);
-    MEET + 0.018 * (1.0 - s * s) + 0.012 * bell(x / 0.07) * (1.0 - s)
+    MEET + 0.034 * (1.0 - s * s) + 0.012 * bell(x / 0.07) * (1.0 - s)
 }
 
 /// Upper edge of the lower lip.
 pub(crate) fn lower_inner(x: f64) -> f64 {
     let s = inner_share(x);
-    MEET + 0.200 * power(1.0 - s * s, 0.92)
+    MEET + 0.172 * power(1.0 - s * s, 0.90)
 }
 
 /// Thickness of the lower lip in the middle.
-const LOWER_LIP: f64 = 0.132;
+const LOWER_LIP: f64 = 0.112;
 
 /// Lower border of the lower lip.
 pub(crate) fn lower_outer(x: f64) -> f64 {
     let s = share(x);
-    let edge = 0.205 * power(1.0 - s * s, 0.92);
+    let edge = 0.177 * power(1.0 - s * s, 0.90);
     edge + LOWER_LIP * power(1.0 - s * s, 0.62) * (1.0 - 0.06 * bell(x / 0.1))
 }
 
 /// Position in an eye: -1 at the inner corner, 1 at the outer corner.
 pub(crate) fn eye_share(x: f64) -> f64 {
-    (x.abs() - 0.530) / 0.228
+    (x.abs() - 0.530) / 0.220
 }
 
 /// Line between the two corners of an eye.
@@ -111,7 +111,7 @@ fn eye_line(e: f64) -> f64 {
 pub(crate) fn lid_upper(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
-    eye_line(e) - 0.090 * bulge * (0.42 + 0.58 * bulge) * (1.0 - 0.12 * e)
+    eye_line(e) - 0.084 * bulge * (0.42 + 0.58 * bulge) * (1.0 - 0.12 * e)
 }
 
 /// Edge of the lower lid.
@@ -159,9 +159,14 @@ pub(crate) fn fold_x(y: f64) -> f64 {
     curve(&FOLD, y)
 }
 
+/// The point of the rim's centre line at positive x in a direction, in radians.
+pub(crate) fn rim_edge(angle: f64) -> Point {
+    [RIM[0] + RIM_RADIUS * libm::cos(angle), RIM[1] + RIM_RADIUS * libm::sin(angle)]
+}
+
 /// The named points with their places on the face, in the order of the table.
 pub(crate) fn landmarks() -> [(&'static str, Point); 12] {
-    let wing = nose::WING[0] + nose::WING_SIZE[0];
+    let wing = nose::wing_edge(0.0);
     let rim = RIM[1] + RIM_RADIUS;
     [
         ("right mouth corner", place([-CORNER, 0.0])),
@@ -171,8 +176,8 @@ pub(crate) fn landmarks() -> [(&'static str, Point); 12] {
         ("nose tip", place([0.0, nose::TIP_Y])),
         ("cupid's bow", place([0.0, upper_outer(0.0)])),
         ("lower lip middle", place([0.0, lower_outer(0.0)])),
-        ("right nostril wing", place([-wing, nose::WING[1]])),
-        ("left nostril wing", place([wing, nose::WING[1]])),
+        ("right nostril wing", place([-wing[0], wing[1]])),
+        ("left nostril wing", place(wing)),
         ("right rim bottom", [-RIM[0], rim]),
         ("left rim bottom", [RIM[0], rim]),
         ("glasses bridge", BRIDGE),

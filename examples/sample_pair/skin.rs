@@ -50,7 +50,7 @@ pub(crate) fn tone(pigment: f64, blood: f64) -> Rgb {
     let channel = |clear: f64, brown: f64, red: f64| {
         clear * libm::exp(-brown * pigment.max(0.0) - red * blood.max(0.0))
     };
-    [channel(0.80, 0.52, 0.13), channel(0.67, 0.93, 0.98), channel(0.565, 1.42, 0.92)]
+    [channel(0.79, 0.50, 0.13), channel(0.68, 0.90, 0.95), channel(0.59, 1.36, 0.88)]
 }
 
 /// Coordinates along the skin, which turns away at the sides of the face.
@@ -76,7 +76,7 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
         + 0.15 * layered([p[0] * 17.0, p[1] * 17.0], 3, 32);
     let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
     let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
-    let flush = 0.20 * cheek + 0.17 * tip + 0.20 * wing + 0.07 * lid + 0.10 * chin + 0.08 * beside;
+    let flush = 0.19 * cheek + 0.11 * tip + 0.15 * wing + 0.07 * lid + 0.10 * chin + 0.08 * beside;
     let rough = finish.mottle;
     Tissue {
         pigment: 0.26

@@ -123,7 +123,7 @@ impl Piece {
 /// Centre line of a brow at positive x; `t` runs from the nose outwards.
 fn brow_line(t: f64) -> Point {
     let rise = -0.105 * bell((t - 0.64) / 0.30);
-    [mix(0.205, 0.885, t), -1.455 + 0.035 * t * t + rise]
+    [mix(0.205, 0.885, t), -1.440 + 0.035 * t * t + rise]
 }
 
 /// Soft tone of the dense part of a brow.
@@ -140,7 +140,7 @@ pub(crate) fn brows() -> Strokes {
         let r = |n: u32| random(k, side, 400 + n);
         let t = mix(r(0), r(7), 0.12 * r(8)) * 1.02 - 0.01;
         let sign = if side == 0 { -1.0 } else { 1.0 };
-        let spread = 0.056 * smooth(-0.16, 0.20, t) * (1.0 - 0.72 * smooth(0.45, 1.05, t));
+        let spread = 0.062 * smooth(-0.16, 0.20, t) * (1.0 - 0.72 * smooth(0.45, 1.05, t));
         let across = r(1) + r(2) - 1.0;
         let line = brow_line(t);
         let root = [line[0], line[1] + across * spread];
@@ -173,7 +173,7 @@ pub(crate) fn lashes() -> Strokes {
         } else {
             (f64::from(i32::try_from(k - 78).unwrap_or(0)) + r(0)) / 40.0
         };
-        let x = mix(if upper { 0.335 } else { 0.40 }, 0.752, t);
+        let x = mix(if upper { 0.342 } else { 0.40 }, 0.745, t);
         // Lashes gather in tufts and cross each other.
         let tuft = random(k / 4, side, 520);
         let out = (t - 0.42) * 1.5 + 0.35 * (r(1) - 0.5) + 0.5 * (tuft - 0.5);

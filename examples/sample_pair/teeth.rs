@@ -44,7 +44,7 @@ pub(crate) struct Spot {
 
 /// Arc of the edges of the teeth.
 fn arc(x: f64) -> f64 {
-    0.180 - 0.30 * x * x
+    0.171 - 0.30 * x * x
 }
 
 /// Finds the tooth of a point and the place on it.
@@ -66,7 +66,7 @@ pub(crate) fn spot(p: Point) -> Spot {
     // a little to the outer side.
     let belly_share = 1.0 - across * across;
     let lift = if index == 1 { 0.008 } else { 0.0 } + 0.002 * own[0];
-    let gum_top = 0.026 - 0.05 * x * x + lift * belly_share;
+    let gum_top = 0.036 - 0.10 * x * x + lift * belly_share;
     let lean = across - 0.12 * belly_share;
     let gum = gum_top + 0.040 * power(lean.abs(), 2.3);
     let edge = arc(middle) + tooth.drop + 0.003 * own[1];

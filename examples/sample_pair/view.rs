@@ -89,7 +89,7 @@ fn sensor(c: Rgb, strength: f64, column: u16, row: u16) -> Rgb {
 /// How much light the film takes.
 const EXPOSURE: f64 = 0.90;
 /// How far colours pale where they are bright.
-const PALE: f64 = 0.35;
+const PALE: f64 = 0.42;
 
 /// A filmic curve: a short toe, a straight middle and a long shoulder.
 fn film(c: Rgb) -> Rgb {
