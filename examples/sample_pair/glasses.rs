@@ -36,7 +36,7 @@ pub(crate) fn shade(p: Point, height: f64, finish: &Finish) -> f64 {
     let room = cast([0.0, -0.25], 1.2, 0.55);
     let m = [p[0].abs() - 0.006, p[1] - 0.008];
     let pads = 0.26 * bell(frame::pad(m).max(0.0) / 0.30);
-    (1.0 - finish.rim_shadow * (key + room + pads).min(0.88)).max(0.0)
+    (1.0 - finish.rim_shadow * (key + room + pads).min(0.72)).max(0.0)
 }
 
 /// The point of the face that is seen through a lens at `p`, or `p` itself.

@@ -54,24 +54,36 @@ impl<'a> Scene<'a> {
             return hair;
         }
         let q = glasses::behind(p, self.finish);
-        let seen = self.body(form(q));
+        let seen = self.body(form(q), q);
         let skin = if outline(p) < 1.0 { self.bake.at(p, Kind::Skin).arriving } else { [0.1; 3] };
         let skin = mul3(skin, [0.55, 0.34, 0.25]);
         let below = glasses::paint(p, seen, skin, self.finish, &self.model.studio);
         add3(scale3(below, 1.0 - cover), hair)
     }
 
-    /// Face, neck and what is behind them.
-    fn body(&self, p: Point) -> Rgb {
+    /// Face, neck and what is behind them; `frame` is where the point lies for the rigid glasses.
+    fn body(&self, p: Point, frame: Point) -> Rgb {
         let face = smooth(1.004, 0.998, outline(p));
         let mut colour = [0.0; 3];
         if face < 1.0 {
-            colour = self.below(p);
+            colour = add3(self.below(p), self.fringe(p));
         }
         if face > 0.0 {
-            colour = mix3(colour, self.face(p), face);
+            colour = mix3(colour, self.face(p, frame), face);
         }
         colour
+    }
+
+    /// Light on the down that stands out past the outline of the face.
+    fn fringe(&self, p: Point) -> Rgb {
+        /// How far it reaches, as a share of the way out.
+        const REACH: f64 = 0.03;
+        let near = smooth(1.0 + REACH, 1.0, outline(p));
+        if near <= 0.0 || self.finish.down <= 0.0 {
+            return [0.0; 3];
+        }
+        let light = self.bake.at(p, Kind::Skin).arriving;
+        scale3(light, 0.30 * near * skin::down(p, self.finish))
     }
 
     /// Neck, collar and backdrop.
@@ -104,7 +116,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The face without hair and glasses.
-    fn face(&self, p: Point) -> Rgb {
+    fn face(&self, p: Point, frame: Point) -> Rgb {
         /// Half the width over which one surface passes into another, in face units.
         const EDGE: f64 = 0.0014;
         let m = [p[0].abs(), p[1]];
@@ -112,7 +124,7 @@ impl<'a> Scene<'a> {
         let (eye, mouth) = (smooth(-EDGE, EDGE, eye), smooth(-EDGE, EDGE, mouth));
         let mut colour = [0.0; 3];
         if eye < 1.0 && mouth < 1.0 {
-            colour = self.skin(p);
+            colour = self.skin(p, frame);
         }
         let studio = &self.model.studio;
         if eye > 0.0 {
@@ -127,9 +139,9 @@ impl<'a> Scene<'a> {
     }
 
     /// Skin and lips in their light and the shadow of the glasses.
-    fn skin(&self, p: Point) -> Rgb {
+    fn skin(&self, p: Point, frame: Point) -> Rgb {
         let mut lit = self.bake.at(p, Kind::Skin);
-        let shade = glasses::shade(p, lit.height, self.finish);
+        let shade = glasses::shade(frame, lit.height, self.finish);
         lit.arriving = scale3(lit.arriving, shade);
         lit.vector = scale3(lit.vector, shade);
         lit.seen[0] *= shade;

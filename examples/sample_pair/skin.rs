@@ -104,7 +104,7 @@ fn freckles(p: Point, where_sunny: f64) -> f64 {
     let clustered = (0.55 + 0.9 * layered([q[0] * 5.0, q[1] * 5.0], 2, 37)).clamp(0.0, 1.0);
     let fine = 0.30 * spot(26.0, 35, 0.36) + 0.34 * spot(15.0, 36, 0.26);
     let moles = bell2(q, [0.44, 0.21], 0.011, 0.010) + 0.7 * bell2(q, [-0.78, -0.42], 0.009, 0.009);
-    fine * where_sunny * clustered * 1.5 + 0.05 * spot(20.0, 38, 0.3) + 1.1 * moles
+    fine * where_sunny * clustered * 2.1 + 0.05 * spot(20.0, 38, 0.3) + 1.1 * moles
 }
 
 /// Pores, the net of fine lines and the grain between them.
