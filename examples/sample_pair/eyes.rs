@@ -44,7 +44,7 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     // The lashes and the thickness of the lid shade the ball.
     let lid = mix(0.30, 1.0, smooth(0.002, 0.040, m[1] - top));
     let low = mix(0.75, 1.0, smooth(0.0, 0.012, bottom - m[1]));
-    let light = lit.arriving.map(|v| 0.80 * v + 0.05);
+    let light = lit.arriving.map(|v| 0.80 * v + 0.08);
     let mut shown = scale3(mul3(colour, light), lid * low);
     // The wet line on the lower lid, a thin mirror turned up.
     let wet = bell((bottom - m[1] - 0.004) / 0.0028) * smooth(1.0, 0.7, eye_share(m[0]).abs());
@@ -60,7 +60,7 @@ fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
     let tone = mix3([0.62, 0.585, 0.56], [0.50, 0.36, 0.325], 0.75 * out);
     let tone = mix3(tone, [0.50, 0.20, 0.18], 0.35 * smooth(0.10, 0.0, vein) * (0.25 + out));
     let tone = mix3(tone, [0.92, 0.93, 0.95], finish.eye_white);
-    let tear = bell(length((m[0] - 0.334) / 0.020, (m[1] + 1.082) / 0.014));
+    let tear = smooth(1.5, 0.7, length((m[0] - 0.336) / 0.022, (m[1] + 1.082) / 0.017));
     mix3(tone, [0.56, 0.24, 0.21], 0.9 * tear)
 }
 

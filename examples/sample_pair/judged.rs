@@ -62,7 +62,7 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "TEE-A3",
-        Upright([0.0, 0.105], [0.255, 0.085]),
+        Upright([0.0, 0.105], [0.255, 0.080]),
         (4, Clear),
         "The crowns run together from canine to canine; no gap at the biting edges.",
     ),
@@ -76,7 +76,7 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "TEE-S2",
-        Stroke(&[[-0.13, 0.172], [-0.07, 0.178], [0.0, 0.176], [0.07, 0.178], [0.13, 0.172]]),
+        Stroke(&[[-0.13, 0.166], [-0.07, 0.172], [0.0, 0.170], [0.07, 0.172], [0.13, 0.166]]),
         (2, Clear),
         "Opaque down to the biting edge.",
     ),
@@ -104,21 +104,21 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "IDN-I3",
-        Pin([0.44, 0.21]),
+        Pin([0.393, 0.202]),
         (3, Clear),
         "The mole below the left mouth corner is almost gone.",
     ),
     defect(
         A,
         "LIP-A1",
-        Stroke(&[[-0.40, -0.03], [-0.25, -0.065], [-0.10, -0.105], [0.0, -0.088], [0.10, -0.105]]),
+        Stroke(&[[-0.40, -0.03], [-0.25, -0.071], [-0.10, -0.115], [0.0, -0.10], [0.10, -0.115]]),
         (3, Clear),
         "A second, darker line inside the border, like a liner.",
     ),
     defect(
         A,
         "LIP-S1",
-        Ellipse([0.0, 0.275], [0.20, 0.055]),
+        Ellipse([0.0, 0.240], [0.20, 0.048]),
         (2, Clear),
         "The swell of the lower lip has no creases.",
     ),
@@ -132,7 +132,7 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "GLS-P4",
-        Arrow([0.98, -0.66], [0.83, -0.81]),
+        Arrow([0.97, -0.64], [0.83, -0.78]),
         (2, Clear),
         "The shine runs round the whole rim, also where no light falls.",
     ),
@@ -150,7 +150,7 @@ const KNOWN: [Known; 17] = [
         (2, Probable),
         "White without veins or shade to the corner.",
     ),
-    strength(B, "TEE-A3", Upright([0.0, 0.105], [0.255, 0.085]), "Each crown has its own outline."),
+    strength(B, "TEE-A3", Upright([0.0, 0.105], [0.255, 0.080]), "Each crown has its own outline."),
     strength(
         B,
         "SKI-A1",
@@ -160,7 +160,7 @@ const KNOWN: [Known; 17] = [
     strength(
         B,
         "LIP-S1",
-        Ellipse([0.0, 0.275], [0.20, 0.055]),
+        Ellipse([0.0, 0.240], [0.20, 0.048]),
         "Creases fork and bend over the swell.",
     ),
     strength(
