@@ -33,8 +33,6 @@ pub(crate) struct Finish {
     pub(crate) rim_halo: f64,
     /// Strength of the rim's shadow on the skin: none is GLS-P3.
     pub(crate) rim_shadow: f64,
-    /// How far the lens shifts what is behind it, 1 as its power asks: none is GLS-P1.
-    pub(crate) lens_shift: f64,
     /// How white the whites of the eyes are painted: EYE-S2.
     pub(crate) eye_white: f64,
     /// Strength of the grain of the picture.
@@ -57,7 +55,6 @@ pub(crate) const PROCESSED: Finish = Finish {
     rim_uniform: 1.0,
     rim_halo: 1.0,
     rim_shadow: 0.12,
-    lens_shift: 0.0,
     eye_white: 0.7,
     grain: 0.0,
 };
@@ -78,7 +75,6 @@ pub(crate) const PHOTOGRAPHIC: Finish = Finish {
     rim_uniform: 0.0,
     rim_halo: 0.0,
     rim_shadow: 1.0,
-    lens_shift: 1.0,
     eye_white: 0.0,
     grain: 1.0,
 };

@@ -39,17 +39,18 @@ pub(crate) fn shade(p: Point, height: f64, finish: &Finish) -> f64 {
     (1.0 - finish.rim_shadow * (key + room + pads).min(0.72)).max(0.0)
 }
 
-/// The point of the face that is seen through a lens at `p`, or `p` itself.
-pub(crate) fn behind(p: Point, finish: &Finish) -> Point {
+/// The point of the face that is seen through a lens at `p`, or `p` itself. Lenses are centred on
+/// the pupils, which therefore stay where they are.
+pub(crate) fn behind(p: Point, pupils: [Point; 2]) -> Point {
     /// How much smaller a lens for a short-sighted eye shows what is behind it.
     const POWER: f64 = 0.030;
-    let centre = [RIM[0] * p[0].signum(), RIM[1]];
-    let (x, y) = (p[0] - centre[0], p[1] - centre[1]);
-    if length(x, y) >= RIM_RADIUS {
+    let rim = [RIM[0] * p[0].signum(), RIM[1]];
+    if length(p[0] - rim[0], p[1] - rim[1]) >= RIM_RADIUS {
         return p;
     }
-    let by = 1.0 + POWER * finish.lens_shift;
-    [centre[0] + x * by, centre[1] + y * by]
+    let centre = pupils[usize::from(p[0] > 0.0)];
+    let out = |k: usize| centre[k] + (p[k] - centre[k]) * (1.0 + POWER);
+    [out(0), out(1)]
 }
 
 /// Paints lenses and frame over the face. `skin` is the light that the face throws at the frame.

@@ -10,6 +10,7 @@ use diptych::{
 };
 
 use crate::maths::Point;
+use crate::shape;
 use crate::view::View;
 
 /// The outline of something known, on the face.
@@ -104,7 +105,7 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "IDN-I3",
-        Pin([0.393, 0.202]),
+        Pin([0.419, 0.210]),
         (3, Clear),
         "The mole below the left mouth corner is almost gone.",
     ),
@@ -181,9 +182,10 @@ const REMARKS: [(&str, &str); 4] = [
 
 impl Spot {
     /// Its outline in a picture.
-    fn shape(&self, view: &View) -> Shape {
+    fn shape(&self, view: &View, is_rigid: bool) -> Shape {
         let place = |p: &Point| {
-            let at = view.project(*p);
+            // The forms of the face are no mirror images of each other; glasses are.
+            let at = view.project(if is_rigid { *p } else { shape::place(*p) });
             ImagePoint::new(at[0], at[1])
         };
         let around = |middle: &Point, half: &Point| {
@@ -207,7 +209,8 @@ fn findings(library: &Library, views: [&View; 2]) -> Result<Vec<Finding>, String
         let defect = library.taxonomy.defect(known.code);
         let defect = defect.ok_or_else(|| format!("the taxonomy has no {}", known.code))?;
         let severity = Severity::new(known.severity).ok_or("severities go from 0 to 4")?;
-        let shape = known.spot.shape(if known.on == A { views[0] } else { views[1] });
+        let view = if known.on == A { views[0] } else { views[1] };
+        let shape = known.spot.shape(view, known.code.starts_with("GLS"));
         Ok(Finding {
             code: Some(defect.code.clone()),
             confidence: known.confidence,

@@ -6,7 +6,7 @@ use crate::finish::Finish;
 use crate::light::Studio;
 use crate::maths::{Point, Rgb, add3, mix, mix3, mul3, scale3, smooth};
 use crate::noise::layered;
-use crate::shape::{eye_open, form, mouth_open, outline};
+use crate::shape::{self, PUPIL, eye_open, form, mouth_open, outline};
 use crate::skin;
 use crate::strands;
 use crate::strokes::{self, Strokes};
@@ -19,6 +19,8 @@ pub(crate) struct Model {
     hair: strands::Coat,
     brows: Strokes,
     lashes: Strokes,
+    /// Where the pupils lie, at negative and positive x.
+    pupils: [Point; 2],
 }
 
 impl Model {
@@ -30,7 +32,8 @@ impl Model {
         let bake = Bake::new(density, &studio);
         let count = i64::try_from(cell(HAIRS * density * 1.5, usize::MAX));
         let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0009);
-        Self { studio, bake, hair, brows: strokes::brows(), lashes: strokes::lashes() }
+        let pupils = [[-PUPIL[0], PUPIL[1]], PUPIL].map(shape::place);
+        Self { studio, bake, hair, brows: strokes::brows(), lashes: strokes::lashes(), pupils }
     }
 }
 
@@ -53,7 +56,7 @@ impl<'a> Scene<'a> {
         if cover >= 0.998 {
             return hair;
         }
-        let q = glasses::behind(p, self.finish);
+        let q = glasses::behind(p, self.model.pupils);
         let seen = self.body(form(q), q);
         let skin = if outline(p) < 1.0 { self.bake.at(p, Kind::Skin).arriving } else { [0.1; 3] };
         let skin = mul3(skin, [0.55, 0.34, 0.25]);

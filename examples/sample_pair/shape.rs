@@ -188,8 +188,11 @@ pub(crate) fn landmarks() -> [(&'static str, Point); 12] {
 fn shift(p: Point) -> Point {
     /// Largest shift in face units.
     const MOST: f64 = 0.030;
-    let at = [p[0] * 0.85 + 4.3, p[1] * 0.85 + 2.7];
-    [MOST * noise::value(at, 11), MOST * noise::value(at, 12)]
+    let along =
+        |at: Point, seed: u32| MOST * noise::value([at[0] * 0.85 + 4.3, at[1] * 0.85 + 2.7], seed);
+    // The middle of the mouth stays where it is.
+    let by = |seed: u32| along(p, seed) - along([0.0, 0.0], seed);
+    [by(11), by(12)]
 }
 
 /// Where the symmetric forms have what lies at a point of the face.
