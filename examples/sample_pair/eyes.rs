@@ -1,64 +1,67 @@
-//! The eyes: white, iris, pupil, catchlight and the edges of the lids.
+//! The eyes: white, iris, pupil, the window mirrored in them, and the edges of the lids.
 
-use crate::light::Lit;
-use crate::maths::{Point, Rgb, add3, bell, length, mix, mix3, mul3, scale3, smooth};
+use crate::bake::Lit;
+use crate::finish::Finish;
+use crate::lids::IRIS;
+use crate::light::Studio;
+use crate::maths::{Point, Rgb, add3, bell, length, mix, mix3, mul3, root, scale3, smooth, unit3};
 use crate::noise::{layered, value};
 use crate::shape::{PUPIL, eye_share, lid_lower, lid_upper};
+use crate::skin::mirrored;
 
-/// Radius of the iris.
-const IRIS: f64 = 0.094;
 /// Radius of the pupil.
-const HOLE: f64 = 0.034;
+const HOLE: f64 = 0.033;
 
-/// Paints an eye and the edges of its lids over the skin.
-pub(crate) fn paint(p: Point, skin: Rgb, lit: &Lit) -> Rgb {
+/// Colour that the edges of the lids give to the skin beside the opening.
+pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
     let m = [p[0].abs(), p[1]];
     let e = eye_share(m[0]);
-    if e.abs() > 1.15 || m[1] < -1.30 || m[1] > -0.93 {
+    if e.abs() > 1.15 || m[1] < -1.32 || m[1] > -0.95 {
         return skin;
     }
-    let x = m[0].clamp(0.277, 0.767);
+    let x = m[0].clamp(0.315, 0.745);
     let (top, bottom) = (lid_upper(x), lid_lower(x));
-    let ends = smooth(1.06, 0.9, e.abs());
-    // The upper lash line and the crease above it.
-    let line = bell((m[1] - top + 0.002) / 0.0075) * ends;
-    let crease = bell((m[1] - top + 0.047) / 0.008) * smooth(1.1, 0.75, e.abs());
-    let under = bell((m[1] - bottom - 0.006) / 0.008) * ends;
-    let mut colour = mix3(skin, [0.10, 0.045, 0.032], 0.35 * crease);
-    colour = mix3(colour, [0.48, 0.24, 0.19], 0.55 * under);
-    colour = mix3(colour, [0.022, 0.012, 0.010], 0.85 * line);
-    if e.abs() >= 1.0 {
-        return colour;
-    }
-    let open = smooth(-0.0014, 0.0014, (m[1] - top).min(bottom - m[1]));
-    if open > 0.0 {
-        colour = mix3(colour, ball(p, m, top, bottom, lit), open);
-    }
-    colour
+    let ends = smooth(1.08, 0.85, e.abs());
+    let crease = bell((m[1] - top + 0.050) / 0.007) * smooth(1.1, 0.75, e.abs());
+    let line = bell((m[1] - top + 0.002).min(0.0) / 0.0065) * smooth(0.02, 0.0, m[1] - top) * ends;
+    let under = bell((m[1] - bottom).max(0.0) / 0.009) * smooth(-0.02, 0.0, m[1] - bottom) * ends;
+    let mut colour = mul3(skin, mix3([1.0; 3], [0.62, 0.45, 0.40], 0.5 * crease));
+    colour = mul3(colour, mix3([1.0; 3], [0.16, 0.10, 0.08], 0.80 * line));
+    mul3(colour, mix3([1.0; 3], [0.92, 0.68, 0.64], under))
 }
 
 /// The eyeball between the lids.
-fn ball(p: Point, m: Point, top: f64, bottom: f64, lit: &Lit) -> Rgb {
-    let centre = [PUPIL[0] * p[0].signum(), PUPIL[1]];
-    let (dx, dy) = (p[0] - centre[0], p[1] - centre[1]);
+pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
+    let side = p[0].signum();
+    let m = [p[0].abs(), p[1]];
+    let x = m[0].clamp(0.315, 0.745);
+    let (top, bottom) = (lid_upper(x), lid_lower(x));
+    let (dx, dy) = (p[0] - PUPIL[0] * side, p[1] - PUPIL[1]);
     let away = length(dx, dy);
-    let light = add3(scale3(lit.light, 0.62), [0.18, 0.18, 0.185]);
-    let vein = layered([p[0] * 22.0, p[1] * 40.0], 3, 21).abs();
-    let side = smooth(0.07, 0.26, (m[0] - PUPIL[0]).abs());
-    let mut tone = mix3([0.60, 0.57, 0.55], [0.50, 0.36, 0.33], 0.75 * side);
-    tone = mix3(tone, [0.55, 0.30, 0.27], 0.22 * smooth(0.3, 0.0, vein));
-    let tear = bell(length((m[0] - 0.298) / 0.022, (m[1] + 1.042) / 0.018));
-    tone = mix3(tone, [0.52, 0.22, 0.20], 0.85 * tear);
-    tone = mix3(tone, iris(dx, dy, away), smooth(IRIS + 0.004, IRIS - 0.004, away));
-    tone = mix3(tone, [0.006, 0.005, 0.005], smooth(HOLE + 0.003, HOLE - 0.003, away));
-    // The upper lid with its lashes shades the ball, and so do both corners.
-    let lid = mix(0.30, 1.0, smooth(-0.004, 0.052, m[1] - top));
-    let low = mix(0.72, 1.0, smooth(0.0, 0.02, bottom - m[1]));
-    let round = 1.0 - 0.35 * smooth(0.10, 0.27, away);
-    let mut colour = scale3(mul3(tone, light), lid * low * round);
-    let wet = bell((bottom - m[1] - 0.005) / 0.003) * smooth(0.3, 0.1, away);
-    colour = add3(colour, [0.22 * wet; 3]);
-    add3(colour, [catchlight(dx, dy); 3])
+    let colour = white(p, m, finish);
+    let colour = mix3(colour, iris(dx, dy, away), smooth(IRIS + 0.005, IRIS - 0.005, away));
+    let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
+    // The lashes and the thickness of the lid shade the ball.
+    let lid = mix(0.30, 1.0, smooth(0.002, 0.040, m[1] - top));
+    let low = mix(0.75, 1.0, smooth(0.0, 0.012, bottom - m[1]));
+    let light = lit.arriving.map(|v| 0.80 * v + 0.08);
+    let mut shown = scale3(mul3(colour, light), lid * low);
+    // The wet line on the lower lid, a thin mirror turned up.
+    let wet = bell((bottom - m[1] - 0.004) / 0.0028) * smooth(1.0, 0.7, eye_share(m[0]).abs());
+    let broken = 0.6 + 0.4 * value([p[0] * 60.0, 1.0], 25);
+    shown = add3(shown, scale3(lit.arriving, 0.30 * wet * broken));
+    add3(shown, mirror(dx, dy, lit, lid, studio))
+}
+
+/// The white: veins, a warm shade to the corners and the tear duct.
+fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
+    let vein = layered([p[0] * 26.0, p[1] * 60.0], 4, 21).abs();
+    let out = smooth(0.07, 0.215, (m[0] - PUPIL[0]).abs());
+    let tone = mix3([0.62, 0.585, 0.56], [0.50, 0.36, 0.325], 0.75 * out);
+    let tone = mix3(tone, [0.50, 0.20, 0.18], 0.35 * smooth(0.10, 0.0, vein) * (0.25 + out));
+    let tone = mix3(tone, [0.92, 0.93, 0.95], finish.eye_white);
+    let tear = smooth(1.5, 0.7, length((m[0] - 0.336) / 0.022, (m[1] + 1.082) / 0.017));
+    mix3(tone, [0.56, 0.24, 0.21], 0.9 * tear)
 }
 
 /// The coloured ring: fibres, a warm collar and a dark limb.
@@ -66,25 +69,34 @@ fn iris(dx: f64, dy: f64, away: f64) -> Rgb {
     let angle = libm::atan2(dy, dx);
     let share = away / IRIS;
     let (c, s) = (libm::cos(angle), libm::sin(angle));
-    let fibre = value([c * 22.0 + share * 1.5, s * 22.0], 23)
-        + 0.6 * value([c * 47.0, s * 47.0 + share * 3.0], 24);
-    let outer = [0.075, 0.105, 0.085];
-    let inner = [0.21, 0.135, 0.055];
-    let mut tone = mix3(inner, outer, smooth(0.42, 0.78, share + 0.07 * fibre));
-    tone = scale3(tone, 1.15 + 0.42 * fibre);
+    let bent = 0.25 * value([c * 5.0, s * 5.0 + share * 4.0], 26);
+    let fibre = value([c * 19.0 + bent * 8.0 + share * 1.2, s * 19.0], 23)
+        + 0.6 * value([c * 45.0 + bent * 12.0, s * 45.0 + share * 2.0], 24);
+    let crypt = smooth(0.35, 0.8, value([c * 7.0 + share * 5.0, s * 7.0 - share * 3.0], 27));
+    let outer = [0.095, 0.115, 0.085];
+    let inner = [0.20, 0.115, 0.045];
+    let collar = 0.50 + 0.07 * value([c * 4.0, s * 4.0], 28);
+    let mut tone = mix3(inner, outer, smooth(collar - 0.08, collar + 0.2, share + 0.06 * fibre));
+    tone = scale3(tone, (1.05 + 0.45 * fibre) * (1.0 - 0.45 * crypt));
     // Light that enters at the top left gathers at the lower right.
-    let gather = smooth(-0.2, 0.9, (dx * 0.6 + dy * 0.8) / IRIS);
-    tone = scale3(tone, mix(0.75, 1.9, gather));
-    mix3(tone, [0.016, 0.015, 0.014], 0.85 * smooth(0.80, 1.0, share))
+    let gather = smooth(-0.4, 0.9, (dx * 0.75 + dy * 0.65) / IRIS);
+    tone = scale3(tone, mix(0.75, 2.0, gather));
+    mix3(tone, [0.016, 0.015, 0.014], 0.85 * smooth(0.80, 1.02, share))
 }
 
-/// The reflected soft box: a rounded square, and a faint one of the fill.
-fn catchlight(dx: f64, dy: f64) -> f64 {
-    let square = |x: f64, y: f64, w: f64, h: f64| {
-        let (u, v) = ((x / w).abs(), (y / h).abs());
-        smooth(1.12, 0.88, (u * u * u * u + v * v * v * v).sqrt().sqrt())
-    };
-    let (x, y) = (dx + 0.030, dy + 0.030);
-    0.85 * square(x + 0.10 * y, y, 0.017, 0.019)
-        + 0.05 * square(dx - 0.045, dy - 0.004, 0.010, 0.020)
+/// What the clear front of the eye mirrors.
+fn mirror(dx: f64, dy: f64, lit: &Lit, lid: f64, studio: &Studio) -> Rgb {
+    /// Radius of the clear front of the eye, in face units.
+    const CORNEA: f64 = 0.128;
+    /// Radius of the white.
+    const BALL: f64 = 0.215;
+    let away = length(dx, dy);
+    let radius = mix(CORNEA, BALL, smooth(0.85 * IRIS, 1.25 * IRIS, away));
+    let depth = root(radius * radius - away * away).max(0.02);
+    let film = 0.03 * value([dx * 40.0, dy * 40.0], 29) * smooth(IRIS, 1.3 * IRIS, away);
+    let n = unit3([dx + film * depth, dy + film * depth, depth]);
+    let seen = [smooth(0.05, 0.35, lit.seen[0]), lit.seen[1]];
+    let sight = studio.about(mirrored(n), 0.015, seen);
+    let grazing = 1.0 - n[2];
+    scale3(sight, (0.030 + 0.4 * grazing * grazing * grazing * grazing) * smooth(0.3, 0.7, lid))
 }

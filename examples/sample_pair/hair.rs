@@ -1,83 +1,106 @@
-//! What surrounds the face: hair, collar and the plain backdrop.
+//! The hair: where its curtains hang, and the strands they are made of.
 
-use crate::maths::{Point, Rgb, bell, mix, mix3, scale3, smooth};
-use crate::noise::{layered, value};
+use crate::maths::{Point, bell, curve, mix, root, smooth};
+use crate::noise::{random, value};
+use crate::strands::{Strand, Strands};
 
-/// How far out a point lies around the head: 0 on the line where hair begins.
-fn round(p: Point) -> f64 {
-    let up = ((-0.25 - p[1]) / 1.93).max(0.0);
-    let bent = |v: f64| v * v * v.sqrt();
-    (bent(p[0].abs() / 0.985) + bent(up) - 1.0) / 2.5
+/// x of the curtain's inner edge at positive x.
+const INNER: [(f64, f64); 8] = [
+    (-2.1, 0.35),
+    (-1.8, 0.66),
+    (-1.5, 0.925),
+    (-1.1, 1.025),
+    (-0.5, 1.015),
+    (0.2, 0.930),
+    (0.9, 0.820),
+    (1.9, 0.70),
+];
+/// x of the curtain's outer edge at positive x.
+const OUTER: [(f64, f64); 7] = [
+    (-2.1, 1.02),
+    (-1.7, 1.20),
+    (-1.2, 1.31),
+    (-0.4, 1.33),
+    (0.4, 1.295),
+    (1.1, 1.25),
+    (1.9, 1.20),
+];
+
+/// Edges of a curtain on a side: the two do not hang alike.
+fn edges(y: f64, side: f64) -> [f64; 2] {
+    let sway = 0.030 * libm::sin(y * 2.3 + 1.4 * side) + 0.018 * libm::sin(y * 4.3 - 0.8 * side);
+    [curve(&INNER, y) + sway + 0.012 * side, curve(&OUTER, y) + 1.7 * sway - 0.02 * side]
 }
 
-/// Inner edge of the hair: positive where hair covers the face.
-fn inner(p: Point) -> f64 {
-    let sway = if p[0] < 0.0 { 0.3 } else { 2.2 };
-    let low = 0.05 * smooth(-0.2, 0.8, p[1]) + 0.17 * smooth(0.6, 1.7, p[1]);
-    round(p) + low + 0.016 * libm::sin(p[1] * 2.9 + sway)
-}
-
-/// Outer edge of the hair: positive inside.
-fn outer(p: Point) -> f64 {
-    let sway = if p[0] < 0.0 { 0.4 } else { 1.9 };
-    0.225 + 0.030 * libm::sin(p[1] * 2.3 + sway) + 0.035 * smooth(-0.3, 0.9, p[1]) - round(p)
-}
-
-/// Coordinates across and along the strands.
-fn strands(p: Point) -> Point {
-    // Strands follow both edges of the hair, and wander a little between them.
-    let (from, to) = (inner(p), outer(p));
-    let share = from / (from + to).max(0.05);
-    let wave =
-        0.010 * libm::sin(p[1] * 4.1 + p[0].signum()) + 0.008 * value([p[0] * 3.0, p[1] * 2.0], 41);
-    [0.23 * share + wave + 3.0 * p[0].signum(), p[1]]
-}
-
-/// Cover and colour of the hair in front of the face.
-pub(crate) fn front(p: Point) -> (f64, Rgb) {
-    if inner(p) < -0.05 {
-        return (0.0, [0.0; 3]);
+/// Height of the hair, or far behind where there is none.
+pub(crate) fn height(p: Point) -> f64 {
+    let side = p[0].signum();
+    let [from, to] = edges(p[1], side);
+    let s = (p[0].abs() - from) / (to - from);
+    if !(0.0..=1.0).contains(&s) {
+        return -9.0;
     }
-    let q = strands(p);
-    let loose = 0.016 * value([q[0] * 150.0, q[1] * 2.2], 42)
-        + 0.014 * value([q[0] * 43.0, q[1] * 1.3], 43);
-    let cover =
-        smooth(-0.010, 0.010, inner(p) + loose) * smooth(-0.006, 0.006, outer(p) + 0.5 * loose);
-    if cover <= 0.0 {
-        return (0.0, [0.0; 3]);
+    // The curtain is a flat roll that starts beside the cheek.
+    let front = mix(-0.30, -0.42, smooth(-1.4, 0.2, p[1]));
+    front - 0.30 * s + 0.20 * root(1.0 - (2.0 * s - 1.0) * (2.0 * s - 1.0))
+}
+
+/// How one strand is chosen within a curtain.
+struct Lock {
+    /// 0 at the inner edge, 1 at the outer one.
+    across: f64,
+    /// 0 at the back, 1 in front.
+    depth: f64,
+    side: f64,
+    number: i64,
+}
+
+/// Steps of a strand from top to bottom.
+const STEPS: u32 = 90;
+
+impl Lock {
+    /// Its strand, wandering with the lock it belongs to and a little by itself.
+    fn strand(&self, loose: f64) -> Strand {
+        let seed = if self.side < 0.0 { 700 } else { 720 };
+        let own = |k: u32| random(self.number, 3, seed + k) - 0.5;
+        let clump = (self.across * 15.0 + 0.9 * own(1)).floor();
+        let points = (0..=STEPS).map(|k| {
+            let y = mix(-2.05, 1.9, f64::from(k) / f64::from(STEPS)) + 0.03 * own(2);
+            let [from, to] = edges(y, self.side);
+            let gather = 0.55 * smooth(-1.9, 0.2, y);
+            let home = (clump + 0.5) / 15.0;
+            let across = mix(self.across, home, gather * (0.5 + own(8)));
+            let wave = 0.034 * value([clump * 3.7 + 0.3, y * 1.7 + clump], seed)
+                + 0.010 * value([f64::from(k) * 0.06 + 40.0 * own(3), 9.0 * own(4)], seed + 9)
+                + loose * value([y * 1.3 + 60.0 * own(5), 70.0 * own(6)], seed + 8);
+            [self.side * (mix(from, to, across) + wave), y]
+        });
+        let tone = (0.80 + 0.55 * own(7)) * (1.0 + 0.30 * value([clump * 2.3, 5.0], seed + 4));
+        Strand { points: points.collect(), depth: self.depth, tone, across: self.across }
     }
-    (cover, lock(p, q))
 }
 
-/// Colour of the hair at a point.
-fn lock(p: Point, q: Point) -> Rgb {
-    let fine = value([q[0] * 210.0, q[1] * 3.0], 44);
-    let mid = value([q[0] * 74.0, q[1] * 1.7], 45);
-    let broad = value([q[0] * 19.0, q[1] * 0.9], 46);
-    let streak = 0.25 * fine + 0.35 * mid + 0.5 * broad;
-    let band =
-        bell((p[1] + 1.15 + 0.12 * broad) / 0.38) + 0.6 * bell((p[1] - 0.35 - 0.1 * broad) / 0.3);
-    let depth = smooth(-0.02, 0.10, inner(p)) * smooth(-0.01, 0.08, outer(p));
-    let left = if p[0] < 0.0 { 1.0 } else { 0.62 };
-    let dark = scale3([0.030, 0.019, 0.013], (1.0 + 0.7 * streak).max(0.2));
-    let shine = scale3([0.105, 0.068, 0.044], left * band * smooth(-0.25, 0.75, streak));
-    scale3([dark[0] + shine[0], dark[1] + shine[1], dark[2] + shine[2]], mix(0.35, 1.0, depth))
+/// All strands before the face, the hindmost first.
+pub(crate) fn strands(per_side: i64) -> Strands {
+    let mut all = Vec::new();
+    for side in [-1.0, 1.0] {
+        for number in 0..per_side {
+            let r = |k: u32| random(number, if side < 0.0 { 5 } else { 6 }, 740 + k);
+            let depth = f64::from(u32::try_from(number).unwrap_or(0))
+                / f64::from(u32::try_from(per_side).unwrap_or(1));
+            let strays = depth > 0.988;
+            let fringe = if r(9) < 0.10 { -0.10 * r(10) * r(11) } else { 0.0 };
+            let across = if strays { mix(-0.10, 1.15, r(1)) } else { r(1) + fringe };
+            let lock = Lock { across, depth, side, number };
+            all.push(lock.strand(if strays { 0.04 } else { 0.006 }));
+        }
+    }
+    Strands::new(all)
 }
 
-/// Backdrop, with the hair that hangs behind the neck.
-pub(crate) fn behind(p: Point) -> Rgb {
-    let fall = 1.0 + 0.10 * layered([p[0] * 0.7 + 3.0, p[1] * 0.7], 2, 47) - 0.10 * p[0];
-    let backdrop = scale3([0.285, 0.288, 0.295], fall);
-    let q = strands(p);
-    let loose = 0.012 * value([q[0] * 85.0, q[1] * 2.0], 48);
-    mix3(backdrop, lock(p, q), smooth(-0.006, 0.006, outer(p) + loose))
-}
-
-/// Cover and colour of a knitted collar at the foot of the picture.
-pub(crate) fn collar(p: Point) -> (f64, Rgb) {
-    let edge = p[1] - 1.36 + 0.34 * p[0] * p[0];
-    let knit = 0.5 + 0.5 * libm::sin(p[0] * 150.0 + 1.5 * libm::sin(p[1] * 75.0));
-    let roll = bell((edge - 0.03) / 0.03);
-    let tone = scale3([0.050, 0.060, 0.075], 0.8 + 0.25 * knit + 0.5 * roll);
-    (smooth(-0.004, 0.004, edge), tone)
+/// How much light reaches a place in a curtain: little at its inner edge, where the head shades it.
+pub(crate) fn open(across: f64, depth: f64, y: f64) -> f64 {
+    let inner = mix(0.45, 1.0, smooth(-0.05, 0.35, across));
+    let low = mix(1.0, 0.75, smooth(0.3, 1.5, y));
+    inner * low * mix(0.16, 1.0, depth * depth) * (0.75 + 0.25 * bell((across - 0.5) / 0.3))
 }

@@ -1,193 +1,155 @@
-//! Soft light on the relief: which part of a studio sky every point sees.
+//! The light: a window with panes at the camera's left, a weak white card, a strip behind the
+//! subject's shoulder and the room, all as a function of direction.
 
-use rayon::prelude::*;
+use crate::field::num;
+use crate::maths::{Point, Rgb, add3, cross3, dot3, mix, mix3, scale3, smooth, unit3};
 
-use crate::maths::{Point, Rgb, add3, dot3, power, scale3, smooth, unit3};
-use crate::relief;
-
-/// Direction towards the large soft box, up and to the left of the picture.
-pub(crate) const KEY: Rgb = [-0.485, -0.561, 0.671];
-/// Direction towards the weaker fill on the right.
-pub(crate) const FILL: Rgb = [0.70, -0.12, 0.70];
-
-/// Grid cells per face unit.
-const CELLS: f64 = 256.0;
-/// Left and top of the grid on the face.
-const ORIGIN: Point = [-1.65, -2.25];
-/// Grid columns and rows.
-const SIZE: (usize, usize) = (845, 1050);
-/// Directions around the horizon.
-const AROUND: u32 = 24;
-/// Directions between horizon and zenith.
-const UP: u32 = 6;
-
-/// What the light does at one point of the face.
-#[derive(Clone, Copy)]
-pub(crate) struct Lit {
-    /// Slope of the relief in x and y.
-    pub(crate) slope: Point,
-    /// Light that arrives, per channel.
-    pub(crate) light: Rgb,
-    /// Share of the sky that is not hidden.
-    pub(crate) open: f64,
-}
-
-/// The light over the whole face, on a grid.
-pub(crate) struct Field {
-    cells: Vec<[f64; 6]>,
-}
-
-/// One direction of the sky with its radiance times solid angle.
-struct Ray {
-    towards: Rgb,
-    tangent: f64,
+/// A rectangle of light, so far away that only its direction counts.
+pub(crate) struct Panel {
+    centre: Rgb,
+    right: Rgb,
+    down: Rgb,
+    /// Half its size, as tangents of angles.
+    half: Point,
+    /// What it sends out.
     radiance: Rgb,
+    /// How many panes it has across and down, with bars between.
+    panes: [u32; 2],
 }
 
-/// Brightness of the studio in a direction.
-fn sky(d: Rgb) -> Rgb {
-    let key = power(dot3(d, KEY), 5.0) * 1.55;
-    let fill = power(dot3(d, FILL), 3.0) * 0.34;
-    let top = 0.16 * (1.0 - d[1]).max(0.0);
-    [
-        key * 1.02 + fill * 0.95 + top + 0.10,
-        key + fill + top + 0.10,
-        key * 0.965 + fill * 1.06 + top * 1.04 + 0.10,
-    ]
+/// Light from one direction.
+#[derive(Clone, Copy)]
+pub(crate) struct Ray {
+    /// Where it comes from.
+    pub(crate) towards: Rgb,
+    /// Its radiance times its solid angle over pi: what a white surface facing it would reflect.
+    pub(crate) power: Rgb,
+    /// Its solid angle over pi where it stands for the room, or none.
+    pub(crate) solid: f64,
+    /// Whether it comes from the window.
+    pub(crate) is_key: bool,
 }
 
-/// The directions of the sky, ring by ring for every azimuth.
-fn rays() -> Vec<(Point, Vec<Ray>)> {
-    let tau = std::f64::consts::TAU;
-    let ring = |k: u32| {
-        let azimuth = tau * (f64::from(k) + 0.5) / f64::from(AROUND);
-        let (c, s) = (libm::cos(azimuth), libm::sin(azimuth));
-        let up = (0..UP).map(|j| {
-            let rise = std::f64::consts::FRAC_PI_2 * (f64::from(j) + 0.5) / f64::from(UP);
-            let (flat, high) = (libm::cos(rise), libm::sin(rise));
-            let towards = [c * flat, s * flat, high];
-            let solid = flat * tau / f64::from(AROUND * UP) * std::f64::consts::FRAC_PI_2;
-            Ray { towards, tangent: high / flat, radiance: scale3(sky(towards), solid * 0.62) }
-        });
-        ([c, s], up.collect())
-    };
-    (0..AROUND).map(ring).collect()
+/// The light around the face.
+pub(crate) struct Studio {
+    panels: [Panel; 3],
 }
 
-/// Place of a grid cell on the face.
-fn place(column: usize, row: usize) -> Point {
-    #[expect(clippy::cast_precision_loss, reason = "grid indices are small")]
-    let (x, y) = (column as f64, row as f64);
-    [ORIGIN[0] + x / CELLS, ORIGIN[1] + y / CELLS]
+/// How many sets of rays there are.
+pub(crate) const SETS: usize = 4;
+
+/// Share of a pane's width that bars take on either side.
+const BAR: f64 = 0.06;
+
+impl Panel {
+    fn new(towards: Rgb, half: Point, radiance: Rgb, panes: [u32; 2]) -> Self {
+        let centre = unit3(towards);
+        let right = unit3(cross3([0.0, 1.0, 0.0], centre));
+        let down = cross3(centre, right);
+        Self { centre, right, down, half, radiance, panes }
+    }
+
+    /// Direction of a place on the panel, -1 to 1 across and down, and the solid angle per area.
+    fn towards(&self, at: Point) -> (Rgb, f64) {
+        let (u, v) = (at[0] * self.half[0], at[1] * self.half[1]);
+        let way = add3(self.centre, add3(scale3(self.right, u), scale3(self.down, v)));
+        let far = 1.0 + u * u + v * v;
+        (unit3(way), 1.0 / (far * far.sqrt()))
+    }
+
+    /// How much of a lobe of width `soft` about a direction the panel fills.
+    fn share(&self, way: Rgb, soft: f64) -> f64 {
+        let ahead = dot3(way, self.centre);
+        if ahead <= 0.05 {
+            return 0.0;
+        }
+        let (u, v) = (dot3(way, self.right) / ahead, dot3(way, self.down) / ahead);
+        let (u, v) = (u / self.half[0], v / self.half[1]);
+        let whole = across(u, soft / self.half[0]) * across(v, soft / self.half[1]);
+        let bars = smooth(0.25, 0.03, soft);
+        if bars <= 0.0 || whole < 1e-3 {
+            return whole;
+        }
+        let pane = |x: f64, count: u32, soft: f64| {
+            let place = (x + 1.0) * 0.5 * f64::from(count);
+            let inside = (place - place.floor() - 0.5).abs();
+            smooth(0.5 - BAR + soft, 0.5 - BAR - soft - 0.02, inside)
+        };
+        let open = pane(u, self.panes[0], soft) * pane(v, self.panes[1], soft);
+        whole * mix(1.0, open, bars)
+    }
 }
 
-/// Index of the cell nearest to a grid position, held inside the grid.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "held inside the grid first"
-)]
-fn clamped(v: f64, limit: usize) -> usize {
-    (v.max(0.0) as usize).min(limit - 1)
+/// Cover of -1 to 1 by a lobe of width `soft` about `x`.
+fn across(x: f64, soft: f64) -> f64 {
+    let step = |v: f64| 0.5 + 0.5 * v / (1.0 + v * v).sqrt();
+    let soft = soft.max(1e-3);
+    (step((x + 1.0) / soft) - step((x - 1.0) / soft)).max(0.0)
 }
 
-impl Field {
-    /// Works out relief, slopes and light for the whole face.
+/// Light of the room itself: pale ceiling, grey walls, warm floor.
+fn room(way: Rgb) -> Rgb {
+    let up = -way[1];
+    let wall = mix3([0.105, 0.097, 0.088], [0.26, 0.255, 0.25], smooth(-0.2, 0.9, up));
+    let low = mix3(wall, [0.15, 0.118, 0.092], smooth(-0.1, -0.8, up));
+    // The wall beside the window is lit less than the one facing it.
+    scale3(low, mix(0.75, 1.2, smooth(-1.0, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
+}
+
+impl Studio {
+    /// The light of the pair.
     pub(crate) fn new() -> Self {
-        let (columns, rows) = SIZE;
-        let heights: Vec<f64> = (0..columns * rows)
-            .into_par_iter()
-            .map(|i| relief::height(place(i % columns, i / columns)))
-            .collect();
-        let sky = rays();
-        let cells = (0..columns * rows)
-            .into_par_iter()
-            .map(|i| cell(&heights, &sky, i % columns, i / columns))
-            .collect();
-        Self { cells }
+        let window = Panel::new([-0.86, -0.72, 0.62], [0.42, 0.54], [8.2, 8.35, 8.6], [2, 3]);
+        let card = Panel::new([0.92, 0.05, 0.45], [0.55, 0.75], [0.50, 0.48, 0.45], [1, 1]);
+        let strip = Panel::new([0.93, -0.38, -0.32], [0.22, 0.9], [5.2, 5.0, 4.6], [1, 1]);
+        Self { panels: [window, card, strip] }
     }
 
-    /// The same field with the light spread under the skin.
-    pub(crate) fn softened(&self, spread: Rgb) -> Self {
-        let mut cells = self.cells.clone();
-        for (channel, wide) in spread.iter().enumerate() {
-            blur(&mut cells, channel + 2, wide * CELLS);
+    /// Radiance about a direction, gathered over a lobe of width `soft`. `seen` is how much of the
+    /// window and of everything else is not hidden.
+    pub(crate) fn about(&self, way: Rgb, soft: f64, seen: [f64; 2]) -> Rgb {
+        let mut sum = scale3(room(way), seen[1]);
+        for (panel, seen) in self.panels.iter().zip([seen[0], seen[1], seen[1]]) {
+            sum = add3(sum, scale3(panel.radiance, panel.share(way, soft) * seen));
         }
-        Self { cells }
+        sum
     }
 
-    /// The light at a point, blended between grid cells.
-    #[expect(clippy::many_single_char_names, reason = "short names of plane geometry")]
-    pub(crate) fn at(&self, p: Point) -> Lit {
-        let gx = ((p[0] - ORIGIN[0]) * CELLS).max(0.0);
-        let gy = ((p[1] - ORIGIN[1]) * CELLS).max(0.0);
-        let (x, y) = (clamped(gx, SIZE.0 - 1), clamped(gy, SIZE.1 - 1));
-        let (fx, fy) = ((gx - gx.floor()).min(1.0), (gy - gy.floor()).min(1.0));
-        let i = y * SIZE.0 + x;
-        let (a, b) = (&self.cells[i], &self.cells[i + 1]);
-        let (c, d) = (&self.cells[i + SIZE.0], &self.cells[i + SIZE.0 + 1]);
-        let v: [f64; 6] = std::array::from_fn(|k| {
-            let top = a[k] + (b[k] - a[k]) * fx;
-            let bottom = c[k] + (d[k] - c[k]) * fx;
-            top + (bottom - top) * fy
-        });
-        Lit { slope: [v[0], v[1]], light: [v[2], v[3], v[4]], open: v[5] }
-    }
-}
-
-/// Slope and light of one cell.
-fn cell(heights: &[f64], sky: &[(Point, Vec<Ray>)], column: usize, row: usize) -> [f64; 6] {
-    let z = |x: usize, y: usize| heights[y.min(SIZE.1 - 1) * SIZE.0 + x.min(SIZE.0 - 1)];
-    let here = z(column, row);
-    let slope_x = (z(column + 1, row) - z(column.saturating_sub(1), row)) * CELLS * 0.5;
-    let slope_y = (z(column, row + 1) - z(column, row.saturating_sub(1))) * CELLS * 0.5;
-    let normal = unit3([-slope_x, -slope_y, 1.0]);
-    #[expect(clippy::cast_precision_loss, reason = "grid indices are small")]
-    let at = [column as f64 + 0.5, row as f64 + 0.5];
-    let (mut light, mut open) = ([0.0; 3], 0.0);
-    for (around, ring) in sky {
-        let mut horizon: f64 = -9.0;
-        let mut reach = 2.0;
-        while reach < 260.0 {
-            let x = clamped(at[0] + around[0] * reach, SIZE.0);
-            let y = clamped(at[1] + around[1] * reach, SIZE.1);
-            horizon = horizon.max((z(x, y) - here) * CELLS / reach);
-            reach *= 1.27;
-        }
-        for ray in ring {
-            let facing = dot3(normal, ray.towards).max(0.0);
-            let seen = smooth(-0.16, 0.16, ray.tangent - horizon);
-            // A hidden direction shows lit skin instead of the sky.
-            let bounce = [0.36, 0.175, 0.115].map(|b| b * ray.radiance[1].max(0.012));
-            let sum = add3(scale3(ray.radiance, seen), scale3(bounce, 1.0 - seen));
-            light = add3(light, scale3(sum, facing));
-            open += seen * ray.towards[2] / f64::from(AROUND);
-        }
-    }
-    [slope_x, slope_y, light[0], light[1], light[2], open * 0.262]
-}
-
-/// Blurs one value of all cells with a bell of the given width in cells.
-fn blur(cells: &mut [[f64; 6]], value: usize, wide: f64) {
-    let reach = clamped((wide * 3.0).ceil(), 64);
-    if reach == 0 {
-        return;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "the reach is at most 64")]
-    let weights: Vec<f64> = (0..=reach).map(|k| crate::maths::bell(k as f64 / wide)).collect();
-    let total = weights[0] + 2.0 * weights[1..].iter().sum::<f64>();
-    for (step, count, along) in [(1, SIZE.1, SIZE.0), (SIZE.0, SIZE.0, SIZE.1)] {
-        let other = if step == 1 { SIZE.0 } else { 1 };
-        for line in 0..count {
-            let start = line * other;
-            let old: Vec<f64> = (0..along).map(|k| cells[start + k * step][value]).collect();
-            for k in 0..along {
-                let mut sum = weights[0] * old[k];
-                for (r, w) in weights.iter().enumerate().skip(1) {
-                    sum += w * (old[k.saturating_sub(r)] + old[(k + r).min(along - 1)]);
+    /// Rays that stand for all of it, one of several sets that fill each other's gaps.
+    pub(crate) fn rays(&self, set: usize) -> Vec<Ray> {
+        let shift = [[0.25, 0.25], [0.75, 0.75], [0.75, 0.25], [0.25, 0.75]][set % SETS];
+        let mut rays = Vec::new();
+        for (idx, (panel, counts)) in self.panels.iter().zip([[5, 7], [2, 3], [2, 3]]).enumerate() {
+            let [across, down] = counts.map(f64::from);
+            let area = 4.0 * panel.half[0] * panel.half[1] / (across * down);
+            for column in 0..counts[0] {
+                for row in 0..counts[1] {
+                    let place =
+                        |n: u32, k: usize, of: f64| (f64::from(n) + shift[k]) / of * 2.0 - 1.0;
+                    let at = [place(column, 0, across), place(row, 1, down)];
+                    let (towards, thin) = panel.towards(at);
+                    let power = scale3(panel.radiance, area * thin / std::f64::consts::PI);
+                    rays.push(Ray { towards, power, solid: 0.0, is_key: idx == 0 });
                 }
-                cells[start + k * step][value] = sum / total;
             }
         }
+        rays.extend(around(0.6 * num(set)));
+        rays
     }
+}
+
+/// Rays of the room, spread evenly over what the face can see.
+fn around(turned: f64) -> impl Iterator<Item = Ray> {
+    const COUNT: u32 = 40;
+    /// The golden angle in radians.
+    const TURN: f64 = 2.399_963_229_728_653;
+    /// How far behind the face's plane light still comes from.
+    const BEHIND: f64 = 0.25;
+    (0..COUNT).map(move |k| {
+        let z = 1.0 - (f64::from(k) + 0.5) / f64::from(COUNT) * (1.0 + BEHIND);
+        let (flat, angle) = ((1.0 - z * z).sqrt(), f64::from(k) * TURN + turned);
+        let towards = [flat * libm::cos(angle), flat * libm::sin(angle), z];
+        let solid = 2.0 * (1.0 + BEHIND) / f64::from(COUNT);
+        Ray { towards, power: scale3(room(towards), solid), solid, is_key: false }
+    })
 }

@@ -77,10 +77,49 @@ pub(crate) fn power(x: f64, e: f64) -> f64 {
 
 /// The larger of two numbers, with the edge between them rounded over `soft`.
 pub(crate) fn larger(a: f64, b: f64, soft: f64) -> f64 {
-    0.5 * (a + b + ((a - b) * (a - b) + soft * soft).sqrt() - soft)
+    let near = (1.0 - (a - b).abs() / soft).max(0.0);
+    a.max(b) + near * near * near * soft / 6.0
 }
 
 /// Root of a number that is first held at zero or above.
 pub(crate) fn root(x: f64) -> f64 {
     x.max(0.0).sqrt()
+}
+
+/// Vector product.
+pub(crate) fn cross3(a: Rgb, b: Rgb) -> Rgb {
+    [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+}
+
+/// The unit normal of a surface of these slopes, towards the viewer.
+pub(crate) fn normal(slope: Point) -> Rgb {
+    unit3([-slope[0], -slope[1], 1.0])
+}
+
+/// Value at `x` of a smooth curve through a table of places and values, level outside it.
+pub(crate) fn curve(table: &[(f64, f64)], x: f64) -> f64 {
+    let after = table.partition_point(|knot| knot.0 <= x);
+    if after == 0 || after == table.len() {
+        return table[after.min(table.len() - 1)].1;
+    }
+    let (from, to) = (table[after - 1], table[after]);
+    let slope = |a: (f64, f64), b: (f64, f64)| (b.1 - a.1) / (b.0 - a.0);
+    let here = slope(from, to);
+    let start = if after >= 2 { slope(table[after - 2], to) } else { here };
+    let end = table.get(after + 1).map_or(here, |next| slope(from, *next));
+    let wide = to.0 - from.0;
+    let t = (x - from.0) / wide;
+    let (t2, t3) = (t * t, t * t * t);
+    from.1 * (2.0 * t3 - 3.0 * t2 + 1.0)
+        + start * wide * (t3 - 2.0 * t2 + t)
+        + to.1 * (3.0 * t2 - 2.0 * t3)
+        + end * wide * (t3 - t2)
+}
+
+/// A rounded hill over an ellipse: `top` at its middle, about `deep` lower on its edge, and steeper
+/// the further out.
+pub(crate) fn hill(p: Point, centre: Point, size: Point, top: f64, deep: f64) -> f64 {
+    let (u, v) = ((p[0] - centre[0]) / size[0], (p[1] - centre[1]) / size[1]);
+    let q = u * u + v * v;
+    top - deep * (0.42 * q + 0.38 * q * q)
 }

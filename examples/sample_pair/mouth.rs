@@ -1,122 +1,97 @@
-//! The open mouth: lips, their creases and gloss, and what lies inside.
+//! What is seen through the open lips: teeth, gum and the dark behind.
 
+use crate::bake::Lit;
 use crate::finish::Finish;
-use crate::light::Lit;
-use crate::maths::{Point, Rgb, add3, bell, mix, mix3, mul3, scale3, smooth};
-use crate::noise::{layered, value, value_slope};
-use crate::shape::{CORNER, lower_inner, lower_outer, upper_inner, upper_outer};
-use crate::skin::{gloss, micro, relight};
-use crate::teeth;
+use crate::light::Studio;
+use crate::maths::{Point, Rgb, add3, bell, dot3, mix, mix3, mul3, normal, power, scale3, smooth};
+use crate::noise::{layered, value};
+use crate::shape::{lower_inner, upper_inner};
+use crate::skin::mirrored;
+use crate::teeth::{Spot, spot};
 
-/// How a point lies relative to the lips.
-struct Place {
-    /// Distance inside the outer border, negative on the skin.
-    border: f64,
-    /// Distance into the opening, negative on the lips.
-    opening: f64,
-    /// 0 on the outer border, 1 on the inner edge.
-    across: f64,
-    /// Whether the point belongs to the upper lip.
-    upper: bool,
-}
-
-/// Finds the place of a point that lies between the corners.
-fn place(p: Point) -> Place {
-    let x = p[0];
-    let (uo, ui) = (upper_outer(x), upper_inner(x));
-    let (li, lo) = (lower_inner(x), lower_outer(x));
-    let upper = p[1] < 0.5 * (ui + li);
-    let slant = |f: fn(f64) -> f64| {
-        let e = 0.004;
-        let rise = (f(x + e) - f(x - e)) / (2.0 * e);
-        1.0 / (1.0 + rise * rise).sqrt()
-    };
-    let (border, across) = if upper {
-        ((p[1] - uo) * slant(upper_outer), (p[1] - uo) / (ui - uo).max(1e-3))
-    } else {
-        ((lo - p[1]) * slant(lower_outer), (lo - p[1]) / (lo - li).max(1e-3))
-    };
-    let opening = ((p[1] - ui) * slant(upper_inner)).min((li - p[1]) * slant(lower_inner));
-    Place { border, opening, across: across.clamp(0.0, 1.0), upper }
-}
-
-/// Paints the mouth over the skin.
-pub(crate) fn paint(p: Point, skin: Rgb, lit: &Lit, finish: &Finish) -> Rgb {
-    if p[0].abs() > CORNER + 0.09 || p[1] < -0.16 || p[1] > 0.46 {
-        return skin;
-    }
-    let corner = corner_shadow(p);
-    let skin = mix3(skin, [0.055, 0.018, 0.014], corner);
-    if p[0].abs() >= CORNER {
-        return skin;
-    }
-    let at = place(p);
-    let wander = finish.lip_edge * 0.6 * value([p[0] * 48.0, p[1] * 30.0], 81);
-    let soft = finish.lip_edge;
-    let cover = smooth(-soft, soft, at.border + wander * finish.lip_creases);
-    let mut colour = skin;
-    if finish.lip_line > 0.0 {
-        let line = bell((at.border - 0.002) / 0.0042) * 0.62 * finish.lip_line;
-        colour = mix3(colour, [0.20, 0.045, 0.045], line * (1.0 - cover));
-    }
+/// Colour inside the mouth.
+pub(crate) fn lit_mouth(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
+    let s = spot(p);
+    let behind = hollow(p, &s, lit, finish);
+    let soft = mix(0.0030, 0.0018, finish.enamel);
+    let gum = gum(p, lit, studio);
+    let mut colour = mix3(gum, behind, smooth(-0.002, 0.003, s.below_gum));
+    let cover = smooth(-soft, soft, s.inside + 0.007 * finish.merge);
     if cover > 0.0 {
-        colour = mix3(colour, lip(p, &at, lit, finish), cover);
+        colour = mix3(colour, tooth(p, &s, lit, finish, studio), cover);
     }
-    let inside = smooth(-0.0014, 0.0014, at.opening);
-    if inside > 0.0 {
-        let edge = smooth(0.0, 0.028, at.opening);
-        let inner = scale3(teeth::paint(p, lit, finish), mix(0.30, 1.0, edge));
-        colour = mix3(colour, inner, inside);
-    }
-    mix3(colour, [0.05, 0.014, 0.012], 0.75 * corner * at.border.signum().max(0.0))
+    // A thread of saliva lies where teeth and lower lip meet.
+    let meet = bell((lower_inner(p[0]) - p[1] - 0.003) / 0.0022) * smooth(0.1, 0.6, cover);
+    let broken = smooth(-0.1, 0.5, value([p[0] * 42.0, 2.0], 92));
+    add3(colour, scale3(lit.arriving, 0.35 * meet * broken * finish.enamel))
 }
 
-/// Darkness in the very corner of the mouth.
-fn corner_shadow(p: Point) -> f64 {
-    let dx = p[0].abs() - CORNER + 0.004;
-    let dy = p[1] - 0.003;
-    let outward = bell(dx / if dx > 0.0 { 0.016 } else { 0.030 });
-    0.72 * outward * bell(dy / 0.011)
+/// The dark of the mouth, the tongue in it, or the filled gap between merged teeth.
+fn hollow(p: Point, s: &Spot, lit: &Lit, finish: &Finish) -> Rgb {
+    let up = lower_inner(p[0]) - p[1];
+    let tongue = smooth(0.07, 0.0, up) * bell(p[0] / 0.2);
+    let dark = scale3(mix3([0.045, 0.014, 0.011], [0.26, 0.075, 0.065], tongue), 0.75);
+    let between = smooth(0.93, 0.78, s.along) * smooth(0.5, 0.75, s.across.abs());
+    let gap = mix3([0.46, 0.28, 0.19], [0.80, 0.79, 0.78], finish.merge);
+    let light = [0, 1, 2].map(|k| lit.arriving[k].min(0.8) + 0.03);
+    mul3(mix3(dark, gap, between.max(finish.merge * smooth(0.98, 0.92, s.along))), light)
 }
 
-/// Colour of a lip under the light.
-fn lip(p: Point, at: &Place, lit: &Lit, finish: &Finish) -> Rgb {
-    let natural = [0.510, 0.205, 0.172];
-    let painted = [0.50, 0.155, 0.155];
-    let patch = layered([p[0] * 14.0, p[1] * 9.0], 3, 83) * finish.mottle;
-    let mut tone = mix3(natural, painted, finish.lip_line);
-    tone = scale3(tone, 1.0 + 0.16 * patch);
-    // The wet inner part is darker and redder than the border.
-    let wet = smooth(0.55, 1.0, at.across);
-    tone = mul3(tone, mix3([1.04, 1.1, 1.1], [0.80, 0.60, 0.62], wet));
-    let (crease, lean) = creases(p, at, finish);
-    let fine = micro(p, finish);
-    let extra = [lean + 0.30 * fine.slope[0], 0.30 * fine.slope[1]];
-    let bump = relight(lit.slope, extra);
-    let fade = if at.upper { 0.92 } else { 1.06 };
-    let diffuse = scale3(mul3(tone, lit.light), bump * fade * (1.0 - 0.27 * crease));
-    let slope = [lit.slope[0] + extra[0], lit.slope[1] + extra[1]];
-    let shine = if at.upper { 0.55 } else { 1.0 };
-    let broad = 0.11 * gloss(slope, 4);
-    let sharp = 0.42 * gloss(slope, 6) * (1.0 - 0.5 * crease);
-    let glow = shine * (broad + sharp) * lit.open;
-    let edge = smooth(0.0, 0.5, at.across) * (1.0 - 0.5 * smooth(0.85, 1.0, at.across));
-    add3(diffuse, scale3([1.0, 0.95, 0.94], glow * mix(0.35, 1.0, edge)))
+/// The gum, stippled and wet.
+fn gum(p: Point, lit: &Lit, studio: &Studio) -> Rgb {
+    let tone = scale3([0.56, 0.20, 0.175], 1.0 + 0.15 * layered([p[0] * 40.0, p[1] * 40.0], 2, 91));
+    let bumps = [value([p[0] * 90.0, p[1] * 90.0], 93), value([p[0] * 90.0, p[1] * 90.0], 94)];
+    let n = normal([lit.slope[0] + 0.25 * bumps[0], lit.slope[1] + 0.25 * bumps[1]]);
+    let wet = scale3(studio.about(mirrored(n), 0.12, lit.seen), 0.04);
+    add3(mul3(tone, lit.arriving), wet)
 }
 
-/// Vertical creases: how deep, and the slope across them.
-fn creases(p: Point, at: &Place, finish: &Finish) -> (f64, f64) {
-    // Creases fan out from the opening towards the border.
-    let fan = if at.upper { 0.26 } else { 0.20 };
-    let bow = 0.010 * value([p[0] * 11.0, p[1] * 16.0], 85);
-    let x = (p[0] + bow) * (1.0 + fan * (at.across - 0.5));
-    let seed = if at.upper { 86 } else { 87 };
-    let main = value_slope([x * 44.0, p[1] * 4.2], seed);
-    let fine = value_slope([x * 105.0, p[1] * 11.0], seed + 4);
-    let body = smooth(0.02, 0.25, at.across) * (1.0 - 0.7 * smooth(0.8, 1.0, at.across));
-    let strength = finish.lip_creases * body;
-    let deep = |v: f64| smooth(0.55, 0.0, v.abs());
-    let valley = deep(main[0]) * 0.62 + deep(fine[0]) * 0.25;
-    let lean = 0.17 * main[1] * main[0].signum() * deep(main[0]) + 0.07 * fine[1];
-    (valley * strength, lean * strength)
+/// A tooth under the light.
+fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
+    let tone = mix3(enamel(p, s, finish), [0.97, 0.97, 0.97], finish.bleach);
+    // Every tooth bulges; the row as a whole turns away to the sides.
+    let bulge = 1.0 - 0.75 * finish.merge;
+    let round = s.across * (0.12 + 0.85 * power(s.across.abs(), 3.0)) * bulge;
+    let side = p[0].signum();
+    let lobes = 0.07 * finish.enamel * libm::sin(s.across * 6.5) * (1.0 - s.along * 0.6);
+    let ripple = 0.035 * finish.enamel * value([p[0] * 30.0, p[1] * 120.0], 95);
+    let lean = 0.10 * s.own[0] * finish.enamel;
+    let slope_x = -side * (round + lobes) + lean;
+    let slope_y = -(s.along - 0.45) * 0.50 * bulge + ripple + 0.06 * s.own[1];
+    let arch = lit.slope[0].clamp(-1.6, 1.6) * mix(1.0, 0.45, finish.merge);
+    let n = normal([arch + slope_x, slope_y]);
+    let plain = normal([arch, 0.0]);
+    let turn = dot3(n, lit.vector) - dot3(plain, lit.vector);
+    // Enamel scatters what arrives between its neighbours.
+    let lip = mix(0.55, 1.0, smooth(-0.01, 0.06, p[1] - upper_inner(p[0])));
+    let light = lit.arriving.map(|v| ((v + 0.55 * turn).max(0.3 * v) + 0.035) * lip);
+    let light = mix3(light, scale3([0.9, 0.9, 0.92], lip), 0.45 * finish.bleach);
+    let edge_dark = 1.0 - 0.18 * (1.0 - finish.merge) * smooth(0.013, 0.0, s.inside);
+    let diffuse = scale3(mul3(tone, light), edge_dark);
+    let wet = studio.about(
+        mirrored(n),
+        mix(0.16, 0.045, finish.enamel),
+        [lit.seen[0].sqrt(), lit.seen[1]],
+    );
+    let strength = mix(0.035, 0.050, finish.enamel) * smooth(0.0, 0.006, s.inside);
+    add3(diffuse, scale3(wet, strength))
+}
+
+/// Natural colour of a tooth: warm neck, pale body, translucent edge.
+fn enamel(p: Point, s: &Spot, finish: &Finish) -> Rgb {
+    let neck = [0.80, 0.62, 0.43];
+    let middle = [0.91, 0.81, 0.66];
+    let mut tone = mix3(neck, middle, smooth(0.0, 0.45, s.along));
+    // Canines and the teeth behind them are deeper in colour.
+    let deep = [0.0, 0.08, 0.42, 0.32, 0.4, 0.5, 0.5][s.index];
+    tone = mul3(tone, mix3([1.0; 3], [0.90, 0.80, 0.66], deep));
+    let grain = layered([p[0] * 34.0, p[1] * 11.0], 3, 97);
+    let cracks = smooth(0.03, 0.0, value([p[0] * 26.0, p[1] * 3.0], 96).abs()) * 0.05;
+    tone = scale3(tone, 1.0 + 0.04 * s.own[0] + 0.05 * grain - cracks * finish.enamel);
+    let front = if s.index < 2 { 1.0 } else { 0.5 };
+    let comb = 0.05 * value([p[0] * 85.0, 3.0], 98) + 0.05 * bell((s.across.abs() - 0.45) / 0.2);
+    let clear = smooth(0.72 + comb, 0.93, s.along) * front * finish.enamel;
+    let halo = smooth(0.965, 0.99, s.along) * front * finish.enamel;
+    let glass = mix3(tone, [0.34, 0.37, 0.39], 0.62 * clear);
+    mix3(glass, [0.66, 0.60, 0.50], 0.5 * halo)
 }

@@ -108,3 +108,17 @@ pub(crate) fn grain(x: i64, y: i64, seed: u32) -> f64 {
     let sum: f64 = (0..4).map(|k| random(x, y, seed + 17 * k)).sum();
     (sum - 2.0) * 1.732
 }
+
+/// Slope of a dimple at every scattered point, and how deep inside one the place lies, 0 to 1.
+/// `size` is the radius of the largest as a share of their spacing; they differ in size and depth.
+pub(crate) fn dimples(p: Point, size: f64, seed: u32) -> [f64; 3] {
+    let spot = nearest(p, seed);
+    let radius = size * (0.45 + 0.55 * spot.traits[0]);
+    let share = spot.distance / radius;
+    if share > 3.0 {
+        return [0.0; 3];
+    }
+    let depth = (0.25 + 0.75 * spot.traits[1]) * libm::exp(-0.5 * share * share);
+    let steep = depth / radius;
+    [spot.offset[0] / radius * steep, spot.offset[1] / radius * steep, depth]
+}

@@ -8,15 +8,15 @@ use diptych::{
     storage::write_whole,
 };
 
-use crate::light::Field;
 use crate::maths::Point;
+use crate::scene::Model as Face;
 use crate::view::View;
-use crate::{draw, finish, landmarks, shape};
+use crate::{draw, finish, landmarks, nose, shape};
 
 const VIEW_A: View =
-    View { width: 640, height: 704, scale: 236.0, roll: -3.0, origin: [327.5, 440.25] };
+    View { width: 640, height: 704, scale: 236.0, roll: -3.0, origin: [327.5, 440.25], samples: 3 };
 const VIEW_B: View =
-    View { width: 704, height: 640, scale: 211.0, roll: 5.0, origin: [335.25, 396.0] };
+    View { width: 704, height: 640, scale: 211.0, roll: 5.0, origin: [335.25, 396.0], samples: 3 };
 
 /// Where this face has its landmarks, in face units.
 const LANDMARKS: [(&str, Point); 12] = [
@@ -34,28 +34,35 @@ const LANDMARKS: [(&str, Point); 12] = [
     ("glasses bridge", [0.0, -1.35]),
 ];
 
+/// A closed line, by direction from its middle.
+type Outline = fn(f64) -> Point;
+
+/// How far a point lies in the direction that is sought.
+type Measure = fn(&Point) -> f64;
+
 /// The outermost point of a wing and the lowest of a rim are others once these are bent: looked for
 /// on the bent outline. Other landmarks stay where they were put.
 fn extreme(name: &str, at: Point, unbend: impl Fn(Point) -> Point) -> Point {
     const STEPS: u32 = 3600;
     let side = at[0].signum();
-    let (middle, size, how_far): (Point, Point, fn(Point) -> f64) = if name.contains("rim") {
-        (shape::RIM, [shape::RIM_RADIUS; 2], |p| p[1])
+    let (outline, how_far): (Outline, Measure) = if name.contains("rim") {
+        (shape::rim_edge, |p| p[1])
     } else if name.contains("wing") {
-        (shape::WING, shape::WING_SIZE, |p| p[0].abs())
+        (nose::wing_edge, |p| p[0].abs())
     } else {
         return at;
     };
+    // Wings are forms of the face, which is no mirror image; rims are rigid.
+    let formed = |q: Point| if name.contains("wing") { shape::place(q) } else { q };
     let around = (0..STEPS).map(|step| {
-        let angle = f64::from(step) * std::f64::consts::TAU / f64::from(STEPS);
-        let (x, y) = (size[0] * libm::cos(angle), size[1] * libm::sin(angle));
-        unbend([side * (middle[0] + x), middle[1] + y])
+        let edge = outline(f64::from(step) * std::f64::consts::TAU / f64::from(STEPS));
+        unbend(formed([side * edge[0], edge[1]]))
     });
-    around.max_by(|p, q| how_far(*p).total_cmp(&how_far(*q))).unwrap_or(at)
+    around.max_by(|p, q| how_far(p).total_cmp(&how_far(q))).unwrap_or(at)
 }
 
 /// Draws both pictures and writes them with their landmarks.
-pub(crate) fn write(folder: &Path, field: &Field) -> Result<(), Box<dyn Error>> {
+pub(crate) fn write(folder: &Path, face: &Face) -> Result<(), Box<dyn Error>> {
     // The spline's kernel wants lengths that are no fractions of one.
     const SCALE: f64 = 1000.0;
     let place = |p: Point| ImagePoint::new(SCALE * p[0], SCALE * p[1]);
@@ -71,8 +78,8 @@ pub(crate) fn write(folder: &Path, field: &Field) -> Result<(), Box<dyn Error>> 
         let at = drawn_from_other.apply(place(p));
         [at.x / SCALE, at.y / SCALE]
     };
-    draw(&folder.join("other_a.jpg"), &VIEW_A, &finish::PHOTOGRAPHIC, field, bend)?;
-    draw(&folder.join("other_b.jpg"), &VIEW_B, &finish::PROCESSED, field, bend)?;
+    draw(&folder.join("other_a.jpg"), &VIEW_A, &finish::PHOTOGRAPHIC, face, bend)?;
+    draw(&folder.join("other_b.jpg"), &VIEW_B, &finish::PROCESSED, face, bend)?;
     let unbend = |p: Point| {
         let at = drawn_from_other.unapply(place(p));
         [at.x / SCALE, at.y / SCALE]

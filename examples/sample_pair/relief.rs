@@ -1,129 +1,146 @@
-//! The relief of the face: how far every point stands out towards the viewer.
+//! The relief of the face: how far every point of the skin stands out towards the viewer.
 
-use crate::maths::{Point, bell, bell2, larger, length, mix, power, root, smooth, window};
+use crate::lids;
+use crate::maths::{Point, bell, bell2, curve, root, smooth};
+use crate::nose;
 use crate::shape::{
-    CORNER, WING, eye_share, fold_x, lid_lower, lid_upper, lower_inner, lower_outer, outline,
-    upper_inner, upper_outer, wing_share,
+    CORNER, fold_x, lips_inside, lower_inner, lower_outer, share, upper_inner, upper_outer,
+    width_squared,
 };
 
-/// Height of the whole surface at a point of the face plane.
-pub(crate) fn height(p: Point) -> f64 {
-    let q = outline(p);
-    if q >= 1.0 {
-        return behind(p);
-    }
+/// How far back the head's outline lies.
+const EDGE: [(f64, f64); 8] = [
+    (-2.2, -1.05),
+    (-1.7, -0.92),
+    (-1.1, -0.80),
+    (-0.4, -0.76),
+    (0.2, -0.73),
+    (0.5, -0.66),
+    (0.75, -0.52),
+    (0.88, -0.40),
+];
+
+/// Square of how far the middle of the face stands out before its outline, without nose and chin.
+const RISE_SQUARED: [(f64, f64); 11] = [
+    (-2.2, 0.55),
+    (-1.8, 1.00),
+    (-1.45, 1.02),
+    (-1.1, 0.80),
+    (-0.7, 0.68),
+    (-0.3, 0.72),
+    (0.1, 0.72),
+    (0.4, 0.52),
+    (0.62, 0.36),
+    (0.78, 0.19),
+    (0.875, 0.0),
+];
+
+/// Height of the skin at a point inside the outline of the head; a point of the openings of eyes
+/// and mouth has the height of the skin drawn over them.
+pub(crate) fn skin(p: Point) -> f64 {
+    /// Half the width over which broad forms pass through the middle.
+    const MIDDLE: f64 = 0.07;
     let m = [p[0].abs(), p[1]];
-    let face = 0.86 * power(1.0 - q, 0.5);
-    let edge = smooth(0.0, 0.25, 1.0 - q);
-    face + edge * (sockets(m) + nose(m) + cheeks(m) + mouth(m) + chin(m))
+    let b = [(p[0] * p[0] + MIDDLE * MIDDLE).sqrt() - 0.3 * MIDDLE, p[1]];
+    let wide = width_squared(m[1]).max(1e-6);
+    let rise = curve(&RISE_SQUARED, m[1]).max(0.0);
+    let out = (1.0 - m[0] * m[0] / wide).max(0.0);
+    let edge = smooth(0.0, 0.22, out);
+    let head = curve(&EDGE, m[1]) + root(rise * out);
+    let soft = head + edge * (brow(b) + cheek(b) + muzzle(m) + chin(b) + temple(m));
+    let face = lids::with_lids(m, soft);
+    nose::with_nose(m, face) + edge * (fold(m) + philtrum(m) + lips(m) + lines(m))
 }
 
-/// Neck and what lies beside the face.
-fn behind(p: Point) -> f64 {
-    let neck = root(1.0 - (p[0] / 0.68) * (p[0] / 0.68));
-    if p[1] > 0.2 && neck > 0.0 { -0.42 + 0.3 * neck } else { -0.12 }
+/// The ridge above the eyes and the hollow between them and the nose.
+fn brow(m: Point) -> f64 {
+    0.032 * bell2(m, [0.42, -1.46], 0.26, 0.095) + 0.030 * bell2(m, [0.70, -1.42], 0.16, 0.08)
+        - 0.020 * bell2(m, [0.0, -1.62], 0.5, 0.10)
 }
 
-/// Brow ridge, eye sockets, lids and the small roll below the eye.
-fn sockets(m: Point) -> f64 {
-    let brow = 0.05 * bell2(m, [0.5, -1.40], 0.3, 0.085);
-    let socket =
-        -0.10 * bell2(m, [0.47, -1.14], 0.26, 0.13) - 0.07 * bell2(m, [0.24, -1.1], 0.1, 0.15);
-    let ball = 0.085 * bell2(m, [0.53, -1.09], 0.19, 0.115);
-    let e = eye_share(m[0]);
-    let within = window(-1.0, 1.08, 0.16, e);
-    let crease_y = lid_upper(m[0].clamp(0.28, 0.765)) - 0.047;
-    let crease = -0.014 * within * bell((m[1] - crease_y) / 0.011);
-    let fold = 0.02 * within * bell((m[1] - crease_y + 0.03) / 0.022);
-    let lower = lid_lower(m[0].clamp(0.28, 0.765));
-    let roll = 0.014 * within * bell((m[1] - lower - 0.035) / 0.02);
-    let bag = -0.012 * within * bell((m[1] - lower - 0.09 - 0.02 * e * e) / 0.022);
-    brow + socket + ball + crease + fold + roll + bag
+/// Cheekbone, the cheek raised by the smile and the hollow below it.
+fn cheek(m: Point) -> f64 {
+    0.130 * bell2(m, [0.62, -0.58], 0.22, 0.20)
+        + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
+        + 0.045 * bell2(m, [0.555, -0.53], 0.13, 0.12)
+        - 0.020 * bell2(m, [0.86, -0.10], 0.15, 0.24)
+        - 0.028 * bell2(m, [0.40, -0.88], 0.13, 0.10)
 }
 
-/// Bridge, tip and wings of the nose.
-fn nose(m: Point) -> f64 {
-    let t = ((m[1] + 1.2) / 0.7).clamp(0.0, 1.0);
-    let along = smooth(-1.5, -1.12, m[1]) * (1.0 - smooth(-0.455, -0.285, m[1]));
-    let ridge = mix(0.13, 0.33, power(t, 1.25)) * along;
-    let width = mix(0.098, 0.128, t) + 0.03 * bell((m[1] + 1.35) / 0.16);
-    let across = libm::exp(-0.5 * power(m[0] / width, 2.3));
-    let tip = 0.115 * bell2(m, [0.0, -0.475], 0.105, 0.085);
-    let w = wing_share(m);
-    let wing = 0.140 * root(1.0 - w * w) * (1.0 - 0.12 * smooth(0.0, 0.1, m[1] - WING[1]));
-    let crease = -0.016 * bell((w - 1.1) / 0.12) * smooth(WING[0] - 0.02, WING[0] + 0.05, m[0]);
-    let column = 0.045 * bell(m[0] / 0.045) * window(-0.40, -0.32, 0.05, m[1]);
-    let side = 0.06 * bell2(m, [0.16, -0.75], 0.09, 0.22);
-    larger(ridge * across + tip, wing, 0.05) + crease + column + side
+/// The swell over the teeth, and the dimples beside the mouth.
+fn muzzle(m: Point) -> f64 {
+    0.080 * bell2(m, [0.0, 0.04], 0.34, 0.25) - 0.035 * bell2(m, [0.575, 0.02], 0.065, 0.09)
+        + 0.050 * bell2(m, [0.70, 0.06], 0.10, 0.20)
 }
 
-/// Cheek apples of a smile and the fold from nose to mouth.
-fn cheeks(m: Point) -> f64 {
-    let apple = 0.115 * bell2(m, [0.66, -0.47], 0.23, 0.19);
-    let bone = 0.04 * bell2(m, [0.86, -0.72], 0.16, 0.13);
-    let d = (m[0] - fold_x(m[1])) * 0.78;
-    let strength = smooth(-0.56, -0.34, m[1]) * (1.0 - smooth(-0.06, 0.30, m[1]));
-    let step = 0.062 * smooth(-0.05, 0.10, d) * bell((d - 0.02).max(0.0) / 0.16);
-    let groove = -0.017 * bell(d / 0.02);
-    let hollow = -0.05 * bell2(m, [0.88, 0.05], 0.16, 0.25);
-    let pit = -0.045 * bell2(m, [CORNER + 0.05, 0.01], 0.05, 0.07);
-    apple + bone + strength * (step + groove) + hollow + pit
-}
-
-/// Mound of the mouth, groove of the upper lip, lips and the opening.
-fn mouth(m: Point) -> f64 {
-    let mound = 0.10 * bell2(m, [0.0, 0.1], 0.42, 0.30);
-    // The groove of the upper lip widens downwards.
-    let wide = mix(0.034, 0.062, smooth(-0.30, -0.11, m[1]));
-    let philtrum = window(-0.26, -0.125, 0.07, m[1]);
-    let ridges = 0.008 * bell((m[0] - wide) / 0.026);
-    let groove = philtrum * (ridges - 0.012 * bell(m[0] / (0.55 * wide)));
-    if m[0] >= CORNER {
-        return mound + groove;
-    }
-    let x = m[0];
-    let (uo, ui) = (upper_outer(x), upper_inner(x));
-    let (li, lo) = (lower_inner(x), lower_outer(x));
-    let end = smooth(0.0, 0.12, CORNER - x);
-    let upper = 0.052 * end * lip((m[1] - uo) / (ui - uo).max(1e-3), 0.62);
-    let lower = 0.078 * end * lip((lo - m[1]) / (lo - li).max(1e-3), 0.60);
-    let inside = smooth(-0.004, 0.03, m[1] - ui) * smooth(-0.004, 0.03, li - m[1]);
-    let rim = 0.008 * end * (bell((m[1] - uo + 0.012) / 0.012) + bell((m[1] - lo - 0.012) / 0.014));
-    mound + groove + upper + lower + rim - 0.15 * inside * smooth(0.0, 0.05, li - ui)
-}
-
-/// Cross section of a lip: 0 on its outer border, full at `peak`, low inside.
-fn lip(t: f64, peak: f64) -> f64 {
-    if t < 0.0 {
-        0.0
-    } else if t < peak {
-        let s = t / peak;
-        libm::sin(s * std::f64::consts::FRAC_PI_2)
-    } else {
-        let s = ((t - peak) / (1.15 - peak)).min(1.0);
-        1.0 - s * s
-    }
-}
-
-/// Furrow below the lower lip and the chin.
+/// The chin and the furrow above it.
 fn chin(m: Point) -> f64 {
-    let furrow_y = 0.475 - 0.25 * m[0] * m[0];
-    let furrow = -0.068 * bell(m[0] / 0.22) * bell((m[1] - furrow_y) / 0.055);
-    let ball = 0.13 * bell2(m, [0.0, 0.69], 0.19, 0.14);
-    let jaw = 0.03 * bell(length((m[0] - 0.62) / 0.14, (m[1] - 0.42) / 0.2));
-    furrow + ball + jaw
+    0.115 * bell2(m, [0.0, 0.640], 0.165, 0.125) + 0.030 * bell2(m, [0.13, 0.66], 0.10, 0.10)
+        - 0.066 * bell2(m, [0.0, 0.395], 0.22, 0.060)
+        + 0.035 * bell2(m, [0.36, 0.50], 0.15, 0.16)
 }
 
-/// y of the point of the nose that stands out furthest.
-pub(crate) fn nose_tip_y() -> f64 {
-    let (mut top, mut bottom) = (-0.62, -0.42);
-    for _ in 0..80 {
-        let third = (bottom - top) / 3.0;
-        if height([0.0, top + third]) < height([0.0, bottom - third]) {
-            top += third;
-        } else {
-            bottom -= third;
-        }
+/// The temple.
+fn temple(m: Point) -> f64 {
+    -0.045 * bell2(m, [0.93, -1.42], 0.10, 0.22)
+}
+
+/// The fold from the nose past the mouth: the cheek overhangs the upper lip.
+fn fold(m: Point) -> f64 {
+    let along = smooth(-0.60, -0.46, m[1]) * smooth(0.10, -0.22, m[1]);
+    if along <= 0.0 {
+        return 0.0;
     }
-    0.5 * (top + bottom)
+    let across = m[0] - fold_x(m[1]);
+    let over = smooth(-0.03, 0.10, across) * bell(across.max(0.0) / 0.19);
+    let crease = bell((across + 0.004) / (0.020 + 0.018 * smooth(-0.3, 0.1, m[1])));
+    let inside = bell((across + 0.07) / 0.06);
+    along * (0.030 * over - 0.0045 * crease - 0.004 * inside)
+}
+
+/// The groove between nose and lip.
+fn philtrum(m: Point) -> f64 {
+    let along = smooth(-0.36, -0.28, m[1]) * smooth(-0.07, -0.12, m[1]);
+    along * (0.005 * bell((m[0] - 0.062) / 0.030) - 0.008 * bell(m[0] / 0.036))
+}
+
+/// The lips: two pillows, their raised border and the roll into the mouth.
+fn lips(m: Point) -> f64 {
+    let inside = lips_inside(m);
+    let taper = smooth(1.02, 0.86, share(m[0]));
+    let border = 0.004 * bell((inside + 0.014) / 0.016) * taper;
+    if inside <= 0.0 || m[0] >= CORNER {
+        return border - 0.010 * bell(inside.min(0.0) / 0.05) * smooth(0.35, 0.6, m[0]);
+    }
+    let pillow = |t: f64| root(1.0 - (2.0 * t - 1.0) * (2.0 * t - 1.0));
+    let (top, up) = (upper_outer(m[0]), upper_inner(m[0]));
+    let (low, bottom) = (lower_inner(m[0]), lower_outer(m[0]));
+    let upper = ((m[1] - top) / (up - top).max(1e-4)).max(0.0);
+    let lower = ((bottom - m[1]) / (bottom - low).max(1e-4)).max(0.0);
+    let tubercle = 0.010 * bell(m[0] / 0.06) + 0.004 * bell((m[0] - 0.2) / 0.1);
+    let high = if upper < 1.0 {
+        (0.036 + tubercle) * pillow(0.5 * upper * upper + 0.5 * upper)
+            - 0.055 * smooth(0.72, 1.0, upper)
+    } else if lower < 1.0 {
+        0.066 * pillow(0.12 + 0.88 * lower.min(1.0))
+            - 0.036 * smooth(0.0, 0.12, 0.12 - lower)
+            - 0.060 * smooth(0.75, 1.0, lower)
+    } else {
+        -0.06
+    };
+    border + taper * high
+}
+
+/// Fine lines of the smile at the outer corners of the eyes and below them.
+fn lines(m: Point) -> f64 {
+    let fan = |angle: f64, long: f64, deep: f64| {
+        let (dx, dy) = (m[0] - 0.80, m[1] + 1.10);
+        let (c, s) = (libm::cos(angle), libm::sin(angle));
+        let (along, across) = (dx * c + dy * s, dy * c - dx * s - 0.35 * dx * dx);
+        -deep * bell(across / 0.008) * smooth(0.0, 0.04, along) * smooth(long, 0.4 * long, along)
+    };
+    fan(-0.42, 0.15, 0.0050)
+        + fan(-0.02, 0.20, 0.0075)
+        + fan(0.40, 0.19, 0.0065)
+        + fan(0.78, 0.14, 0.0040)
 }

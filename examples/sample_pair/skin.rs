@@ -1,147 +1,207 @@
-//! Skin: tone, pores, freckles and the way light leaves it.
+//! Skin: its colour by pigment and blood, its fine relief, and how it shines.
 
+use crate::bake::Lit;
 use crate::finish::Finish;
-use crate::light::{FILL, KEY, Lit};
-use crate::maths::{Point, Rgb, add3, bell, bell2, dot3, mix, mix3, mul3, scale3, smooth, unit3};
-use crate::noise::{layered, nearest, value_slope};
-use crate::shape::{WING, fold_x, lid_lower, wing_share};
+use crate::light::Studio;
+use crate::maths::{Point, Rgb, add3, bell, bell2, dot3, mix, mix3, mul3, normal, scale3, smooth};
+use crate::noise::{dimples, layered, nearest, value, value_slope};
+use crate::{nose, shape};
 
-/// Fine relief on top of the large one.
-#[derive(Clone, Copy, Default)]
+/// What the skin is made of at a point.
+pub(crate) struct Tissue {
+    /// How much brown pigment.
+    pub(crate) pigment: f64,
+    /// How much blood.
+    pub(crate) blood: f64,
+    /// How oily it is, 1 for a cheek.
+    pub(crate) oil: f64,
+    /// Size of its pores, 1 for the cheek beside the nose.
+    pub(crate) pores: f64,
+}
+
+/// Fine relief of a surface.
+#[derive(Default)]
 pub(crate) struct Micro {
-    /// Additional slope.
+    /// Slopes.
     pub(crate) slope: Point,
-    /// How deep inside a pore the point lies, 0 to 1.
-    pub(crate) pit: f64,
+    /// Share of light that does not get into it.
+    pub(crate) hollow: f64,
 }
 
-/// Brightness of the mirror reflection of key and fill for a surface slope.
-///
-/// Every doubling makes the reflection narrower.
-pub(crate) fn gloss(slope: Point, doublings: u32) -> f64 {
-    let n = unit3([-slope[0], -slope[1], 1.0]);
-    let half = |l: Rgb| unit3([l[0], l[1], l[2] + 1.0]);
-    let lobe = |l: Rgb| (0..doublings).fold(dot3(n, half(l)).max(0.0), |v, _| v * v);
-    lobe(KEY) + 0.3 * lobe(FILL)
+impl Micro {
+    /// The same relief, but flatter or deeper.
+    fn scaled(self, by: f64) -> Self {
+        Self { slope: [self.slope[0] * by, self.slope[1] * by], hollow: self.hollow * by }
+    }
 }
 
-/// How a change of slope changes the light that arrives.
-pub(crate) fn relight(slope: Point, extra: Point) -> f64 {
-    let lean = |s: Point| {
-        let n = unit3([-s[0], -s[1], 1.0]);
-        0.35 + dot3(n, KEY).max(0.0) + 0.3 * dot3(n, FILL).max(0.0)
+/// How a surface throws light back.
+pub(crate) struct Coat {
+    /// Widths of the narrow and the wide lobe of shine.
+    pub(crate) lobes: Point,
+    /// Their strengths.
+    pub(crate) strengths: Point,
+    /// How much of the fine relief each channel of the scattered light shows.
+    pub(crate) relief: Rgb,
+}
+
+/// Colour by pigment and blood.
+pub(crate) fn tone(pigment: f64, blood: f64) -> Rgb {
+    let channel = |clear: f64, brown: f64, red: f64| {
+        clear * libm::exp(-brown * pigment.max(0.0) - red * blood.max(0.0))
     };
-    let ratio = lean([slope[0] + extra[0], slope[1] + extra[1]]) / lean(slope);
-    ratio.clamp(0.45, 1.6)
+    [channel(0.79, 0.50, 0.13), channel(0.68, 0.90, 0.95), channel(0.59, 1.36, 0.88)]
 }
 
-/// Where pores are large: nose and inner cheeks.
-fn pore_zone(m: Point) -> f64 {
-    let nose = bell2(m, [0.0, -0.52], 0.24, 0.24);
-    let cheek = bell2(m, [0.45, -0.45], 0.24, 0.26);
-    let chin = 0.45 * bell2(m, [0.0, 0.68], 0.3, 0.2);
-    let front = 0.35 * bell2(m, [0.0, -1.6], 0.6, 0.25);
-    let lids = smooth(0.03, 0.2, m[1] - lid_lower(m[0].clamp(0.28, 0.765)));
-    let lids = if m[1] < -1.3 { 1.0 } else { lids };
-    (0.40 + nose + cheek + chin + front).min(1.25) * mix(0.25, 1.0, lids)
+/// Coordinates along the skin, which turns away at the sides of the face.
+pub(crate) fn along(p: Point) -> Point {
+    let wide = shape::width_squared(p[1].min(0.6)).max(0.05).sqrt() * 1.02;
+    let s = (p[0] / wide).clamp(-0.995, 0.995);
+    let down = if p[1] > 0.55 { (p[1] - 0.55) * (p[1] - 0.55) * 1.6 } else { 0.0 };
+    [wide * libm::asin(s), p[1] + down]
 }
 
-/// Pores and fine lines at a point.
-pub(crate) fn micro(p: Point, finish: &Finish) -> Micro {
+/// What the skin is made of, evenly or in spots.
+pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
     let m = [p[0].abs(), p[1]];
-    let zone = pore_zone(m);
-    let cell = 74.0;
-    // Bend the lattice so that pores do not sit in rows.
-    let bend = value_slope([p[0] * 9.0, p[1] * 9.0], 31);
-    let q = [p[0] * cell + 0.9 * bend[0], p[1] * cell * 0.94 + 0.05 * bend[1]];
-    let near = nearest(q, 7);
-    let wide = mix(0.13, 0.25, near.traits[0]) * mix(0.8, 1.15, zone);
-    let depth = zone * mix(0.15, 1.0, near.traits[1] * near.traits[1]);
-    let pit = depth * bell(near.distance / wide);
-    let push = 0.27 * depth * bell(near.distance / wide) / wide;
-    let fine = value_slope([p[0] * 118.0, p[1] * 131.0], 12);
-    let cross = value_slope([p[0] * 61.0 + p[1] * 40.0, p[1] * 57.0 - p[0] * 33.0], 13);
-    let broad = value_slope([p[0] * 25.0, p[1] * 25.0], 14);
-    let grit = 0.048 + 0.02 * zone;
-    let slope = |k: usize| {
-        push * near.offset[k] + grit * fine[k + 1] + 0.032 * cross[k + 1] + 0.02 * broad[k + 1]
+    let t_zone = bell2(m, [0.0, -0.62], 0.17, 0.30).max(bell2(m, [0.0, -1.65], 0.45, 0.28));
+    let cheek = bell2(m, [0.60, -0.52], 0.26, 0.24);
+    let tip = bell2(m, [0.0, -0.49], 0.16, 0.12);
+    let wing = bell2(m, [0.27, -0.43], 0.10, 0.10);
+    let lid = bell2(m, [0.53, -1.13], 0.27, 0.12);
+    let under = bell2(m, [0.47, -0.985], 0.17, 0.045);
+    let chin = bell2(m, [0.0, 0.64], 0.22, 0.14);
+    let beside = bell2(m, [0.36, -0.52], 0.16, 0.16);
+    let uneven = 0.17 * layered([p[0] * 4.1 + 7.0, p[1] * 4.1], 3, 31)
+        + 0.15 * layered([p[0] * 17.0, p[1] * 17.0], 3, 32);
+    let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
+    let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
+    let flush = 0.19 * cheek + 0.11 * tip + 0.15 * wing + 0.07 * lid + 0.10 * chin + 0.08 * beside;
+    let rough = finish.mottle;
+    Tissue {
+        pigment: 0.26
+            + rough * (brown + 0.10 * lid + 0.10 * under + 0.09 * bell((m[1] + 1.7) / 0.3))
+            + freckles(p, cheek.max(0.8 * t_zone)) * finish.freckles,
+        blood: 0.30
+            + flush * mix(0.55, 1.0, rough)
+            + 0.14 * under
+            + rough * (uneven + patch) * (0.6 + flush),
+        oil: 0.75 + 0.75 * t_zone + 0.35 * tip + 0.25 * cheek - 0.35 * lid,
+        pores: 0.52 + 0.75 * beside + 0.65 * tip + 0.30 * t_zone + 0.15 * chin - 0.45 * lid,
+    }
+}
+
+/// Pigment of freckles and a few moles.
+fn freckles(p: Point, where_sunny: f64) -> f64 {
+    let q = along(p);
+    let spot = |density: f64, seed: u32, size: f64| {
+        let wobble = 0.22 * value([q[0] * density * 2.7, q[1] * density * 2.7], seed + 5);
+        let near = nearest([q[0] * density + wobble, q[1] * density + wobble], seed);
+        let radius = size * (0.35 + 0.65 * near.traits[0]);
+        let present = smooth(0.45, 0.75, near.traits[1]);
+        present * smooth(radius, 0.35 * radius, near.distance) * (0.4 + 0.6 * near.traits[0])
     };
-    Micro { slope: [slope(0) * finish.pores, slope(1) * finish.pores], pit: pit * finish.pores }
+    let clustered = (0.55 + 0.9 * layered([q[0] * 5.0, q[1] * 5.0], 2, 37)).clamp(0.0, 1.0);
+    let fine = 0.30 * spot(26.0, 35, 0.36) + 0.34 * spot(15.0, 36, 0.26);
+    let moles = bell2(q, [0.44, 0.21], 0.011, 0.010) + 0.7 * bell2(q, [-0.78, -0.42], 0.009, 0.009);
+    fine * where_sunny * clustered * 2.1 + 0.05 * spot(20.0, 38, 0.3) + 1.1 * moles
 }
 
-/// Freckles: how much pigment a point carries.
-fn freckle(p: Point) -> f64 {
-    let m = [p[0].abs(), p[1]];
-    let zone = bell2(m, [0.47, -0.60], 0.26, 0.15) + 0.6 * bell2(m, [0.0, -0.72], 0.13, 0.16);
-    if zone < 0.08 {
+/// Pores, the net of fine lines and the grain between them.
+pub(crate) fn micro(p: Point, tissue: &Tissue, finish: &Finish) -> Micro {
+    let strength = finish.pores;
+    if strength <= 0.0 {
+        return Micro::default();
+    }
+    let q = along(p);
+    // Pores of the cheek lie in rows that run down and outwards.
+    let (c, s) = (0.94, 0.34 * p[0].signum());
+    let turned = [c * q[0] + s * q[1], c * q[1] - s * q[0]];
+    let large = dimples([turned[0] * 58.0, turned[1] * 48.0], 0.20, 51);
+    let small = dimples([turned[0] * 104.0, turned[1] * 88.0], 0.22, 52);
+    let net = value_slope([turned[0] * 120.0, turned[1] * 64.0], 53);
+    let cross = value_slope([q[0] * 70.0 - q[1] * 90.0, q[0] * 90.0 + q[1] * 60.0], 54);
+    let swell = value_slope([q[0] * 30.0, q[1] * 30.0], 55);
+    let fine = value_slope([q[0] * 230.0, q[1] * 230.0], 56);
+    let pores = tissue.pores.max(0.05);
+    let sum = |k: usize| {
+        0.085 * pores * large[k]
+            + 0.045 * pores * small[k]
+            + 0.032 * net[1 + k]
+            + 0.030 * cross[1 + k]
+            + 0.025 * swell[1 + k]
+            + 0.022 * fine[1 + k]
+    };
+    let hollow = 0.20 * pores * large[2] + 0.10 * pores * small[2] + 0.05 * (0.5 - 0.5 * net[0]);
+    Micro { slope: [sum(0) * strength, sum(1) * strength], hollow: hollow * strength }
+}
+
+/// Light that a surface of this colour sends to the viewer.
+pub(crate) fn shade(lit: &Lit, colour: Rgb, micro: &Micro, coat: &Coat, studio: &Studio) -> Rgb {
+    let n = normal(lit.slope);
+    let bent =
+        |k: f64| normal([lit.slope[0] + k * micro.slope[0], lit.slope[1] + k * micro.slope[1]]);
+    let plain = dot3(n, lit.vector);
+    let mut light = lit.arriving;
+    for (channel, light) in light.iter_mut().enumerate() {
+        let more = dot3(bent(coat.relief[channel]), lit.vector) - plain;
+        *light = (*light + more).max(0.25 * *light);
+    }
+    // Light that enters a pore is reddened before it gets out.
+    let hollow = [micro.hollow * 0.88, micro.hollow, micro.hollow * 1.02];
+    let diffuse = mul3(mul3(colour, light), hollow.map(|h| 1.0 - h));
+    add3(diffuse, shine(lit, bent(1.0), coat, micro.hollow, studio))
+}
+
+/// Mirrored light of two lobes.
+pub(crate) fn shine(lit: &Lit, n: Rgb, coat: &Coat, hollow: f64, studio: &Studio) -> Rgb {
+    let way = mirrored(n);
+    let grazing = (1.0 - n[2]).clamp(0.0, 1.0);
+    let square = grazing * grazing;
+    let fresnel = 0.028 + 0.55 * square * square * grazing;
+    let below = (1.0 - hollow) * fresnel;
+    let seen = [lit.seen[0], lit.seen[1] * lit.seen[1]];
+    let narrow = studio.about(way, coat.lobes[0], seen);
+    let wide = studio.about(way, coat.lobes[1], seen);
+    let sum = add3(scale3(narrow, coat.strengths[0]), scale3(wide, coat.strengths[1]));
+    scale3(sum, below)
+}
+
+/// Where the viewer looks by a mirror of this normal.
+pub(crate) fn mirrored(n: Rgb) -> Rgb {
+    [2.0 * n[2] * n[0], 2.0 * n[2] * n[1], 2.0 * n[2] * n[2] - 1.0]
+}
+
+/// Skin of the face or the neck under its light.
+pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
+    let tissue = tissue(p, finish);
+    // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
+    let focus = smooth(-0.85, -0.30, lit.height);
+    let micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
+    let nostril = if p[1] > -0.5 { nose::hollow([p[0].abs(), p[1]]) } else { 0.0 };
+    let colour = mix3(tone(tissue.pigment, tissue.blood), [0.20, 0.065, 0.045], 0.8 * nostril);
+    let coat = Coat {
+        lobes: [0.17, 0.42],
+        strengths: [0.46 * tissue.oil * tissue.oil * (1.0 - nostril), 1.15 * tissue.oil],
+        relief: [0.45, 0.75, 0.95],
+    };
+    shade(lit, colour, &micro, &coat, studio)
+}
+
+/// How much of a point fine pale down covers.
+pub(crate) fn down(p: Point, finish: &Finish) -> f64 {
+    if finish.down <= 0.0 {
         return 0.0;
     }
-    let wobble = value_slope([p[0] * 45.0, p[1] * 45.0], 51);
-    let q = [p[0] * 16.0 + 0.06 * wobble[0], p[1] * 16.0 + 0.05 * wobble[1]];
-    let near = nearest(q, 52);
-    if near.traits[0] > 0.85 * zone.min(1.0) {
-        return 0.0;
-    }
-    let size = mix(0.08, 0.20, near.traits[1] * near.traits[1]);
-    mix(0.28, 0.82, near.traits[0] / 0.85) * (1.0 - smooth(size * 0.45, size * 1.25, near.distance))
-}
-
-/// Colour of the skin without light.
-pub(crate) fn tone(p: Point, finish: &Finish) -> Rgb {
-    let m = [p[0].abs(), p[1]];
-    let base = [0.615, 0.400, 0.302];
-    let patch = layered([p[0] * 3.1, p[1] * 3.1], 4, 61) * finish.mottle;
-    let speck = layered([p[0] * 26.0, p[1] * 26.0], 3, 71) * finish.mottle;
-    let red = 0.55 * bell2(m, [0.66, -0.42], 0.24, 0.19)
-        + 0.42 * bell2(m, [0.0, -0.48], 0.13, 0.10)
-        + 0.30 * bell((wing_share(m) - 1.0) / 0.35) * smooth(0.17, 0.26, m[0])
-        + 0.22 * bell2(m, [0.0, 0.70], 0.2, 0.14)
-        + 0.22
-            * bell((m[0] - fold_x(p[1])) / 0.05)
-            * smooth(-0.5, -0.3, p[1])
-            * smooth(0.2, 0.0, p[1]);
-    let red = (red + 0.30 * patch + 0.16 * speck).max(-0.3);
-    let flushed = mul3(base, [1.0 - 0.04 * red, 1.0 - 0.30 * red, 1.0 - 0.30 * red]);
-    let under =
-        0.5 * bell2(m, [0.47, -0.93], 0.18, 0.06) + 0.35 * bell2(m, [0.3, -1.03], 0.06, 0.08);
-    let tired = mul3(flushed, mix3([1.0; 3], [0.84, 0.76, 0.84], under));
-    let pigment = freckle(p) * finish.freckles;
-    let brown = mix3([1.0; 3], [0.66, 0.47, 0.36], pigment);
-    scale3(mul3(tired, brown), 1.0 + 0.05 * patch + 0.05 * speck)
-}
-
-/// Skin under the light, with `shade` as the share of light that shadows leave.
-pub(crate) fn lit_skin(p: Point, lit: &Lit, shade: f64, finish: &Finish) -> Rgb {
-    let m = [p[0].abs(), p[1]];
-    let fine = micro(p, finish);
-    let bump = relight(lit.slope, fine.slope);
-    let colour = mul3(tone(p, finish), mix3([1.0; 3], [0.92, 0.86, 0.83], fine.pit));
-    let diffuse = scale3(mul3(colour, lit.light), bump * shade);
-    let oil = 0.50
-        + 0.5 * bell2(m, [0.0, -0.55], 0.13, 0.16)
-        + 0.25 * bell2(m, [0.62, -0.58], 0.2, 0.14)
-        + 0.2 * bell2(m, [0.0, 0.68], 0.16, 0.1)
-        + 0.25 * bell2(m, [0.0, -1.55], 0.4, 0.2);
-    let slope = [lit.slope[0] + fine.slope[0], lit.slope[1] + fine.slope[1]];
-    let sheen = 0.085 * gloss(slope, 3) + 0.16 * gloss(slope, 5);
-    let glow = oil * sheen * lit.open * lit.open * shade * (1.0 - 0.6 * fine.pit);
-    let dark = nostril(m);
-    let skin = add3(diffuse, [glow, glow * 0.98, glow * 0.96]);
-    mix3(skin, scale3([0.030, 0.009, 0.006], 0.6 + lit.open), dark)
-}
-
-/// How much of the dark of a nostril covers the point.
-#[expect(clippy::many_single_char_names, reason = "short names of plane geometry")]
-fn nostril(m: Point) -> f64 {
-    let (x, y) = (m[0] - 0.108, m[1] + 0.352);
-    // Turned so that the outer end lies higher.
-    let (u, v) = (x * 0.94 - y * 0.34, x * 0.34 + y * 0.94);
-    let lift = 0.022 * (1.0 - (u / 0.07) * (u / 0.07));
-    let share = (u / 0.066) * (u / 0.066) + ((v + lift * 0.3) / 0.025) * ((v + lift * 0.3) / 0.025);
-    let hole = 1.0 - smooth(0.45, 1.25, share);
-    let crease = bell((wing_share(m) - 1.03) / 0.055)
-        * smooth(WING[0] + 0.01, WING[0] + 0.075, m[0])
-        * smooth(-0.52, -0.44, m[1])
-        * 0.24;
-    (0.95 * hole).max(crease)
+    let q = along(p);
+    // It grows down and outwards from the nose.
+    let lean = 0.55 * p[0].signum() * smooth(0.05, 0.5, p[0].abs());
+    let row = |density: f64, seed: u32| {
+        let (x, y) = (q[0] - lean * q[1], q[1]);
+        let bend = 0.4 * value([x * 9.0, y * 9.0], seed);
+        let near = nearest([x * density * 1.6 + bend, y * density * 0.36], seed + 1);
+        let tip = smooth(0.42, 0.0, near.offset[1].abs());
+        smooth(0.055, 0.012, near.offset[0].abs()) * tip * near.traits[0]
+    };
+    (row(52.0, 61) + 0.8 * row(41.0, 63)) * finish.down
 }

@@ -122,8 +122,8 @@ impl Piece {
 
 /// Centre line of a brow at positive x; `t` runs from the nose outwards.
 fn brow_line(t: f64) -> Point {
-    let rise = -0.085 * bell((t - 0.62) / 0.30);
-    [mix(0.205, 0.885, t), -1.425 + 0.035 * t * t + rise]
+    let rise = -0.105 * bell((t - 0.64) / 0.30);
+    [mix(0.205, 0.885, t), -1.440 + 0.035 * t * t + rise]
 }
 
 /// Soft tone of the dense part of a brow.
@@ -140,7 +140,7 @@ pub(crate) fn brows() -> Strokes {
         let r = |n: u32| random(k, side, 400 + n);
         let t = mix(r(0), r(7), 0.12 * r(8)) * 1.02 - 0.01;
         let sign = if side == 0 { -1.0 } else { 1.0 };
-        let spread = 0.050 * smooth(-0.16, 0.20, t) * (1.0 - 0.72 * smooth(0.45, 1.05, t));
+        let spread = 0.062 * smooth(-0.16, 0.20, t) * (1.0 - 0.72 * smooth(0.45, 1.05, t));
         let across = r(1) + r(2) - 1.0;
         let line = brow_line(t);
         let root = [line[0], line[1] + across * spread];
@@ -155,11 +155,11 @@ pub(crate) fn brows() -> Strokes {
         let bend = [root[0] + 0.5 * long * c, root[1] - 0.62 * long * s];
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
-            wide: mix(0.0018, 0.0031, r(5)),
-            dense: mix(0.5, 0.92, r(6)),
+            wide: mix(0.0011, 0.0023, r(5)),
+            dense: mix(0.35, 0.92, r(6)) * mix(0.55, 1.0, smooth(0.0, 0.28, t)),
         }
     };
-    Strokes::new((0..2).flat_map(move |side| (0..620).map(move |k| hair(side, k))))
+    Strokes::new((0..2).flat_map(move |side| (0..1150).map(move |k| hair(side, k))))
 }
 
 /// Lashes of the upper and lower lids.
@@ -173,18 +173,20 @@ pub(crate) fn lashes() -> Strokes {
         } else {
             (f64::from(i32::try_from(k - 78).unwrap_or(0)) + r(0)) / 40.0
         };
-        let x = mix(if upper { 0.31 } else { 0.37 }, 0.765, t);
-        let out = (t - 0.42) * 1.5 + 0.3 * (r(1) - 0.5);
+        let x = mix(if upper { 0.342 } else { 0.40 }, 0.745, t);
+        // Lashes gather in tufts and cross each other.
+        let tuft = random(k / 4, side, 520);
+        let out = (t - 0.42) * 1.5 + 0.35 * (r(1) - 0.5) + 0.5 * (tuft - 0.5);
         let (root, long, way) = if upper {
-            ([x, lid_upper(x) + 0.003], mix(0.036, 0.062, r(2)) * mix(0.62, 1.15, t), -1.0)
+            ([x, lid_upper(x) + 0.003], mix(0.034, 0.070, r(2)) * mix(0.62, 1.2, t), -1.0)
         } else {
             ([x, lid_lower(x) + 0.004], mix(0.014, 0.027, r(2)), 1.0)
         };
-        let bend = [root[0] + 0.55 * long * out, root[1] + way * long * 0.30];
+        let bend = [root[0] + 0.40 * long * out, root[1] + way * long * 0.18 + 0.006 * way];
         let tip = [root[0] + long * out, root[1] + way * long * 0.88];
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
-            wide: if upper { 0.0023 } else { 0.0014 },
+            wide: if upper { 0.0019 } else { 0.0012 },
             dense: if upper { 0.9 } else { 0.5 },
         }
     };

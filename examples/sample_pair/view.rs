@@ -1,13 +1,10 @@
-//! From face to picture: the similarity of a render and its sampling.
+//! From face to picture: the similarity of a render, its sampling and its film.
 
 use rayon::prelude::*;
 
 use crate::finish::Finish;
-use crate::maths::{Point, Rgb, add3, scale3};
+use crate::maths::{Point, Rgb, add3, dot3, mix, scale3};
 use crate::noise::grain;
-
-/// Samples per pixel edge.
-const SAMPLES: u32 = 3;
 
 /// Where the face lies in a picture.
 pub(crate) struct View {
@@ -21,6 +18,8 @@ pub(crate) struct View {
     pub(crate) roll: f64,
     /// Pixel position of the face's origin, counted from the outer corner.
     pub(crate) origin: Point,
+    /// Samples per pixel edge.
+    pub(crate) samples: u32,
 }
 
 impl View {
@@ -55,15 +54,18 @@ impl View {
         rows.into_par_iter().for_each(|(row, line)| {
             for (column, pixel) in (0..self.width).zip(line.chunks_exact_mut(3)) {
                 let mut sum = [0.0; 3];
-                for k in 0..SAMPLES * SAMPLES {
-                    let step = |n: u32| (f64::from(n) + 0.5) / f64::from(SAMPLES);
-                    let at =
-                        [f64::from(column) + step(k % SAMPLES), f64::from(row) + step(k / SAMPLES)];
-                    sum = add3(sum, colour(self.lift(turn, at)));
+                for k in 0..self.samples * self.samples {
+                    let step = |n: u32| (f64::from(n) + 0.5) / f64::from(self.samples);
+                    let at = [
+                        f64::from(column) + step(k % self.samples),
+                        f64::from(row) + step(k / self.samples),
+                    ];
+                    // Light brighter than the film can show must not outweigh a whole pixel.
+                    sum = add3(sum, colour(self.lift(turn, at)).map(|v| v.min(3.0)));
                 }
-                let mean = scale3(sum, 1.0 / f64::from(SAMPLES * SAMPLES));
+                let mean = scale3(sum, 1.0 / f64::from(self.samples * self.samples));
                 let value = sensor(mean, finish.grain, column, row);
-                pixel.copy_from_slice(&value.map(encode));
+                pixel.copy_from_slice(&film(value).map(encode));
             }
         });
         pixels
@@ -78,24 +80,38 @@ fn sensor(c: Rgb, strength: f64, column: u16, row: u16) -> Rgb {
     let at = |k: u32| grain(i64::from(column), i64::from(row), 900 + 101 * k);
     let shared = at(0);
     let channel = |v: f64, k: u32| {
-        let size = strength * (0.000_20 * v.max(0.0) + 0.000_001_2).sqrt();
+        let size = strength * (0.000_22 * v.max(0.0) + 0.000_002).sqrt();
         v + size * (0.75 * shared + 0.65 * at(k))
     };
     [channel(c[0], 1), channel(c[1], 2), channel(c[2], 3)]
 }
 
-/// Linear light to an 8-bit sRGB value, with a soft shoulder near white.
+/// How much light the film takes.
+const EXPOSURE: f64 = 0.90;
+/// How far colours pale where they are bright.
+const PALE: f64 = 0.42;
+
+/// A filmic curve: a short toe, a straight middle and a long shoulder.
+fn film(c: Rgb) -> Rgb {
+    let c = scale3(c, EXPOSURE);
+    let bright = dot3(c, [0.2126, 0.7152, 0.0722]).max(0.0);
+    let pale = PALE * bright / (bright + 1.5);
+    c.map(|v| {
+        let v = mix(v, bright, pale).max(0.0);
+        let toe = v * v / (v + 0.020);
+        let knee = 0.36;
+        if toe <= knee {
+            return toe;
+        }
+        let over = (toe - knee) / (1.0 - knee);
+        knee + (1.0 - knee) * (1.0 - libm::exp(-over * 0.92))
+    })
+}
+
+/// Linear light to an 8-bit sRGB value.
 fn encode(v: f64) -> u8 {
-    let v = v.max(0.0);
-    let knee = 0.72;
-    let held = if v > knee {
-        let over = (v - knee) / (1.0 - knee);
-        knee + (1.0 - knee) * (1.0 - libm::exp(-over))
-    } else {
-        v
-    };
-    let srgb =
-        if held <= 0.003_130_8 { 12.92 * held } else { 1.055 * libm::pow(held, 1.0 / 2.4) - 0.055 };
+    let v = v.clamp(0.0, 1.0);
+    let srgb = if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * libm::pow(v, 1.0 / 2.4) - 0.055 };
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
