@@ -11,7 +11,6 @@ use super::{
     atomic::{WriteError, write_whole},
     picture::{Limits, decode_picture},
     schema::PresetV1,
-    session_file::read_session_text,
 };
 use crate::{document::Preset, geometry::ImagePoint, raster::Picture};
 
@@ -55,7 +54,7 @@ pub fn sample(folder: &Path) -> Result<PathBuf, WriteError> {
     Ok(session)
 }
 
-/// A face whose landmarks are known: A of the sample. Others are looked for by its example.
+/// A face whose landmarks are known, drawn in plain forms. Others are looked for by its example.
 #[derive(Debug)]
 pub struct ExampleFace {
     /// The picture.
@@ -72,18 +71,22 @@ impl ExampleFace {
     }
 }
 
+const EXAMPLE: &[u8] = include_bytes!("../../assets/example/face.jpg");
+const EXAMPLE_LANDMARKS: &str = include_str!("../../assets/example/face.csv");
+
 /// The example, decoded at its first use.
 #[must_use]
 pub fn example_face() -> Option<&'static ExampleFace> {
     static FACE: LazyLock<Option<ExampleFace>> = LazyLock::new(|| {
-        let file =
-            |wanted: &str| SAMPLE.iter().find(|(name, _)| *name == wanted).map(|(_, bytes)| *bytes);
-        let decoded = decode_picture(file("a.jpg")?, Limits::default()).ok()?;
-        let session = std::str::from_utf8(file("sample.diptych.ron")?).ok()?;
-        let document = read_session_text(session, Path::new("")).ok()?;
-        let landmarks = document.landmarks.into_iter();
-        let landmarks = landmarks.filter_map(|landmark| Some((landmark.name, landmark.at.a?.at)));
-        Some(ExampleFace { picture: decoded.picture, landmarks: landmarks.collect() })
+        let decoded = decode_picture(EXAMPLE, Limits::default()).ok()?;
+        let landmark = |line: &str| {
+            let mut cells = line.split(',');
+            let name = cells.next()?.to_owned();
+            let mut number = || cells.next()?.parse::<f64>().ok();
+            Some((name, ImagePoint::new(number()?, number()?)))
+        };
+        let landmarks = EXAMPLE_LANDMARKS.lines().filter_map(landmark).collect();
+        Some(ExampleFace { picture: decoded.picture, landmarks })
     });
     FACE.as_ref()
 }

@@ -33,13 +33,13 @@ struct Face {
 
 /// The face of other proportions, laid on the example by pupils and mouth corners.
 fn face(name: &str, column: usize) -> Face {
-    let of_example = table("assets/sample/landmarks.csv", 1);
-    let of_face = table("tests/fixtures/other_landmarks.csv", column);
+    let of_example = table("tests/fixtures/drawn/landmarks.csv", 1);
+    let of_face = table("tests/fixtures/drawn/other_landmarks.csv", column);
     let names = of_example.iter().map(|(name, _)| name);
     assert!(names.eq(of_face.iter().map(|(name, _)| name)));
     let places: Vec<_> = of_example.iter().zip(&of_face).map(|(e, f)| (e.1, f.1)).collect();
     Face {
-        picture: picture_of(&Path::new("tests/fixtures").join(name)),
+        picture: picture_of(&Path::new("tests/fixtures/drawn").join(name)),
         unit: places[0].1.distance(places[1].1),
         // The fit takes its second points to its first.
         from_example: fit_model(

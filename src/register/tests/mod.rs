@@ -72,9 +72,9 @@ fn drawn(width: usize, height: usize, grey: impl Fn(f64, f64) -> f64) -> Picture
     Picture::new(width, height, Pixels::Rgba8(pixels.collect())).unwrap()
 }
 
-/// One picture of the bundled pair.
+/// One picture of the drawn pair, whose example faces are searched by.
 fn sample(name: &str) -> Picture {
-    picture_of(&Path::new("assets/sample").join(name))
+    picture_of(&Path::new("tests/fixtures/drawn").join(name))
 }
 
 fn picture_of(path: &Path) -> Picture {
