@@ -115,6 +115,6 @@ fn metal(line: &Line, skin: Rgb, finish: &Finish, studio: &Studio) -> Rgb {
     let face = smooth(0.35, -0.35, way[2]);
     let tint = [0.86, 0.74, 0.58];
     let real = scale3(mul3(tint, mix3(sight, scale3(skin, 0.75), face)), 0.80);
-    let painted = add3(scale3([0.80, 0.70, 0.58], mix(0.30, 0.12, s)), [0.85 * bell(s / 0.34); 3]);
+    let painted = add3(scale3([0.80, 0.70, 0.58], mix(0.13, 0.05, s)), [0.75 * bell(s / 0.20); 3]);
     mix3(real, painted, finish.rim_uniform)
 }

@@ -11,12 +11,14 @@ use crate::teeth::{Spot, spot};
 
 /// Colour inside the mouth.
 pub(crate) fn lit_mouth(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
+    /// How far merged crowns reach past their own outline, in face units.
+    const MERGED: f64 = 0.018;
     let s = spot(p);
     let behind = hollow(p, &s, lit, finish);
     let soft = mix(0.0030, 0.0018, finish.enamel);
     let gum = gum(p, lit, studio);
     let mut colour = mix3(gum, behind, smooth(-0.002, 0.003, s.below_gum));
-    let cover = smooth(-soft, soft, s.inside + 0.007 * finish.merge);
+    let cover = smooth(-soft, soft, s.inside + MERGED * finish.merge);
     if cover > 0.0 {
         colour = mix3(colour, tooth(p, &s, lit, finish, studio), cover);
     }
