@@ -19,8 +19,8 @@ STEP = 0.4  # seconds between inputs; a software rasteriser needs them
 PATIENCE = 60.0
 SIZES = {"A": (1536, 1536), "B": (1408, 1760)}
 # Spots of the sample pair, in each picture's pixels.
-RIGHT_PUPIL = {"A": (460.6, 320.8), "B": (454.7, 371.0)}
-LEFT_CORNER = {"A": (1058.0, 946.0), "B": (935.2, 949.8)}
+RIGHT_PUPIL = {"A": (465.6, 286.9), "B": (461.1, 341.9)}
+LEFT_CORNER = {"A": (1059.6, 942.9), "B": (936.7, 947.2)}
 OFFSET = (37, -21)  # from the pointer when 400 % is asked for to the click, in screen pixels
 ZENITY = """#!/bin/sh
 case "$*" in *.png*) echo "$CARD";; *) echo "$SESSION";; esac

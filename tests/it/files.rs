@@ -7,10 +7,13 @@ use std::{
 };
 
 use diptych::{
-    document::{Footing, Mark, PerSide, Preset, Recipe, Registration, Side},
+    document::{
+        Belongs, Finding, Footing, Mark, PerSide, Preset, Recipe, Registration, Side,
+    },
+    geometry::{Model, fit_model},
     session::{Command, run_to_quiet},
     storage::{
-        LandmarkFile, Limits, presets, read_landmarks, read_picture, read_session, recipe, sample,
+        LandmarkFile, Library, Limits, presets, read_landmarks, read_picture, read_session, recipe, sample,
         write_session_text,
     },
 };
@@ -83,6 +86,46 @@ fn the_samples_twelve_landmarks_fit_and_are_those_of_the_list() {
             assert!(is_inside, "{} lies outside {side}", landmark.name);
         }
     }
+}
+
+#[test]
+fn the_other_face_is_one_face_in_two_finishes_and_of_other_proportions() {
+    let pairs = |path: &str| {
+        let file = read_landmarks(&root().join(path), None, PerSide::default()).unwrap();
+        let LandmarkFile::Pairs(listed) = file else { panic!("{file:?}") };
+        let both = listed.into_iter().map(|pair| pair.at.both().unwrap());
+        both.map(|at| (at.a, at.b)).collect::<Vec<_>>()
+    };
+    let other = pairs("tests/fixtures/other_landmarks.csv");
+    let fit = fit_model(Model::Similarity, &other).unwrap();
+    let off = other.iter().map(|(a, b)| fit.apply(*b).distance(*a)).fold(0.0, f64::max);
+    assert!(off < 0.01, "{off} px");
+    let sample = pairs("assets/sample/landmarks.csv");
+    let between: Vec<_> = sample.iter().zip(&other).map(|(s, o)| (s.0, o.0)).collect();
+    let fit = fit_model(Model::Similarity, &between).unwrap();
+    let unit = sample[0].0.distance(sample[1].0);
+    let off = between.iter().map(|(s, o)| fit.apply(*o).distance(*s)).fold(0.0, f64::max);
+    assert!(off > 0.02 * unit, "proportions differ by {off} px of {unit}");
+    for [a, b] in [["other_a.jpg", "other_b.jpg"], ["eye_a.jpg", "eye_b.jpg"]] {
+        for name in [a, b] {
+            let path = root().join("tests/fixtures").join(name);
+            let picture = read_picture(&path, Limits::default()).unwrap().picture;
+            assert!(picture.width() >= 400 && picture.height() >= 400, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_sample_is_judged() {
+    let document = read_session(&sample_session()).unwrap();
+    let on = |side: Side| document.findings.iter().filter(|of| of.belongs == Belongs::To(side)).count();
+    assert!(on(Side::A) >= 10 && on(Side::B) >= 3, "defects of A, strengths of B");
+    let library = Library::built_in();
+    let known = |of: &Finding| library.taxonomy.defects.iter().any(|known| Some(&known.code) == of.code.as_ref());
+    assert!(document.findings.iter().all(known), "codes and words of the list");
+    assert!(document.findings.iter().all(|finding| !finding.note.is_empty()));
+    let asked = &document.recipe.questions;
+    assert!(asked.iter().all(|of| document.verdict(of).is_some_and(|of| of.answer.is_some())));
 }
 
 #[test]

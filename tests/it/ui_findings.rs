@@ -311,7 +311,7 @@ fn findings_are_drawn_in_every_mode_and_over_an_enlarged_loupe() {
 #[test]
 fn the_severity_suggested_is_that_of_the_zoom_in_use() {
     let mut window = Window::new([]);
-    window.open_sample();
+    window.open_sample_unjudged();
     tool(&mut window, Key::P, ShapeKind::Pin);
     let middle = window.harness.state().panes().a.center();
     window.click(middle);

@@ -14,7 +14,7 @@ use crate::ui::Window;
 
 /// A face of other proportions than the recipe's mean shape, and where its landmarks truly are.
 fn other_face() -> (Vec<PathBuf>, Vec<(String, PerSide<ImagePoint>)>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/drawn");
     let table = std::fs::read_to_string(folder.join("other_landmarks.csv")).unwrap();
     let truth = table.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split(',').collect();

@@ -15,7 +15,7 @@ use crate::ui::Window;
 #[test]
 fn verdicts_are_given_by_arrows_one_after_the_other_and_summed_in_words() {
     let mut window = Window::new([]);
-    window.open_sample();
+    window.open_sample_unjudged();
     window.harness.state_mut().send(Command::View(ViewCommand::Step(Step::Judge)));
     window.settle();
     window.harness.get_by_label("Verdicts 0/20").click();
@@ -111,7 +111,7 @@ fn another_recipe_is_chosen_and_what_was_marked_stays() {
 #[test]
 fn findings_are_written_in_every_format_and_read_back_from_labelmes() {
     let mut window = Window::new([]);
-    window.open_sample();
+    window.open_sample_unjudged();
     let pin = Finding {
         note: "a seam".into(),
         ..Finding::drawn(Side::B, Shape::Pin(ImagePoint::new(300.5, 420.25)), Severity::NEUTRAL)

@@ -1,12 +1,15 @@
 //! A window without display or GPU, and pictures for it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use diptych::{
-    document::{PerSide, Side},
+    document::{Document, PerSide, Side},
     geometry::ImagePoint,
     raster::{Picture, Pixels},
-    session::Session,
+    session::{Command, Session},
     storage::{PictureFormat, RecentSessions, encode_picture},
     ui::{App, Dialogs, Start},
 };
@@ -81,6 +84,15 @@ impl Window {
 
     pub(crate) fn open_sample(&mut self) {
         self.harness.get_by_label("Open the sample pair").click();
+        self.settle();
+    }
+
+    /// The bundled pair without what was found and answered of it.
+    pub(crate) fn open_sample_unjudged(&mut self) {
+        self.open_sample();
+        let document = Document::clone(self.session().document());
+        let bare = Document { findings: Vec::new(), verdicts: Vec::new(), ..document };
+        self.harness.state_mut().send(Command::Begin(Arc::new(bare)));
         self.settle();
     }
 
