@@ -2,35 +2,76 @@
 
 use std::cmp::Reverse;
 
-use super::{layout::lay_out, scene::ItemKind};
+use super::scene::{ItemKind, Scene};
 use crate::document::{Belongs, Document, Finding, Kind, PerSide, Side, Tally};
 
 /// The most characters that platforms take, counted as Unicode scalar values.
-const MOST: usize = 1000;
+pub const MOST_ALT_TEXT: usize = 1000;
 /// The most characters of a label, so that it leaves room for the rest.
 const MOST_OF_LABEL: usize = 120;
 
-/// A draft of the card's alternative text, at most 1000 characters: what stands left and right, which
-/// regions are magnified, what was found, the worst first, and how often each side was found more
-/// believable. Same document, same words.
+/// What a picture of the card is described by: the author's own words, else a draft; at most 1000
+/// characters.
 #[must_use]
-pub fn draft_alt_text(document: &Document) -> String {
-    let of_what = pictures_words(document.kinds);
-    let mut sentences = vec![format!("Side-by-side comparison of {of_what} of one face.")];
-    for (side, place) in PerSide::new("Left", "Right").iter() {
+pub fn alt_text(document: &Document, scene: &Scene) -> String {
+    let document: &Document = &document.on_card();
+    let own = document.card.words.alt_text.as_deref().map(str::trim);
+    let own =
+        own.filter(|own| !own.is_empty()).map(|own| own.chars().take(MOST_ALT_TEXT).collect());
+    own.unwrap_or_else(|| draft_alt_text(document, scene))
+}
+
+/// A draft of a picture's alternative text, at most 1000 characters: what stands where on it, which regions
+/// are magnified, what was found, the worst first, and how often each side was found more believable.
+/// Same document and scene, same words.
+#[must_use]
+pub fn draft_alt_text(document: &Document, scene: &Scene) -> String {
+    let document: &Document = &document.on_card();
+    let mut sentences = vec![what_it_is(document, scene)];
+    let shown = shown_places(scene);
+    for (side, place) in shown.iter() {
+        let Some(place) = place else { continue };
         let label = shortened(&plain(&document.label_or_stem(side)), MOST_OF_LABEL);
-        sentences.push(sentence(&format!("{place}, {side}: {label}")));
+        sentences.push(sentence(&format!("{place}{side}: {label}")));
     }
-    sentences.extend(close_ups(document));
-    sentences.extend(Belongs::ALL.into_iter().filter_map(|whose| found_on(document, whose)));
+    sentences.extend(close_ups(scene));
+    let is_told = |whose: &Belongs| match whose {
+        Belongs::To(side) => shown[*side].is_some(),
+        Belongs::Both => true,
+    };
+    let told = Belongs::ALL.into_iter().filter(is_told);
+    sentences.extend(told.filter_map(|whose| found_on(document, whose)));
     let beginning = sentences.join(" ");
     // The verdicts are few words; what was found gives way to them.
     match tally(document) {
         Some(tally) => {
-            let room = MOST - tally.chars().count() - 1;
+            let room = MOST_ALT_TEXT - tally.chars().count() - 1;
             format!("{} {tally}", shortened(&beginning, room))
         }
-        None => shortened(&beginning, MOST),
+        None => shortened(&beginning, MOST_ALT_TEXT),
+    }
+}
+
+/// What is compared, and which of several pictures of that it is.
+fn what_it_is(document: &Document, scene: &Scene) -> String {
+    let of_what = pictures_words(document.kinds);
+    let page = scene.items.iter().find(|item| item.kind == ItemKind::Page);
+    let sides = shown_places(scene);
+    if sides.a.is_none() || sides.b.is_none() {
+        return format!("One of {of_what} of one face, to be compared.");
+    }
+    let page = page.map(|page| format!(", picture {}", page.text.replace(" / ", " of ")));
+    format!("Side-by-side comparison of {of_what} of one face{}.", page.unwrap_or_default())
+}
+
+/// Where each side stands on a picture, as the beginning of a sentence; `None` for one that does not.
+fn shown_places(scene: &Scene) -> PerSide<Option<&'static str>> {
+    let views = || scene.items.iter().filter(|item| item.view.is_some());
+    let first = PerSide::from_fn(|side| views().find(|item| item.side == Some(side)));
+    match (first.a, first.b) {
+        (Some(a), Some(b)) if a.rect.y == b.rect.y => PerSide::new(Some("Left, "), Some("Right, ")),
+        (Some(_), Some(_)) => PerSide::new(Some("Above, "), Some("Below, ")),
+        (a, b) => PerSide::new(a.map(|_| ""), b.map(|_| "")),
     }
 }
 
@@ -47,13 +88,10 @@ fn pictures_words(kinds: PerSide<Option<Kind>>) -> String {
     }
 }
 
-/// The regions whose loupes stand on the card.
-fn close_ups(document: &Document) -> Option<String> {
-    let scenes = lay_out(document).ok()?;
+/// The regions whose loupes stand on it.
+fn close_ups(scene: &Scene) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    for item in
-        scenes.iter().flat_map(|scene| &scene.items).filter(|item| item.kind == ItemKind::LoupeName)
-    {
+    for item in scene.items.iter().filter(|item| item.kind == ItemKind::LoupeName) {
         let name = lower_first(&plain(&item.text));
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
@@ -66,8 +104,9 @@ fn close_ups(document: &Document) -> Option<String> {
 
 /// What was found on a side or on both, the worst first, each once.
 fn found_on(document: &Document, whose: Belongs) -> Option<String> {
-    let mut findings: Vec<&Finding> =
-        document.findings.iter().filter(|finding| finding.belongs == whose).collect();
+    let left_out = &document.card.left_out.findings;
+    let is_told = |finding: &&Finding| finding.belongs == whose && !left_out.contains(&finding.id);
+    let mut findings: Vec<&Finding> = document.findings.iter().filter(is_told).collect();
     findings.sort_by_key(|finding| Reverse(finding.severity));
     let mut words: Vec<String> = Vec::new();
     for said in findings.into_iter().filter_map(said_by) {

@@ -25,83 +25,138 @@ const PILL_STEP: f64 = 8.0;
 /// The height of a line that says how many more there are.
 const MORE_HEIGHT: f64 = 40.0;
 
+/// How often what panels show is looked at again.
+const SETTLING: usize = 4;
+
+/// What there is room for.
+struct Plan {
+    /// A panel, of which only the size is known.
+    panel: CardRect,
+    /// The labels and the numbers above and below panels.
+    head: usize,
+    /// What panels do not need.
+    free: usize,
+    /// Findings without room or beyond the panels.
+    n_more: usize,
+    /// The width of both panels.
+    width: usize,
+    /// The width of a legend beside them.
+    legend_width: usize,
+}
+
 impl Composer<'_> {
     /// The layout of panels with numbered findings and a legend.
     pub(super) fn callouts(&mut self, area: CardRect) -> Result<(), LayoutError> {
-        let crop =
-            self.arrangement.crop(self.document, self.arrangement.crop_aspect(self.document));
-        let crop = crop.ok_or(LayoutError::NothingInCommon)?;
-        let listed = self.listed(&crop);
+        let listed = self.listed(&self.arrangement.common_bounds());
         if listed.iter().all(|(_, all)| all.is_empty()) {
             return self.diptych(area);
         }
+        // What panels show depends on their shape, and that on how many findings they have; those that
+        // turn out to lie beyond the panels give their room back.
+        let mut listed = listed;
+        for _ in 0..SETTLING {
+            let panel = self.callout_plan(area, &mut listed)?.panel;
+            let crop = self.arrangement.crop(self.document, aspect_of(panel));
+            let seen = self.listed(&crop.ok_or(LayoutError::NothingInCommon)?);
+            let n_before = listed.a.len() + listed.b.len();
+            for side in Side::BOTH {
+                listed[side].retain(|finding| seen[side].iter().any(|of| of.id == finding.id));
+            }
+            if listed.a.len() + listed.b.len() == n_before {
+                break;
+            }
+        }
+        let plan = self.callout_plan(area, &mut listed)?;
         if self.is_wide() {
-            self.callouts_beside(area, listed)
+            self.callouts_beside(area, &plan, &listed)
         } else {
-            self.callouts_below(area, listed)
+            self.callouts_below(area, &plan, &listed)
         }
     }
 
-    /// Each side's legend under its panel.
+    /// Drops findings until all has room; tells what the panels' shape and the rest will be.
+    fn callout_plan(
+        &mut self,
+        area: CardRect,
+        listed: &mut Listed<'_>,
+    ) -> Result<Plan, LayoutError> {
+        let n_all = self.all_findings();
+        let legend_width = whole(f64_of(area.width) * LEGEND_SHARE);
+        let width = if self.is_wide() {
+            let rest = area.width.checked_sub(legend_width + self.px(GAP));
+            rest.ok_or(LayoutError::TooSmall)?
+        } else {
+            area.width
+        };
+        let column = self.column(width)?;
+        let head = self.labels_height(column) + 2 * self.gutter();
+        let least = head + whole(f64_of(column) * MIN_PANEL_ASPECT);
+        loop {
+            let (n_more, more) = self.more(n_all, listed);
+            let legend = if self.is_wide() {
+                let heights = listed.as_ref().map(|all| self.legend_height(all, legend_width));
+                heights.a + heights.b + self.px(BLOCK_GAP) + more
+            } else {
+                let heights = listed.as_ref().map(|all| self.legend_height(all, column));
+                heights.a.max(heights.b) + self.px(BLOCK_GAP) / 2 + more
+            };
+            let needed = if self.is_wide() { legend } else { least + legend };
+            let is_too_much = area.height < needed || self.is_crowded(listed, column);
+            if is_too_much && drop_least(listed) {
+                continue;
+            }
+            let below = if self.is_wide() { 0 } else { legend };
+            let room = area.height.checked_sub(below + head).filter(|room| *room > 0);
+            let room = room.ok_or(LayoutError::TooSmall)?;
+            let height = self.panel_height(column, room);
+            let panel = CardRect { x: 0, y: 0, width: column, height };
+            return Ok(Plan { panel, head, free: room - height, n_more, width, legend_width });
+        }
+    }
+
+    /// Each side's legend under its panel; what panels do not need is shared out.
     fn callouts_below(
         &mut self,
         area: CardRect,
-        mut listed: Listed<'_>,
+        plan: &Plan,
+        listed: &Listed<'_>,
     ) -> Result<(), LayoutError> {
-        let column = self.column(area.width)?;
-        let head = self.labels_height(column) + 2 * self.gutter();
-        let least = head + whole(f64_of(column) * MIN_PANEL_ASPECT);
-        let gap = self.px(BLOCK_GAP) / 2;
-        let n_all = listed.a.len() + listed.b.len();
-        loop {
-            let heights = listed.as_ref().map(|all| self.legend_height(all, column));
-            let (n_more, more) = self.more(n_all, &listed);
-            let legend = heights.a.max(heights.b) + gap + more;
-            let has_room = area.height >= least + legend;
-            if (!has_room || self.is_crowded(&listed, column)) && drop_least(&mut listed) {
-                continue;
-            }
-            let room = area.height.checked_sub(legend).ok_or(LayoutError::TooSmall)?;
-            let panel =
-                self.panel_height(column, room.checked_sub(head).ok_or(LayoutError::TooSmall)?);
-            // What panels do not need is shared out.
-            let share = (room - head - panel) / 3;
-            let panels = CardRect { y: area.y + share, height: head + panel, ..area };
-            let bottom = self.called_panels(panels, &listed)? + share;
-            for (side, x) in [(Side::A, area.x), (Side::B, area.right() - column)] {
-                let rect = CardRect { x, y: bottom, width: column, height: area.bottom() - bottom };
-                self.legend(side, &listed[side], rect);
-            }
-            return self.says_more(n_more, area);
+        let share = plan.free / 3;
+        let height = plan.head + plan.panel.height;
+        let panels = CardRect { y: area.y + share, height, ..area };
+        let bottom = self.called_panels(panels, listed)? + share;
+        let width = plan.panel.width;
+        for (side, x) in [(Side::A, area.x), (Side::B, area.right() - width)] {
+            let rect = CardRect { x, y: bottom, width, height: area.bottom() - bottom };
+            self.legend(side, &listed[side], rect);
         }
+        self.says_more(plan.n_more, area)
     }
 
     /// Both legends beside the panels.
     fn callouts_beside(
         &mut self,
         area: CardRect,
-        mut listed: Listed<'_>,
+        plan: &Plan,
+        listed: &Listed<'_>,
     ) -> Result<(), LayoutError> {
-        let width = whole(f64_of(area.width) * LEGEND_SHARE);
-        let panels = CardRect { width: area.width - width - self.px(GAP), ..area };
-        let column = self.column(panels.width)?;
-        let n_all = listed.a.len() + listed.b.len();
-        loop {
-            let heights = listed.as_ref().map(|all| self.legend_height(all, width));
-            let (n_more, more) = self.more(n_all, &listed);
-            let gap = self.px(BLOCK_GAP);
-            let has_room = area.height >= heights.a + heights.b + gap + more;
-            if (!has_room || self.is_crowded(&listed, column)) && drop_least(&mut listed) {
-                continue;
-            }
-            self.called_panels(panels, &listed)?;
-            let first = CardRect { x: area.right() - width, width, ..area };
-            self.legend(Side::A, &listed.a, first);
-            let y = area.y + heights.a + gap;
-            let second = CardRect { y, height: area.bottom().saturating_sub(y), ..first };
-            self.legend(Side::B, &listed.b, second);
-            return self.says_more(n_more, first);
-        }
+        let (width, legend_width) = (plan.width, plan.legend_width);
+        self.called_panels(CardRect { width, ..area }, listed)?;
+        let x = area.right() - legend_width;
+        let first = CardRect { x, width: legend_width, ..area };
+        self.legend(Side::A, &listed.a, first);
+        let height = self.legend_height(&listed.a, legend_width) + self.px(BLOCK_GAP);
+        let y = area.y + height;
+        let second = CardRect { y, height: area.bottom().saturating_sub(y), ..first };
+        self.legend(Side::B, &listed.b, second);
+        self.says_more(plan.n_more, first)
+    }
+
+    /// The findings of both sides that are not left out, those of both counted for each.
+    fn all_findings(&self) -> usize {
+        let left_out = &self.document.card.left_out.findings;
+        let all = self.document.findings.iter().filter(|finding| !left_out.contains(&finding.id));
+        all.map(|of| Side::BOTH.iter().filter(|side| of.belongs.holds(**side)).count()).sum()
     }
 
     /// How many findings have no room, and the height of saying so.

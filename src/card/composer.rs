@@ -107,10 +107,6 @@ impl<'a> Composer<'a> {
         whole(units * self.unit)
     }
 
-    pub(super) fn unit(&self) -> f64 {
-        self.unit
-    }
-
     pub(super) fn height(&self) -> usize {
         self.size.1
     }

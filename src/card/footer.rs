@@ -158,7 +158,11 @@ impl Composer<'_> {
     ) -> Vec<String> {
         let mut lines = vec![how.to_owned()];
         lines.extend(self.packed(rest, style, width));
-        lines.truncate(MOST_LINES);
+        if lines.len() > MOST_LINES {
+            // The program's name keeps its line.
+            lines.truncate(MOST_LINES - 1);
+            lines.push(String::new());
+        }
         lines
     }
 

@@ -50,7 +50,7 @@ pub(super) fn draw_over(pixels: &mut [[u8; 4]], scene: &Scene) -> Result<(), Pai
     canvas.context.flush();
     let mut over = Pixmap::new(width, height);
     canvas.context.render(&mut over, &mut canvas.resources);
-    for (pixel, over) in pixels.iter_mut().zip(over.data()) {
+    for (pixel, over) in pixels.iter_mut().zip(over.data()).filter(|(_, over)| over.a > 0) {
         let keep = 255 - u32::from(over.a);
         for (under, over) in pixel.iter_mut().zip([over.r, over.g, over.b]) {
             let mixed = u32::from(over) + (u32::from(*under) * keep + 127) / 255;

@@ -21,6 +21,11 @@ pub enum LayoutError {
     /// Margins and texts leave no room for pictures.
     #[error("the card is too small for its parts; choose a larger preset")]
     TooSmall,
+    /// Size and place would tell the sides of a blind card.
+    #[error(
+        "a blind card needs both sides aligned by a model that makes them one size; mark landmarks first"
+    )]
+    TellsSides,
     /// A card of loupes has none.
     #[error("no loupe stands on this card; align both sides, or choose a layout with panels")]
     NoLoupes,
@@ -41,6 +46,9 @@ pub fn lay_out(document: &Document) -> Result<Vec<Scene>, LayoutError> {
     }
     let arrangement =
         Arrangement::of(document, FrameChoice::Level).ok_or(LayoutError::NothingInCommon)?;
+    if document.is_blind() && !arrangement.registration.is_even(document.model) {
+        return Err(LayoutError::TellsSides);
+    }
     let preset = &document.card.preset;
     let scenes = lay_out_in(document, &arrangement, preset)?;
     let shown = |kind: ItemKind| {

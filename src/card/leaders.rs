@@ -4,7 +4,10 @@
 //! the order of their spots, moved apart; as long as two lines cross, their numbers change places, which
 //! shortens both lines together, so that it ends. Lines to opposite edges keep to their halves.
 
-use super::scene::{CardRect, Line};
+use super::{
+    composer::f64_of,
+    scene::{CardRect, Line},
+};
 
 /// Where a number stands and the line from it to its spot.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,17 +28,12 @@ struct Spot {
 /// The size of a number's pill, its distance from the picture, and the least gap between two.
 pub(super) type Pills = ((usize, usize), usize, usize);
 
-#[expect(clippy::cast_precision_loss, reason = "card pixels")]
-fn real(n: usize) -> f64 {
-    n as f64
-}
-
 /// The leaders of these outlines on the picture in `rect`, from numbers above and below it.
 pub(super) fn leaders(outlines: &[Line], rect: CardRect, pills: Pills) -> Vec<Leader> {
     let ((width, height), room, gap) = pills;
-    let (left, top) = (real(rect.x), real(rect.y));
-    let (length, breadth, pill) = (real(rect.width), real(rect.height), real(width));
-    let step = pill + real(gap);
+    let (left, top) = (f64_of(rect.x), f64_of(rect.y));
+    let (length, breadth, pill) = (f64_of(rect.width), f64_of(rect.height), f64_of(width));
+    let step = pill + f64_of(gap);
     let mut spots: Vec<Spot> =
         outlines.iter().map(|line| spot(line, (left, top), breadth)).collect();
     balance(&mut spots, (length / step).floor());
@@ -53,8 +51,8 @@ pub(super) fn leaders(outlines: &[Line], rect: CardRect, pills: Pills) -> Vec<Le
     }
     let leader = |(spot, along): (&Spot, &f64)| {
         let x = left + along;
-        let y = top + if spot.is_far { breadth + real(room) } else { -real(room) };
-        let corner = (x - pill / 2.0, if spot.is_far { y } else { y - real(height) });
+        let y = top + if spot.is_far { breadth + f64_of(room) } else { -f64_of(room) };
+        let corner = (x - pill / 2.0, if spot.is_far { y } else { y - f64_of(height) });
         let pill = CardRect { x: pixel(corner.0), y: pixel(corner.1), width, height };
         Leader { pill, from: (x, y), to: (left + spot.along, top + spot.across) }
     };
@@ -69,7 +67,7 @@ fn pixel(at: f64) -> usize {
 /// The point of an outline that is nearest to the edge that is nearer to its middle.
 fn spot(line: &Line, (left, top): (f64, f64), breadth: f64) -> Spot {
     let points: Vec<(f64, f64)> = line.points.iter().map(|(x, y)| (x - left, y - top)).collect();
-    let middle = points.iter().map(|at| at.1).sum::<f64>() / real(points.len().max(1));
+    let middle = points.iter().map(|at| at.1).sum::<f64>() / f64_of(points.len().max(1));
     let is_far = middle > breadth / 2.0;
     let by_edge = |p: &&(f64, f64), q: &&(f64, f64)| {
         if is_far { q.1.total_cmp(&p.1) } else { p.1.total_cmp(&q.1) }
@@ -81,12 +79,12 @@ fn spot(line: &Line, (left, top): (f64, f64), breadth: f64) -> Spot {
 /// Moves spots to the other edge, those nearest to the middle first, where an edge has too many.
 fn balance(spots: &mut [Spot], most: f64) {
     for is_far in [false, true] {
-        while real(spots.iter().filter(|spot| spot.is_far == is_far).count()) > most {
+        while f64_of(spots.iter().filter(|spot| spot.is_far == is_far).count()) > most {
             let inward = |spot: &Spot| if is_far { -spot.across } else { spot.across };
             let here = spots.iter_mut().filter(|spot| spot.is_far == is_far);
             match here.max_by(|p, q| inward(p).total_cmp(&inward(q))) {
-                Some(spot) if !is_far => spot.is_far = true,
-                _ => break,
+                Some(spot) => spot.is_far = !is_far,
+                None => break,
             }
         }
     }

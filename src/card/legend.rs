@@ -19,7 +19,7 @@ const ENTRY_LINES: usize = 2;
 const PILL_GAP: f64 = 12.0;
 /// Between two entries.
 const ENTRY_GAP: f64 = 10.0;
-/// The most findings a side under a loupe.
+/// The most findings a side under a loupe, the worst ones.
 const MOST_NOTES: usize = 3;
 
 /// Findings of each side, in the order of their numbers there.
@@ -54,6 +54,7 @@ impl<'a> Composer<'a> {
 
     fn noted(&self, spot: &LoupeSpot) -> Listed<'a> {
         self.listed(&self.loupe_area(spot)).map(|mut all| {
+            all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
             all.truncate(MOST_NOTES);
             all
         })

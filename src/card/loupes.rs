@@ -112,7 +112,8 @@ impl Composer<'_> {
         if n == 0 {
             return self.diptych(area);
         }
-        let panels = CardRect { width: area.width - width - self.px(GAP), ..area };
+        let rest = area.width.checked_sub(width + self.px(GAP)).ok_or(LayoutError::TooSmall)?;
+        let panels = CardRect { width: rest, ..area };
         let places = self.side_places(panels, None)?;
         self.panels(&places.rects)?;
         let x = area.right() - width;
@@ -121,7 +122,8 @@ impl Composer<'_> {
         let each = (bottom + gap).saturating_sub(top) / n;
         for (idx, region) in loupes[..n].iter().enumerate() {
             let picture = each.saturating_sub(head + gap);
-            let y = if idx + 1 == n { bottom - head - picture } else { top + idx * each };
+            let last = bottom.saturating_sub(head + picture);
+            let y = if idx + 1 == n { last } else { top + idx * each };
             let rect = CardRect { x, y, width, height: picture };
             self.pair(region, rect, self.px(PAIR_GAP));
         }

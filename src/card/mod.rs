@@ -22,7 +22,7 @@ mod scorecard;
 mod text;
 mod words;
 
-pub use alt_text::draft_alt_text;
+pub use alt_text::{MOST_ALT_TEXT, alt_text, draft_alt_text};
 pub use layout::{LayoutError, lay_out};
 pub use loupes::MAX_LOUPES;
 pub use paint::{PaintError, Sources, paint};

@@ -1,6 +1,7 @@
 //! Carrying out a scene: pictures straight from source pixels, text and badges over them.
 
 use super::{
+    composer::whole,
     ink::draw_over,
     scene::{CardRect, Item, ItemKind, Scene},
 };
@@ -94,8 +95,14 @@ fn place(pixels: &mut [[u8; 4]], scene: &Scene, item: &Item, shown: &Picture, lo
     let is_mark = item.kind == ItemKind::Brand;
     let radius = if is_mark { 0.0 } else { PICTURE_RADIUS * scene.unit };
     let is_plain = is_mark || scene.look.is_plain();
+    let corner = whole(radius.ceil());
     for (row, texel_row) in texels.chunks_exact(width).enumerate() {
         let start = (y + row) * scene.width + x;
+        let is_full = row >= corner && row + corner < height;
+        if is_full && is_plain && texel_row.iter().all(|texel| texel[3] == u8::MAX) {
+            pixels[start..start + width].copy_from_slice(texel_row);
+            continue;
+        }
         for (column, texel) in texel_row.iter().enumerate() {
             let cover = corner_coverage((column, row), (width, height), radius);
             let texel = if is_plain { *texel } else { look.of(*texel) };

@@ -132,16 +132,13 @@ impl Composer<'_> {
 
     /// Both labels at the largest size at which both fit on two lines.
     fn labels(&mut self, width: usize) -> Labels {
-        let width = f32_of(f64_of(width) - BADGE_ROOM * self.unit());
+        // Whole pixels, and one for what rounding takes.
+        let room = width.saturating_sub(self.px(BADGE_ROOM) + 1);
         let texts = PerSide::from_fn(|side| self.document.label_or_stem(side));
-        let mut style = self.style(LABEL_SIZES[0], Tone::Leading, Align::Left);
-        for size in LABEL_SIZES {
-            style = self.style(size, Tone::Leading, Align::Left);
-            let fits = |text: &String| self.typesetter.n_lines(text, style, width) <= LABEL_LINES;
-            if [&texts.a, &texts.b].into_iter().all(fits) {
-                break;
-            }
-        }
+        let how = (Tone::Leading, Align::Left);
+        let both = [texts.a.as_str(), texts.b.as_str()];
+        let style = self.largest(&LABEL_SIZES, how, &both, (LABEL_LINES, room));
+        let width = f32_of(f64_of(room));
         let texts =
             texts.map(|text| self.typesetter.shortened_to(&text, style, width, LABEL_LINES));
         let lines = texts.as_ref().map(|text| self.typesetter.n_lines(text, style, width));

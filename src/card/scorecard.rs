@@ -62,7 +62,8 @@ impl Composer<'_> {
         let rows = self.rows();
         if self.is_wide() {
             let width = whole(f64_of(area.width) * TABLE_SHARE);
-            let panels = CardRect { width: area.width - width - self.px(GAP), ..area };
+            let rest = area.width.checked_sub(width + self.px(GAP)).ok_or(LayoutError::TooSmall)?;
+            let panels = CardRect { width: rest, ..area };
             self.diptych(panels)?;
             let table = self.table_of(width, NARROW_ROW_SIZE);
             return self.table(CardRect { x: area.right() - width, width, ..area }, &table, &rows);

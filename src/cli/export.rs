@@ -90,7 +90,7 @@ impl Export {
         let mut session = open_document(self.document()?, &self.session, settings)?;
         let is_blind = session.is_blind();
         let mut style = match self.preset {
-            Some(preset) => session::in_preset(session.document(), preset).card,
+            Some(preset) => session.document().in_preset(preset).card,
             None => session.document().card.clone(),
         };
         style.layout = self.layout.unwrap_or(style.layout);

@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Answer, Belongs, CardStyle, CardWords, Document, Finding, FindingId, FooterFields, PerSide,
-    Side, Verdict,
+    Answer, Belongs, Brand, CardStyle, CardWords, Document, Finding, FindingId, FooterFields,
+    PerSide, Registration, Side, Verdict,
 };
+use crate::geometry::{Kernel, Model};
 
 /// What decides whether the sides stand exchanged, and tells nothing to who merely reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +71,22 @@ pub struct Blind {
     pub seed: Option<Seed>,
     /// What was found and answered before, on the true sides.
     pub aside: Judgement,
+}
+
+impl Registration {
+    /// Whether size and place tell neither side: both are aligned by the model asked for, and that makes
+    /// up for faces of unequal size.
+    #[must_use]
+    pub fn is_even(&self, requested: Model) -> bool {
+        self.is_linked(requested) && self.fault.is_none() && self.evens(requested)
+    }
+
+    /// Whether both faces have one size under this model.
+    #[must_use]
+    pub fn evens(&self, model: Model) -> bool {
+        let scales = matches!(model, Model::Similarity | Model::Affine | Model::ThinPlateSpline);
+        scales || self.is_same_size
+    }
 }
 
 impl Blind {
@@ -237,8 +254,15 @@ impl Document {
         let mut shown = self.clone();
         shown.kinds = PerSide::default();
         let program = self.card.footer.program;
+        // Pixels as blocks would tell how large each side's are.
+        let kernel = match self.card.kernel {
+            Kernel::Nearest => CardStyle::default().kernel,
+            smooth => smooth,
+        };
         shown.card = CardStyle {
+            kernel,
             words: CardWords::default(),
+            brand: Brand::default(),
             footer: FooterFields { kinds: false, axis: false, hashes: false, program },
             file_pattern: BLIND_PATTERN.to_owned(),
             ..shown.card

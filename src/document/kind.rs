@@ -27,6 +27,16 @@ impl Kind {
         }
     }
 
+    /// The IPTC digital source type of a picture of this kind, the last part of its identifier.
+    #[must_use]
+    pub const fn source_type(self) -> &'static str {
+        match self {
+            Self::Render => "trainedAlgorithmicMedia",
+            Self::Photograph => "digitalCapture",
+            Self::Retouched => "humanEdits",
+        }
+    }
+
     /// The kind of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

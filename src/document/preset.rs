@@ -1,5 +1,7 @@
 //! Sizes that platforms show without rescaling them.
 
+use super::{CardStyle, Document, Layout};
+
 /// A size that some platform shows without rescaling it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preset {
@@ -41,6 +43,9 @@ impl Default for Preset {
     }
 }
 
+/// The preset that is posted as two files.
+const X_PAIR: &str = "x-pair";
+
 /// The most pixels a side of a card.
 const MAX_SIDE: u32 = 16_384;
 
@@ -74,5 +79,22 @@ impl Preset {
         let is_sound = sides.contains(&self.width) && sides.contains(&self.height);
         let name = &self.name;
         (!is_sound).then(|| format!("the preset {name} is not between 1 and {MAX_SIDE} a side"))
+    }
+}
+
+impl Document {
+    /// The document with its card in a preset's size. The one of two files has a layout of its own, which
+    /// others do not keep.
+    #[must_use]
+    pub fn in_preset(&self, preset: Preset) -> Self {
+        let layout = match self.card.layout {
+            _ if preset.name == X_PAIR => Layout::XPair,
+            Layout::XPair if self.card.preset.name == X_PAIR => {
+                self.recipe.layout.unwrap_or(CardStyle::default().layout)
+            }
+            layout => layout,
+        };
+        let card = CardStyle { preset, layout, ..self.card.clone() };
+        Self { card, ..self.clone() }
     }
 }

@@ -23,11 +23,6 @@ pub(super) const BLIND_FAULT: &str = "A picture of this blind comparison cannot 
 const WOULD_TELL: &str =
     "Not while judging blind: it would tell which side is which, or change it; reveal first";
 
-/// Whether a model makes up for faces of unequal size.
-const fn is_scaling(model: Model) -> bool {
-    matches!(model, Model::Similarity | Model::Affine | Model::ThinPlateSpline)
-}
-
 impl Session {
     /// Whether which side is which is hidden.
     #[must_use]
@@ -50,22 +45,17 @@ impl Session {
                         and place would tell the sides",
             );
         }
-        if !self.is_evened_by(self.document().model) {
+        if !self.registration().evens(self.document().model) {
             return Err("Judging blind needs faces of one size: choose the similarity or a model \
                         that bends in the Align step");
         }
         Ok(())
     }
 
-    /// Whether both faces have one size under this model.
-    fn is_evened_by(&self, model: Model) -> bool {
-        is_scaling(model) || self.registration().is_same_size
-    }
-
     /// Whether a model may be chosen now: while blind not one that shows the faces unequal.
     #[must_use]
     pub fn may_choose(&self, model: Model) -> bool {
-        !self.is_blind() || self.is_evened_by(model)
+        !self.is_blind() || self.registration().evens(model)
     }
 
     /// Why a command is not carried out, if it is not.
@@ -146,6 +136,8 @@ impl Session {
     fn go_on_with(&mut self, document: Document) {
         self.cancel_where(|job| !is_writing(job));
         self.history.go_on_with(document);
+        self.in_the_way = None;
+        self.epoch += 1;
         self.notices.clear();
         self.view.reset();
         self.view.go_to_step(Step::Judge);

@@ -15,7 +15,7 @@ use super::{
     update::{JobKind, label},
 };
 use crate::{
-    card::{ItemKind, Scene, Sources, foreign_characters, lay_out, paint},
+    card::{ItemKind, Scene, Sources, draft_alt_text, foreign_characters, lay_out, paint},
     document::{Arrangement, Crop, Document, Edit, FrameChoice, PerSide, Source},
     geometry::{FramePoint, Point, Rect},
     raster::Picture,
@@ -51,8 +51,12 @@ pub struct Preview {
     pub n_slides: usize,
     /// What stands where on this one.
     pub scene: Scene,
-    /// Its pixels: the exporter's own, unless a platform is simulated.
+    /// Its pixels as they are written.
     pub picture: Arc<Picture>,
+    /// Its pixels as they are shown: as a platform hands them on where one is simulated.
+    pub shown: Arc<Picture>,
+    /// What it is described by unless its author says otherwise.
+    pub draft: String,
     /// Characters that the bundled fonts lack.
     pub foreign: Vec<char>,
 }
@@ -69,9 +73,12 @@ impl Session {
         if self.assets.card_wanted == Some((revision, choice)) {
             return Vec::new();
         }
+        if self.running.iter().any(|job| job.label == Some(label::PAINTING)) {
+            // Stopped at every step of a drag, no card would ever be seen during one.
+            return Vec::new();
+        }
         self.assets.card_wanted = Some((revision, choice));
         self.assets.card_fault = None;
-        self.cancel_where(|job| job.label == Some(label::PAINTING));
         let document = Arc::clone(self.document());
         let kind = JobKind { label: Some(label::PAINTING), ..JobKind::default() };
         vec![self.job(kind, Work::PaintCard { document, pictures, revision, choice })]
@@ -88,9 +95,8 @@ impl Session {
         let document = self.document();
         let arrangement = Arrangement::of(document, FrameChoice::Level)?;
         let now = arrangement.crop(document, aspect)?;
-        // A pixel of a source is large enough to be looked at.
         let widest = arrangement.common_bounds().width();
-        let width = (now.width() / zoom).clamp(LEAST_CROP, widest.max(LEAST_CROP));
+        let width = (now.width() / zoom).clamp(widest / MOST_ZOOM, widest);
         let size = (width, width / aspect);
         let fixed: FramePoint =
             Point::new(now.min.x + at.0 * now.width(), now.min.y + at.1 * now.height());
@@ -128,6 +134,17 @@ impl Session {
         }
         let Some(pictures) = self.card_pictures() else {
             self.say_what_is_missing();
+            if self
+                .document()
+                .card
+                .brand
+                .picture
+                .as_ref()
+                .is_some_and(|of| self.assets.loaded(of).is_none())
+            {
+                let text = "No card yet: the picture of its mark is still being opened; try again";
+                self.notify(Severity::Error, text);
+            }
             return Vec::new();
         };
         let document = Arc::clone(self.document());
@@ -200,12 +217,14 @@ pub(super) fn preview(
     let n_slides = scenes.len();
     let slide = choice.slide.min(n_slides.saturating_sub(1));
     let scene = scenes.into_iter().nth(slide).ok_or_else(|| fail(&"it has no pictures"))?;
-    let mut picture = painted(job, &scene, pictures)?;
-    if choice.is_simulated {
-        picture = through_platform(&picture).map_err(|err| fail(&err))?;
-    }
-    let foreign = foreign_characters(&scene);
-    Ok(Preview { revision, choice, n_slides, scene, picture: Arc::new(picture), foreign })
+    let picture = Arc::new(painted(job, &scene, pictures)?);
+    let shown = if choice.is_simulated {
+        Arc::new(through_platform(&picture).map_err(|err| fail(&err))?)
+    } else {
+        Arc::clone(&picture)
+    };
+    let (foreign, draft) = (foreign_characters(&scene), draft_alt_text(document, &scene));
+    Ok(Preview { revision, choice, n_slides, scene, picture, shown, draft, foreign })
 }
 
 pub(super) fn fail(why: &dyn std::fmt::Display) -> String {
@@ -224,5 +243,5 @@ pub(super) fn painted(
         .map_err(|err| fail(&err))
 }
 
-/// The least width of a crop, in frame pixels.
-const LEAST_CROP: f64 = 16.0;
+/// How many times narrower than what both sides cover a crop may be.
+const MOST_ZOOM: f64 = 128.0;

@@ -9,8 +9,8 @@ use super::{
     run::refuse_session_name,
 };
 use crate::{
-    card::{Item, Scene, draft_alt_text, foreign_characters, lay_out},
-    document::{CardStyle, Document, Layout, Preset, digital_source_type},
+    card::{Item, Scene, alt_text, foreign_characters, lay_out},
+    document::{Document, Kind, PerSide, Side, digital_source_type},
     raster::Picture,
     storage::{
         Encoded, Encoding, Metadata, PictureFormat, encode_card, guard_sources, make_folder,
@@ -41,12 +41,14 @@ pub struct Export {
 }
 
 /// Which files may be replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Replaces {
     /// None; the user is asked first.
     Nothing,
     /// The one that was named, which the user was asked about.
     Named,
+    /// These, which the user was asked about.
+    These(Vec<PathBuf>),
     /// All.
     All,
 }
@@ -86,9 +88,16 @@ pub(super) fn write(
     export: &Export,
 ) -> Result<Outcome, String> {
     let planned = plan(document, export)?;
+    let mark = PerSide::new(document.card.brand.picture.clone(), None);
     for Planned { path, alt_path, .. } in &planned {
         for path in [path, alt_path] {
             guard_sources(path, &document.sources).map_err(|err| err.to_string())?;
+            guard_sources(path, &mark).map_err(|_| {
+                format!(
+                    "could not write {}: it is the card's own mark; choose another name",
+                    path.display()
+                )
+            })?;
         }
         refuse_session_name(path, "a picture's")?;
     }
@@ -96,18 +105,24 @@ pub(super) fn write(
     if !in_the_way.is_empty() {
         return Ok(Outcome::WouldReplace(export.clone(), in_the_way));
     }
-    if let Target::Folder(folder) = &export.target {
-        make_folder(folder).map_err(|err| err.to_string())?;
-    }
-    let mut written = Vec::new();
+    // All are made before any is written, so that no set of files is half new.
+    let mut files = Vec::new();
     for card in &planned {
         let picture = painted(job, &card.scene, pictures)?;
+        files.push(encoded(document, card, &picture, export)?);
         if job.handle.is_cancelled() {
             return Ok(Outcome::Cancelled);
         }
-        written.push(write_one(card, &picture, export)?);
     }
-    Ok(Outcome::Exported(written))
+    if let Target::Folder(folder) = &export.target {
+        make_folder(folder).map_err(|err| err.to_string())?;
+    }
+    for (file, bytes, alt_text) in &files {
+        let both: [(&Path, &[u8]); 2] =
+            [(&file.path, bytes), (&file.alt_text, alt_text.as_bytes())];
+        write_both(both).map_err(|err| err.to_string())?;
+    }
+    Ok(Outcome::Exported(files.into_iter().map(|(file, ..)| file).collect()))
 }
 
 fn plan(document: &Document, export: &Export) -> Result<Vec<Planned>, String> {
@@ -116,7 +131,7 @@ fn plan(document: &Document, export: &Export) -> Result<Vec<Planned>, String> {
         Target::Folder(folder) => presets()
             .into_iter()
             .map(|preset| {
-                let document = in_preset(document, preset);
+                let document = document.in_preset(preset);
                 let name = document.on_card().card.file_stem(&document);
                 let path = folder.join(format!("{name}.{}", export.format.extension()));
                 (document, path)
@@ -142,16 +157,6 @@ fn plan(document: &Document, export: &Export) -> Result<Vec<Planned>, String> {
     Ok(planned)
 }
 
-/// The document with its card in a preset's size; the one of two files has a layout of its own.
-pub fn in_preset(document: &Document, preset: Preset) -> Document {
-    let layout = if preset.name == X_PAIR { Layout::XPair } else { document.card.layout };
-    let card = CardStyle { preset, layout, ..document.card.clone() };
-    Document { card, ..document.clone() }
-}
-
-/// The preset that is posted as two files.
-const X_PAIR: &str = "x-pair";
-
 /// `card-2.png` of `card.png`.
 fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
@@ -160,41 +165,44 @@ fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(format!("{stem}-{suffix}{dot}{extension}"))
 }
 
-/// Files that exist and that nobody said may be replaced.
+/// Files that exist and that nobody said may be replaced. The text goes with its card: who replaces that
+/// replaces both.
 fn in_the_way(planned: &[Planned], export: &Export) -> Vec<PathBuf> {
-    let named = match (&export.target, export.replaces) {
-        (_, Replaces::All) => return Vec::new(),
-        (Target::File(path), Replaces::Named) => Some(path),
-        _ => None,
+    let may_replace = |path: &PathBuf| match (&export.replaces, &export.target) {
+        (Replaces::All, _) => true,
+        (Replaces::These(paths), _) => paths.contains(path),
+        (Replaces::Named, Target::File(named)) => path == named,
+        (Replaces::Named | Replaces::Nothing, _) => false,
     };
     let mut found = Vec::new();
     for Planned { path, alt_path, .. } in planned {
-        // The text goes with its card.
-        if Some(path) == named {
-            continue;
-        }
-        found.extend([path, alt_path].into_iter().filter(|path| path.exists()).cloned());
+        let is_replaced = path.exists() && may_replace(path);
+        let both = [(path, may_replace(path)), (alt_path, is_replaced || may_replace(alt_path))];
+        found.extend(both.into_iter().filter(|(path, may)| path.exists() && !may));
     }
-    found
+    found.into_iter().map(|(path, _)| path.clone()).collect()
 }
 
-fn write_one(card: &Planned, picture: &Picture, export: &Export) -> Result<Exported, String> {
+/// A picture's file as it is to be, its bytes, and its alt text.
+fn encoded(
+    opened: &Document,
+    card: &Planned,
+    picture: &Picture,
+    export: &Export,
+) -> Result<(Exported, Vec<u8>, String), String> {
     let Planned { document, scene, path, alt_path } = card;
     let max_bytes = document.card.preset.max_bytes;
     let encoding = Encoding { format: export.format, optimise: export.optimise, max_bytes };
-    let shown = document.on_card();
-    let own = shown.card.words.alt_text.as_deref().map(str::trim);
     let metadata = Metadata {
-        alt_text: own.map_or_else(|| draft_alt_text(&shown), ToOwned::to_owned),
-        digital_source_type: digital_source_type(shown.kinds).map(ToOwned::to_owned),
-        session_sha256: session_sha256(document),
+        alt_text: alt_text(document, scene),
+        digital_source_type: source_type(&document.on_card(), scene).map(ToOwned::to_owned),
+        // It would join a blind card to the one with names.
+        session_sha256: (!document.is_blind()).then(|| session_sha256(opened)),
     };
     let Encoded { bytes, note } =
         encode_card(picture, &encoding, &metadata).map_err(|err| err.to_string())?;
-    let alt_text = format!("{}\n", metadata.alt_text);
-    write_both([(path, &bytes), (alt_path, alt_text.as_bytes())]).map_err(|err| err.to_string())?;
     let notes: Vec<String> = note.into_iter().chain(foreign_note(scene)).collect();
-    Ok(Exported {
+    let file = Exported {
         path: path.clone(),
         width: picture.width(),
         height: picture.height(),
@@ -202,7 +210,21 @@ fn write_one(card: &Planned, picture: &Picture, export: &Export) -> Result<Expor
         alt_text: alt_path.clone(),
         note: (!notes.is_empty()).then(|| notes.join("; ")),
         items: scene.items.clone(),
-    })
+    };
+    Ok((file, bytes, format!("{}\n", metadata.alt_text)))
+}
+
+/// What kind of picture a card is, by the kinds of the sides on it.
+fn source_type(document: &Document, scene: &Scene) -> Option<&'static str> {
+    let is_shown = |side: Side| {
+        let views = scene.items.iter().filter(|item| item.view.is_some());
+        views.into_iter().any(|item| item.side == Some(side))
+    };
+    match (is_shown(Side::A), is_shown(Side::B)) {
+        (true, false) => document.kinds.a.map(Kind::source_type),
+        (false, true) => document.kinds.b.map(Kind::source_type),
+        _ => digital_source_type(document.kinds),
+    }
 }
 
 /// That the card would look otherwise on another machine, if it would.

@@ -39,7 +39,7 @@ use std::{path::PathBuf, sync::Arc};
 pub use assets::{Loaded, Pasted, Shown, Slot};
 pub use camera::Camera;
 pub use card::{CardPictures, Preview, PreviewChoice};
-pub use card_files::{Export, Exported, Replaces, Target, foreign_words, in_preset};
+pub use card_files::{Export, Exported, Replaces, Target, foreign_words};
 pub use command::Command;
 pub use expect::Search;
 pub use finding_files::FindingExport;

@@ -34,7 +34,11 @@ impl Session {
             }
             Outcome::CardPainted(card) => self.assets.set_card(Arc::new(*card)),
             Outcome::Exported(cards) => self.exported(&cards),
-            Outcome::WouldReplace(export, files) => self.in_the_way = Some((export, files)),
+            Outcome::WouldReplace(export, files) if job.epoch == self.epoch => {
+                self.in_the_way = Some((export, files));
+            }
+            // It was another document's.
+            Outcome::WouldReplace(..) => (),
             Outcome::BrandDecoded { path, expected, loaded } => {
                 self.brand_decoded(path, expected.as_ref(), &loaded);
             }

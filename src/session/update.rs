@@ -100,7 +100,7 @@ impl Session {
             Command::Compare => self.compare(),
             Command::PreviewCard => self.preview_card(),
             Command::ShowCard(view) => match self.card().cloned() {
-                Some(card) => self.render(Slot::Card, Arc::clone(&card.picture), view),
+                Some(card) => self.render(Slot::Card, Arc::clone(&card.shown), view),
                 None => Vec::new(),
             },
             Command::SetLimits(limits) => self.set_limits(limits),
@@ -211,6 +211,12 @@ impl Session {
                 self.assets.set_fault(&source, "opening it was stopped; open it again".into());
             }
         }
+        let is_coming = self.running.iter().any(|job| job.label == Some(label::OPENING_BRAND));
+        if let Some(brand) = self.document().card.brand.picture.clone().filter(|_| is_coming)
+            && self.assets.loaded(&brand).is_none()
+        {
+            self.assets.set_fault(&brand, "opening it was stopped; choose it again".into());
+        }
         self.assets.card_wanted = None;
         self.cancel_where(|job| job.label.is_some_and(|name| name != label::SAVING));
     }
@@ -231,6 +237,7 @@ impl Session {
     pub(super) fn begin(&mut self, document: &Arc<Document>, path: Option<PathBuf>) {
         self.cancel_where(|job| !is_writing(job));
         self.epoch += 1;
+        self.in_the_way = None;
         self.history = History::new(Document::clone(document));
         self.saved = Arc::clone(self.history.document());
         self.path = path;

@@ -19,9 +19,6 @@ use crate::{
     storage::{FindingFormat, LandmarkFormat, PictureFormat, SESSION_EXTENSION},
 };
 
-/// What a card is called that says nothing of either side.
-const BLIND_CARD: &str = "blind-card.png";
-
 impl App {
     pub(super) fn answer(&mut self, ctx: &egui::Context, ask: Ask, out: &mut Outbox) {
         match ask {
@@ -33,10 +30,9 @@ impl App {
             },
             Ask::SaveAs => self.dialogs.open(ctx, Purpose::SaveAs, &self.proposed_name()),
             Ask::Export => {
-                let name = self.proposed_name().replace(SESSION_EXTENSION, ".png");
-                let is_blind = self.session.is_blind();
-                let name = if is_blind { BLIND_CARD } else { name.as_str() };
-                self.dialogs.open(ctx, Purpose::Export, name);
+                let document = self.session.document().on_card();
+                let name = format!("{}.png", document.card.file_stem(&document));
+                self.dialogs.open(ctx, Purpose::Export, &name);
             }
             Ask::ExportAll => self.dialogs.open(ctx, Purpose::ExportAll, ""),
             Ask::OpenBrand => self.dialogs.open(ctx, Purpose::OpenBrand, ""),
@@ -196,6 +192,11 @@ impl App {
     /// Puts the previewed picture on the clipboard.
     fn copy_card(&self, ctx: &egui::Context, out: &mut Outbox) {
         let Some(card) = self.session.card() else { return };
+        if card.revision != self.session.revision() {
+            let text = "Not copied: the card is still being painted; copy it again".to_owned();
+            out.send(Command::Say(Notice { severity: Severity::Error, text }));
+            return;
+        }
         let size = [card.picture.width(), card.picture.height()];
         let image = egui::ColorImage::from_rgba_unmultiplied(size, &card.picture.to_rgba8());
         ctx.copy_image(image);
@@ -209,7 +210,8 @@ impl App {
         let Some(is_meant) = panels::replace_question_ui(ui, files) else { return };
         out.send(Command::KeepFiles);
         if is_meant {
-            let export = Export { replaces: Replaces::All, ..export.clone() };
+            let replaces = Replaces::These(files.clone());
+            let export = Export { replaces, ..export.clone() };
             out.send(Command::Export(export));
         }
     }

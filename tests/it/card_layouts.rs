@@ -19,7 +19,7 @@ use diptych::{
         Image, ImagePoint, Kernel, Output, OutputPoint, Point, Rect, Shape, Similarity, Warp,
     },
     raster::{Picture, View, render_view},
-    session::{Command, Session, in_preset},
+    session::{Command, Session},
     storage::{PictureFormat, encode_picture, presets, write_whole},
 };
 
@@ -98,7 +98,7 @@ fn filled() -> Session {
 
 fn styled(document: &Document, (layout, preset, theme): (Layout, &str, Theme)) -> Document {
     let preset = presets().into_iter().find(|known| known.name == preset).unwrap();
-    let mut document = in_preset(document, preset);
+    let mut document = document.in_preset(preset);
     document.card = CardStyle { layout, theme, ..document.card };
     if layout == Layout::Diptych {
         document.card.words = CardWords {

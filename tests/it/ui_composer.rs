@@ -197,10 +197,10 @@ fn the_alt_text_is_drafted_and_can_be_written() {
 #[test]
 fn a_platform_is_simulated_and_the_safe_area_shown() {
     let mut window = composing([]);
-    let as_written = window.session().card().unwrap().picture.to_rgba8();
+    let as_written = window.session().card().unwrap().shown.to_rgba8();
     window.harness.get_by_role_and_label(Role::CheckBox, "As posted").click();
     window.settle();
-    let as_posted = window.session().card().unwrap().picture.to_rgba8();
+    let as_posted = window.session().card().unwrap().shown.to_rgba8();
     assert_eq!(as_posted.len(), as_written.len());
     let n_differing = as_posted.iter().zip(&as_written).filter(|(p, q)| p != q).count();
     assert!(n_differing > as_written.len() / 50, "{n_differing}");
@@ -209,7 +209,7 @@ fn a_platform_is_simulated_and_the_safe_area_shown() {
     assert!(window.session().view().shows_safe_area);
     window.harness.get_by_role_and_label(Role::CheckBox, "As posted").click();
     window.settle();
-    assert!(window.session().card().unwrap().picture.to_rgba8() == as_written);
+    assert!(window.session().card().unwrap().shown.to_rgba8() == as_written);
 }
 
 #[test]

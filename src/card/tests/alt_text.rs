@@ -2,13 +2,17 @@
 
 use super::{at, plain, sized};
 use crate::{
-    card::draft_alt_text,
     document::{
         Answer, Belongs, Code, Criterion, Document, Finding, FindingId, Kind, Layout, PerSide,
         Severity, Side, Verdict,
     },
     geometry::Shape,
 };
+
+/// The draft for the only picture of a card, or the first of several.
+fn draft_alt_text(document: &Document) -> String {
+    crate::card::draft_alt_text(document, &super::lay_out(document).unwrap())
+}
 
 fn finding(belongs: Belongs, severity: u8, name: &str) -> Finding {
     let severity = Severity::new(severity).unwrap();
@@ -77,11 +81,6 @@ fn with_nothing_judged_it_says_what_is_shown_and_no_more() {
         "Side-by-side comparison of two pictures of one face. Left, A: a. Right, B: b. Close-ups of \
          teeth, lips, cheek to nose and rim."
     );
-    let empty = draft_alt_text(&Document::default());
-    assert_eq!(
-        empty,
-        "Side-by-side comparison of two pictures of one face. Left, A: A. Right, B: B."
-    );
 }
 
 #[test]
@@ -100,8 +99,8 @@ fn only_regions_that_stand_on_the_card_are_named() {
 #[test]
 fn verdicts_name_the_side_that_leads_first() {
     let tally = |answers: &[Answer]| {
-        let document = Document { verdicts: answered(answers), ..Document::default() };
-        draft_alt_text(&document).split_once("Right, B: B.").unwrap().1.trim().to_owned()
+        let document = Document { verdicts: answered(answers), ..plain() };
+        draft_alt_text(&document).split_once("and rim.").unwrap().1.trim().to_owned()
     };
     assert_eq!(tally(&[]), "");
     assert_eq!(tally(&[Answer::NotVisible]), "");
@@ -177,4 +176,43 @@ fn it_says_what_kinds_of_pictures_are_compared() {
     begins(of(photograph, render), "a photograph and an AI-generated render");
     begins(of(photograph, Some(Kind::Retouched)), "a photograph and a retouched photograph");
     begins(of(photograph, None), "two pictures");
+}
+
+#[test]
+fn what_stands_alone_or_below_is_not_said_to_stand_at_a_side() {
+    let drafts = |document: &Document| {
+        let scenes = crate::card::lay_out(document).unwrap();
+        let drafts = scenes.iter().map(|scene| crate::card::draft_alt_text(document, scene));
+        drafts.collect::<Vec<_>>()
+    };
+    let mut document = plain();
+    document.card.layout = Layout::XPair;
+    let pair = drafts(&document);
+    assert!(pair[0].starts_with("One of two pictures of one face, to be compared. A: Model one."));
+    assert!(pair[1].contains("B: Model two.") && !pair[1].contains("Model one"), "{}", pair[1]);
+    document.card.layout = Layout::Carousel;
+    let pages = drafts(&document);
+    assert!(pages[1].contains("picture 2 of 5. Above, A:"), "{}", pages[1]);
+    assert!(pages[1].contains("Close-ups of teeth.") && !pages[1].contains("lips"), "{}", pages[1]);
+}
+
+#[test]
+fn what_is_left_out_of_the_card_is_not_told() {
+    let mut document = with_findings([
+        finding(Belongs::To(Side::A), 4, "waxy"),
+        finding(Belongs::To(Side::A), 3, "smeared"),
+    ]);
+    document.card.left_out.findings.push(FindingId(0));
+    let draft = draft_alt_text(&document);
+    assert!(draft.contains("smeared") && !draft.contains("waxy"), "{draft}");
+}
+
+#[test]
+fn own_words_are_cut_to_what_platforms_take() {
+    let mut document = plain();
+    document.card.words.alt_text = Some("ä".repeat(1200));
+    let scene = super::lay_out(&document).unwrap();
+    assert_eq!(crate::card::alt_text(&document, &scene).chars().count(), 1000);
+    document.card.words.alt_text = Some("  ".into());
+    assert!(crate::card::alt_text(&document, &scene).starts_with("Side-by-side"));
 }

@@ -7,7 +7,7 @@ use crate::{
         FindingEdit, FrameChoice, Judgement, Kind, LandmarkId, PerSide, Registration, Reveal, Run,
         Seed, Severity, Side, Verdict,
     },
-    geometry::{OutputPoint, Shape, Similarity},
+    geometry::{Kernel, OutputPoint, Shape, Similarity},
 };
 
 /// A seed that exchanges the sides, or one that does not.
@@ -166,12 +166,16 @@ fn a_card_has_nothing_that_its_author_wrote_or_chose_while_blind() {
     document.card.words.title = "Zebra wins".into();
     document.kinds = PerSide::new(Some(Kind::Photograph), None);
     document.card.file_pattern = "zebra {preset}".into();
+    document.card.brand.text = "@zebra".into();
+    document.card.kernel = Kernel::Nearest;
     assert_eq!(*document.on_card(), document);
     let blind = document.clone().judged_blind(seed(true));
     assert_eq!(blind.kinds.b, Some(Kind::Photograph), "it goes with its side");
     let shown = blind.on_card();
     assert_eq!((shown.card.words.title.as_str(), shown.kinds), ("", PerSide::default()));
     assert!(!shown.card.footer.hashes && shown.card.footer.program);
+    assert_eq!(shown.card.brand.text, "");
+    assert_ne!(shown.card.kernel, Kernel::Nearest, "blocks tell how large pixels are");
     assert_eq!(shown.card.file_stem(&shown), "blind card instagram-portrait");
     assert_eq!(blind.in_true_order(), document, "it waits");
 }

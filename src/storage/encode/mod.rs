@@ -41,7 +41,7 @@ pub struct Metadata {
     /// out where it is not known.
     pub digital_source_type: Option<String>,
     /// The hash of the session that the card was made from.
-    pub session_sha256: String,
+    pub session_sha256: Option<String>,
 }
 
 /// A card as a file.
@@ -133,15 +133,14 @@ pub fn encode_card(
     };
     let result = match format {
         PictureFormat::Png => {
-            let texts = [
-                png::Text::Latin("Software", PROGRAM),
-                png::Text::Latin(SESSION_HASH, &metadata.session_sha256),
-                png::Text::Unicode("XML:com.adobe.xmp", &packet),
-            ];
+            let mut texts = vec![png::Text::Latin("Software", PROGRAM)];
+            let hash = metadata.session_sha256.as_ref();
+            texts.extend(hash.map(|hash| png::Text::Latin(SESSION_HASH, hash)));
+            texts.push(png::Text::Unicode("XML:com.adobe.xmp", &packet));
             png::encode(picture, optimise, &texts).map(lossless).map_err(|err| err.to_string())
         }
         PictureFormat::Jpeg => {
-            let comment = session_words(metadata);
+            let comment = session_words(metadata).unwrap_or_else(|| PROGRAM.to_owned());
             jpeg::Segments::new(&packet, &comment)
                 .and_then(|segments| jpeg::encode_within(picture, max_bytes, &segments))
         }
@@ -162,9 +161,9 @@ pub fn through_platform(picture: &Picture) -> Result<Picture, EncodeError> {
     decoded.map(|decoded| decoded.picture).map_err(|err| format.failed(err.to_string()))
 }
 
-/// `Diptych session SHA-256` and the hash.
-fn session_words(metadata: &Metadata) -> String {
-    format!("{SESSION_HASH} {}", metadata.session_sha256)
+/// `Diptych session SHA-256` and the hash, where that is told.
+fn session_words(metadata: &Metadata) -> Option<String> {
+    Some(format!("{SESSION_HASH} {}", metadata.session_sha256.as_ref()?))
 }
 
 /// That a lossless file is larger than the platform takes.

@@ -16,7 +16,9 @@ pub(super) fn packet(metadata: &Metadata) -> String {
             push(&mut properties, name, &words);
         }
     }
-    push(&mut properties, "dc:source", &escaped(&session_words(metadata)));
+    if let Some(words) = session_words(metadata) {
+        push(&mut properties, "dc:source", &escaped(&words));
+    }
     push(&mut properties, "xmp:CreatorTool", &escaped(PROGRAM));
     if let Some(kind) = &metadata.digital_source_type {
         let address = escaped(&format!("{SOURCE_TYPES}{kind}"));

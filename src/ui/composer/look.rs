@@ -11,7 +11,7 @@ use crate::{
     card::USUAL_ACCENTS,
     document::{CardStyle, Layout, Preset, Side, Theme},
     geometry::{Kernel, Look},
-    session::{Session, in_preset},
+    session::Session,
     storage::presets,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn size_ui(ui: &mut Ui, session: &Session, style: &mut CardStyle) {
     let selected = chosen.name.clone();
     selected_ui(ui, ("Size", &selected), &mut chosen, (&all, &words));
     if chosen != style.preset {
-        let of_preset = in_preset(session.document(), chosen).card;
+        let of_preset = session.document().in_preset(chosen).card;
         style.layout = of_preset.layout;
         style.preset = of_preset.preset;
     }
@@ -62,7 +62,12 @@ pub(super) fn layout_ui(ui: &mut Ui, session: &Session, style: &mut CardStyle) {
 }
 
 /// Chooses theme, the sides' colours and the kernel.
-pub(super) fn colors_ui(ui: &mut Ui, style: &mut CardStyle, typing: &mut Typing) {
+pub(super) fn colors_ui(
+    ui: &mut Ui,
+    session: &Session,
+    style: &mut CardStyle,
+    typing: &mut Typing,
+) {
     let words = |theme: &Theme| {
         let name = theme.name();
         format!("{}{}", name[..1].to_uppercase(), &name[1..])
@@ -83,11 +88,14 @@ pub(super) fn colors_ui(ui: &mut Ui, style: &mut CardStyle, typing: &mut Typing)
         }
     });
     if accents != before {
-        typing.dragged(ui);
+        typing.dragged(ui, "accents");
         style.accents = Some(accents);
     }
+    // Blocks would tell how large each side's pixels are.
+    let is_there = |kernel: &Kernel| *kernel != Kernel::Nearest || !session.is_blind();
+    let kernels: Vec<Kernel> = Kernel::ALL.into_iter().filter(is_there).collect();
     let words = |kernel: &Kernel| kernel.name().to_owned();
-    choice_ui(ui, "Kernel", &mut style.kernel, (&Kernel::ALL, &words));
+    choice_ui(ui, "Kernel", &mut style.kernel, (&kernels, &words));
 }
 
 /// The look of the panes on the card, when asked for.

@@ -41,7 +41,8 @@ pub(super) struct Composer {
 #[derive(Default)]
 struct Typing {
     n_gestures: u64,
-    last_change: f64,
+    /// The control that was dragged or stepped last, and when.
+    last: Option<(&'static str, f64)>,
     /// Whether something was changed in this frame that goes on.
     is_going_on: bool,
 }
@@ -50,6 +51,7 @@ impl Typing {
     /// A field got the keyboard: what is typed into it is a step of its own.
     fn begin(&mut self) {
         self.n_gestures += 1;
+        self.last = None;
     }
 
     /// Something was typed.
@@ -57,13 +59,14 @@ impl Typing {
         self.is_going_on = true;
     }
 
-    /// Something was dragged or stepped, which goes on if it was a moment ago, too.
-    fn dragged(&mut self, ui: &Ui) {
+    /// A control was dragged or stepped, which goes on if it was a moment ago, too.
+    fn dragged(&mut self, ui: &Ui, control: &'static str) {
         let now = ui.input(|input| input.time);
-        if now - self.last_change > PAUSE {
+        let goes_on = self.last.is_some_and(|(of, at)| of == control && now - at <= PAUSE);
+        if !goes_on {
             self.n_gestures += 1;
         }
-        self.last_change = now;
+        self.last = Some((control, now));
         self.is_going_on = true;
     }
 
@@ -100,7 +103,7 @@ impl Composer {
                 parts::crop_ui(ui, session, &mut style, &mut self.typing);
             });
             section_ui(ui, "Colours", true, false, |ui| {
-                look::colors_ui(ui, &mut style, &mut self.typing);
+                look::colors_ui(ui, session, &mut style, &mut self.typing);
                 look::look_ui(ui, session, &mut style);
             });
             section_ui(ui, "Mark and footer", !is_blind, false, |ui| {

@@ -59,30 +59,36 @@ pub(super) fn crop_ui(ui: &mut Ui, session: &Session, style: &mut CardStyle, typ
     ui.add_space(4.0);
     ui.label(RichText::new("Crop of both panels").color(theme::SECONDARY));
     let mut steps = (0.0, 0.0, 1.0);
-    ui.horizontal(|ui| {
-        for (text, name, step) in [
-            ("+", "Crop closer", (0.0, 0.0, CLOSER)),
-            ("−", "Crop wider", (0.0, 0.0, 1.0 / CLOSER)),
-            ("←", "Crop further left", (STEP, 0.0, 1.0)),
-            ("→", "Crop further right", (-STEP, 0.0, 1.0)),
-            ("↑", "Crop further up", (0.0, STEP, 1.0)),
-            ("↓", "Crop further down", (0.0, -STEP, 1.0)),
-        ] {
-            let button = ui.small_button(text).on_hover_text(name);
-            button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
-            if button.clicked() {
-                steps = step;
+    let has_panels = session.moved_crop((0.0, 0.0), CLOSER, (0.5, 0.5)).is_some();
+    ui.add_enabled_ui(has_panels, |ui| {
+        ui.horizontal(|ui| {
+            for (text, name, step) in [
+                ("+", "Crop closer", (0.0, 0.0, CLOSER)),
+                ("−", "Crop wider", (0.0, 0.0, 1.0 / CLOSER)),
+                ("←", "Crop further left", (STEP, 0.0, 1.0)),
+                ("→", "Crop further right", (-STEP, 0.0, 1.0)),
+                ("↑", "Crop further up", (0.0, STEP, 1.0)),
+                ("↓", "Crop further down", (0.0, -STEP, 1.0)),
+            ] {
+                let button = ui.small_button(text).on_hover_text(name);
+                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+                if button.clicked() {
+                    steps = step;
+                }
             }
-        }
-        let is_own = style.crop.is_some();
-        if ui.add_enabled(is_own, egui::Button::new("Recipe's").small()).clicked() {
-            style.crop = None;
-        }
+            let is_own = style.crop.is_some();
+            if ui.add_enabled(is_own, egui::Button::new("Recipe's").small()).clicked() {
+                style.crop = None;
+            }
+        });
     });
+    if !has_panels {
+        note_ui(ui, "This picture of the card has no panels; look at the first one.");
+    }
     if steps != (0.0, 0.0, 1.0)
         && let Some(crop) = session.moved_crop((steps.0, steps.1), steps.2, (0.5, 0.5))
     {
-        typing.dragged(ui);
+        typing.dragged(ui, "crop");
         style.crop = Some(crop);
     }
     note_ui(ui, "Or drag the preview, and turn the wheel over it.");

@@ -87,6 +87,7 @@ impl Preview {
         let panel = pointer.and_then(|at| panel_at(card, place, scale, at));
         if response.drag_started() && panel.is_some() {
             self.is_dragging = true;
+            self.last_wheel = f64::NEG_INFINITY;
             self.n_gestures += 1;
         }
         if !response.dragged() {
@@ -116,6 +117,7 @@ impl Preview {
             ui.ctx().set_cursor_icon(egui::CursorIcon::Move);
         }
         if response.double_clicked() && panel.is_some() {
+            self.last_wheel = f64::NEG_INFINITY;
             self.n_gestures += 1;
             self.send(session, None, out);
         } else if let Some((pan, zoom, at)) = change

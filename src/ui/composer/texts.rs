@@ -11,13 +11,10 @@ use super::{
     fields::{choice_ui, line_ui, lines_ui},
 };
 use crate::{
-    card::draft_alt_text,
+    card::MOST_ALT_TEXT,
     document::{Brand, CardStyle, CardWords, Corner, Edit, GestureId, Kind, Side},
     session::{Command, Session},
 };
-
-/// The most characters of an alt text.
-const MOST_ALT_TEXT: usize = 1000;
 
 /// The sides' labels, the same as in the heads of the panes.
 pub(super) fn labels_ui(ui: &mut Ui, session: &Session, typing: &mut Typing, out: &mut Outbox) {
@@ -85,7 +82,7 @@ pub(super) fn alt_text_ui(
     style: &mut CardStyle,
     typing: &mut Typing,
 ) {
-    let draft = draft_alt_text(session.document());
+    let draft = session.card().map(|card| card.draft.clone()).unwrap_or_default();
     let mut text = style.words.alt_text.clone().unwrap_or_else(|| draft.clone());
     let response = lines_ui(ui, "Told to those who cannot see it", "", &mut text, (6, typing));
     if response.changed() {

@@ -120,17 +120,19 @@ fn a_view_asked_for_last_is_the_one_that_is_shown() {
 }
 
 #[test]
-fn a_card_painted_of_an_older_revision_does_not_replace_a_newer_one() {
+fn cards_are_painted_one_after_the_other_so_that_a_drag_shows_some() {
     let folder = TempDir::new().unwrap();
     let mut session = with_pair(folder.path(), 2);
-    let old = send(&mut session, Command::PreviewCard);
-    let outcome = run(&old[0]);
+    let first = send(&mut session, Command::PreviewCard);
+    let outcome = run(&first[0]);
     let label = edit(Edit::SetLabel { side: Side::A, label: "Another name".into() });
     carry_out(&mut session, label);
+    assert!(send(&mut session, Command::PreviewCard).is_empty(), "the first is still painted");
+    finish(&mut session, &first[0], outcome);
+    assert!(session.card().unwrap().revision < session.revision(), "what was a moment ago");
     carry_out(&mut session, Command::PreviewCard);
-    let newer = Arc::clone(session.card().unwrap());
-    finish(&mut session, &old[0], outcome);
-    assert!(Arc::ptr_eq(session.card().unwrap(), &newer));
+    assert_eq!(session.card().unwrap().revision, session.revision(), "and then what is");
+    assert!(send(&mut session, Command::PreviewCard).is_empty(), "which is not painted again");
 }
 
 #[test]

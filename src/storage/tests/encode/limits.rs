@@ -12,7 +12,7 @@ use crate::{
 
 fn metadata() -> Metadata {
     let alt_text = "A face, twice.".into();
-    Metadata { alt_text, digital_source_type: None, session_sha256: "0f".repeat(32) }
+    Metadata { alt_text, digital_source_type: None, session_sha256: Some("0f".repeat(32)) }
 }
 
 fn card(picture: &Picture, format: PictureFormat, max_bytes: Option<u64>) -> Encoded {

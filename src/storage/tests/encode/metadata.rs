@@ -23,7 +23,7 @@ fn said(alt_text: &str, kind: Option<&str>) -> Metadata {
     Metadata {
         alt_text: alt_text.into(),
         digital_source_type: kind.map(Into::into),
-        session_sha256: HASH.into(),
+        session_sha256: Some(HASH.into()),
     }
 }
 
