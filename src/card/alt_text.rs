@@ -92,7 +92,7 @@ fn pictures_words(kinds: PerSide<Option<Kind>>) -> String {
 fn close_ups(scene: &Scene) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for item in scene.items.iter().filter(|item| item.kind == ItemKind::LoupeName) {
-        let name = lower_first(&plain(&item.text));
+        let name = plain(&item.text);
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }
@@ -132,19 +132,20 @@ fn said_by(finding: &Finding) -> Option<String> {
 
 /// `B more believable in 5, tie in 2, A in 1.`; `None` before anything is answered.
 fn tally(document: &Document) -> Option<String> {
-    let Tally { sides, ties, .. } = Tally::of(&document.recipe, &document.verdicts);
+    let Tally { sides, ties, not_visible, .. } = Tally::of(&document.recipe, &document.verdicts);
     let first = if sides.b > sides.a { Side::B } else { Side::A };
     let second = first.other();
     let parts = [
         (format!("{first} more believable"), sides[first]),
         ("tie".to_owned(), ties),
         (second.to_string(), sides[second]),
+        ("not visible".to_owned(), not_visible),
     ];
     let parts: Vec<String> =
         parts.into_iter().filter(|(_, n)| *n > 0).map(|(who, n)| format!("{who} in {n}")).collect();
     let words = parts.join(", ");
-    // Nothing but ties.
-    let words = if sides[first] == 0 { words.replacen('t', "T", 1) } else { words };
+    // Ties or nothing seen come first where no side leads.
+    let words = if sides[first] == 0 { upper_first(&words) } else { words };
     (!words.is_empty()).then(|| sentence(&words))
 }
 
@@ -161,15 +162,9 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// With a small first letter, unless more than that one are capitals.
-fn lower_first(text: &str) -> String {
+fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn sentence(text: &str) -> String {

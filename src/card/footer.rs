@@ -39,10 +39,12 @@ impl Composer<'_> {
         // doubt that takes room among the rest.
         let mut rest = self.rest();
         rest.extend(self.doubt());
-        let n_lines = 1 + self.packed(&rest, style, band.width).len().min(MOST_LINES - 1);
+        let n_rest = self.packed(&rest, style, band.width).len().min(MOST_LINES - 1);
         let line = Self::lines(1, self.style(most, Tone::Secondary, Align::Left));
+        // The author's mark stands beside the lines below the first, which is never shortened for it.
         let brand = self.brand_place(area, false).map_or(0, |(rect, _)| rect.height);
-        let height = (n_lines * line).max(brand);
+        let n_lines = 1 + n_rest.max(brand.div_ceil(line.max(1)));
+        let height = n_lines * line;
         let foot = CardRect { y: area.bottom().saturating_sub(height), height, ..area };
         let mut above_foot = above(area, height + self.px(BLOCK_GAP))?;
         above_foot = self.remark(above_foot)?;
@@ -80,20 +82,21 @@ impl Composer<'_> {
         if let Some((rect, style)) = brand {
             self.brand(CardRect { y: foot.area.bottom() - rect.height, ..rect }, style);
         }
-        let (lines, style) = self.fitting_lines(band.width);
+        let (lines, style) = self.fitting_lines(foot.area.width, band.width);
         let line = Self::lines(1, self.style(FOOTER_SIZES[0], Tone::Secondary, Align::Left));
         // What takes fewer lines than were set aside stands at the bottom.
         let top = band.bottom().saturating_sub(line * foot.n_lines.max(lines.len()));
-        let first = foot.n_lines.saturating_sub(lines.len());
+        let first = if brand.is_some() { 0 } else { foot.n_lines.saturating_sub(lines.len()) };
         let lines = lines.into_iter().enumerate().filter(|(_, text)| !text.is_empty());
         for (idx, text) in lines {
-            let rect = CardRect { y: top + (first + idx) * line, height: line, ..band };
+            let whole = if idx == 0 { foot.area } else { band };
+            let rect = CardRect { y: top + (first + idx) * line, height: line, ..whole };
             self.text_item(ItemKind::Footer, None, rect, text, style);
         }
         if let Some(page) = self.page.clone() {
             let style = TextStyle { align: Align::Right, ..style };
             let width = self.width_of(&page, style);
-            let (x, y) = (band.right().saturating_sub(width), top + first * line);
+            let (x, y) = (foot.area.right().saturating_sub(width), top + first * line);
             self.text_item(
                 ItemKind::Page,
                 None,
@@ -109,15 +112,16 @@ impl Composer<'_> {
         }
     }
 
-    /// The footer's lines and the style in which each of them fits.
-    fn fitting_lines(&mut self, width: usize) -> (Vec<String>, TextStyle) {
+    /// The footer's lines and the style in which each of them fits: the first into the whole width, the
+    /// others beside the author's mark.
+    fn fitting_lines(&mut self, whole: usize, width: usize) -> (Vec<String>, TextStyle) {
         let (mut how, mut rest) = (self.how(), self.rest());
         let [.., least] = FOOTER_SIZES;
         let smallest = self.style(least, Tone::Secondary, Align::Left);
         let room = f32_of(f64_of(width));
         let page =
             self.page.clone().map_or(0, |page| self.width_of(&page, smallest) + self.px(GAP));
-        let beside_page = f32_of(f64_of(width.saturating_sub(page)));
+        let beside_page = f32_of(f64_of(whole.saturating_sub(page)));
         let doubt = doubt_words(&self.arrangement.registration);
         if self.typesetter.n_lines(&how, smallest, beside_page) > 1
             && let Some(short) = how.strip_suffix(&doubt)

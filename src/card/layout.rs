@@ -2,6 +2,7 @@
 
 use super::{
     composer::{Composer, f64_of},
+    loupes::MAX_LOUPES,
     scene::{CardRect, ItemKind, Scene},
 };
 use crate::document::{
@@ -107,6 +108,41 @@ fn loupes_on_card(document: &Document, arrangement: &Arrangement) -> Vec<(LoupeI
     let left_out = &document.card.left_out.loupes;
     let all = arrangement.loupes(document).into_iter();
     all.filter(|(id, _)| !left_out.contains(id)).collect()
+}
+
+/// Which of the loupes that are to appear have no room on a card of panels or of loupes alone:
+/// `no room for the loupes Rim, Pores`; `None` where all have.
+#[must_use]
+pub fn loupes_without_room(document: &Document, scenes: &[Scene]) -> Option<String> {
+    if !document.card.layout.has_loupes() {
+        return None;
+    }
+    let arrangement = Arrangement::of(document, FrameChoice::Level)?;
+    let items = || scenes.iter().flat_map(|scene| &scene.items);
+    // Its halves say which one it is; its name may be cut.
+    let stands = |name: &str| {
+        let halves = items().filter(|item| item.kind == ItemKind::Loupe && item.text == name);
+        halves.count() / 2
+    };
+    let mut missing: Vec<String> = Vec::new();
+    let all = loupes_on_card(document, &arrangement);
+    // Beyond so many none is expected.
+    let most = match document.card.layout {
+        Layout::DiptychLoupes => MAX_LOUPES,
+        _ => usize::MAX,
+    };
+    let names: Vec<&str> = all
+        .iter()
+        .take(most)
+        .filter_map(|(id, _)| Some(document.loupe(*id)?.name.as_str()))
+        .collect();
+    for (idx, name) in names.iter().enumerate() {
+        let n_before = names[..idx].iter().filter(|other| other == &name).count();
+        if n_before >= stands(name) {
+            missing.push((*name).to_owned());
+        }
+    }
+    (!missing.is_empty()).then(|| format!("no room for the loupes {}", missing.join(", ")))
 }
 
 fn one(

@@ -23,7 +23,7 @@ mod text;
 mod words;
 
 pub use alt_text::{MOST_ALT_TEXT, alt_text, draft_alt_text};
-pub use layout::{LayoutError, lay_out};
+pub use layout::{LayoutError, lay_out, loupes_without_room};
 pub use loupes::MAX_LOUPES;
 pub use paint::{PaintError, Sources, paint};
 pub use palette::{Color, Palette, USUAL_ACCENTS, contrast};

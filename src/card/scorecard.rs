@@ -13,8 +13,9 @@ const ROW_SIZES: [f32; 2] = [26.0, 24.0];
 /// The same beside panels, where there is little room.
 const NARROW_ROW_SIZE: f32 = 21.0;
 const HEAD_SIZES: [f32; 3] = [21.0, 19.0, 18.0];
-const SUMMARY_SIZES: [f32; 3] = [30.0, 28.0, 26.0];
-const SUMMARY_LINES: usize = 2;
+const SUMMARY_SIZES: [f32; 4] = [30.0, 28.0, 26.0, 24.0];
+/// The sum is never cut, or it would say something else; this is more than it takes.
+const SUMMARY_LINES: usize = 6;
 /// The share of a row that the question takes.
 const QUESTION_SHARE: f64 = 0.42;
 /// The same where answers on axes are only counted.

@@ -99,6 +99,16 @@ impl Taxonomy {
         found.into_iter().map(|(_, _, defect)| defect).collect()
     }
 
+    /// Whether any word of the text begins one of a defect's code, region or name, rather than of what is
+    /// said about it alone.
+    #[must_use]
+    pub fn names(&self, defect: &Defect, text: &str) -> bool {
+        let Code { code, name, .. } = &defect.code;
+        let region = self.region_name(Self::region_of(code));
+        let near: Vec<String> = [code, region, name].into_iter().flat_map(words).collect();
+        words(text).any(|wanted| near.iter().any(|word| word.starts_with(&wanted)))
+    }
+
     /// How far a defect is from the words wanted: less for words found in its code, region and name
     /// than for others; `None` where one is not found at all.
     fn score(&self, defect: &Defect, wanted: &[String]) -> Option<usize> {

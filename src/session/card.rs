@@ -15,7 +15,10 @@ use super::{
     update::{JobKind, label},
 };
 use crate::{
-    card::{ItemKind, Scene, Sources, draft_alt_text, foreign_characters, lay_out, paint},
+    card::{
+        ItemKind, Scene, Sources, draft_alt_text, foreign_characters, lay_out, loupes_without_room,
+        paint,
+    },
     document::{Arrangement, Crop, Document, Edit, FrameChoice, PerSide, Source},
     geometry::{FramePoint, Point, Rect},
     raster::Picture,
@@ -57,6 +60,8 @@ pub struct Preview {
     pub shown: Arc<Picture>,
     /// What it is described by unless its author says otherwise.
     pub draft: String,
+    /// Which of the chosen loupes have no room on the card, if any.
+    pub without_room: Option<String>,
     /// Characters that the bundled fonts lack.
     pub foreign: Vec<char>,
 }
@@ -215,6 +220,7 @@ pub(super) fn preview(
 ) -> Result<Preview, String> {
     let scenes = lay_out(document).map_err(|err| fail(&err))?;
     let n_slides = scenes.len();
+    let without_room = loupes_without_room(document, &scenes);
     let slide = choice.slide.min(n_slides.saturating_sub(1));
     let scene = scenes.into_iter().nth(slide).ok_or_else(|| fail(&"it has no pictures"))?;
     let picture = Arc::new(painted(job, &scene, pictures)?);
@@ -224,7 +230,7 @@ pub(super) fn preview(
         Arc::clone(&picture)
     };
     let (foreign, draft) = (foreign_characters(&scene), draft_alt_text(document, &scene));
-    Ok(Preview { revision, choice, n_slides, scene, picture, shown, draft, foreign })
+    Ok(Preview { revision, choice, n_slides, scene, picture, shown, draft, without_room, foreign })
 }
 
 pub(super) fn fail(why: &dyn std::fmt::Display) -> String {

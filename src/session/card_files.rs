@@ -9,7 +9,7 @@ use super::{
     run::refuse_session_name,
 };
 use crate::{
-    card::{Item, Scene, alt_text, foreign_characters, lay_out},
+    card::{Item, Scene, alt_text, foreign_characters, lay_out, loupes_without_room},
     document::{Document, Kind, PerSide, Side, digital_source_type},
     raster::Picture,
     storage::{
@@ -78,6 +78,7 @@ struct Planned {
     scene: Scene,
     path: PathBuf,
     alt_path: PathBuf,
+    without_room: Option<String>,
 }
 
 /// Writes the card or cards that an export asks for.
@@ -140,7 +141,9 @@ fn plan(document: &Document, export: &Export) -> Result<Vec<Planned>, String> {
     };
     let mut planned: Vec<Planned> = Vec::new();
     for (document, path) in styled {
-        for scene in lay_out(&document).map_err(|err| fail(&err))? {
+        let scenes = lay_out(&document).map_err(|err| fail(&err))?;
+        let without_room = loupes_without_room(&document, &scenes);
+        for scene in scenes {
             let path = scene.suffix.as_ref().map_or(path.clone(), |of| suffixed(&path, of));
             // `card.alt.txt` beside `card.png`.
             let alt_path = path.with_extension("alt.txt");
@@ -151,7 +154,13 @@ fn plan(document: &Document, export: &Export) -> Result<Vec<Planned>, String> {
                     path.display()
                 ));
             }
-            planned.push(Planned { document: document.clone(), scene, path, alt_path });
+            planned.push(Planned {
+                document: document.clone(),
+                scene,
+                path,
+                alt_path,
+                without_room: without_room.clone(),
+            });
         }
     }
     Ok(planned)
@@ -190,7 +199,7 @@ fn encoded(
     picture: &Picture,
     export: &Export,
 ) -> Result<(Exported, Vec<u8>, String), String> {
-    let Planned { document, scene, path, alt_path } = card;
+    let Planned { document, scene, path, alt_path, without_room } = card;
     let max_bytes = document.card.preset.max_bytes;
     let encoding = Encoding { format: export.format, optimise: export.optimise, max_bytes };
     let metadata = Metadata {
@@ -201,7 +210,8 @@ fn encoded(
     };
     let Encoded { bytes, note } =
         encode_card(picture, &encoding, &metadata).map_err(|err| err.to_string())?;
-    let notes: Vec<String> = note.into_iter().chain(foreign_note(scene)).collect();
+    let notes = note.into_iter().chain(foreign_note(scene)).chain(without_room.clone());
+    let notes: Vec<String> = notes.collect();
     let file = Exported {
         path: path.clone(),
         width: picture.width(),

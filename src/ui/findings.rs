@@ -136,7 +136,7 @@ impl FindingTool {
             let at = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer.at);
             match (hit, kind) {
                 (Some(hit), _) => self.take(&sheet, hit, at, pointer.modifiers.shift, out),
-                (None, Some(kind)) => self.begin(&sheet, kind, at, out),
+                (None, Some(kind)) => self.begin(&sheet, kind, (at, pointer.released), out),
                 (None, None) => deselect(session, out),
             }
             return self.doing.is_some() || kind.is_some();
@@ -182,7 +182,14 @@ impl FindingTool {
         out.send(Command::View(ViewCommand::Hold(true)));
     }
 
-    fn begin(&mut self, sheet: &Sheet<'_>, kind: ShapeKind, at: Pos2, out: &mut Outbox) {
+    /// Begins to draw where the button was pressed; a quick click is also let go by now.
+    fn begin(
+        &mut self,
+        sheet: &Sheet<'_>,
+        kind: ShapeKind,
+        (at, is_released): (Pos2, bool),
+        out: &mut Outbox,
+    ) {
         let (side, spot) = (sheet.side, sheet.screen.image(at));
         let nothing = Rect::new(spot, spot);
         let open = |shape: Shape, handle: usize| {
@@ -195,7 +202,9 @@ impl FindingTool {
             ShapeKind::Ellipse => open(Shape::Ellipse(nothing), 2),
             ShapeKind::Arrow => open(Shape::Arrow(spot, spot), 1),
             ShapeKind::Stroke => Some(Doing::Drawing(side, vec![spot])),
-            ShapeKind::Polygon => Some(Doing::Corners(side, Vec::new())),
+            ShapeKind::Polygon => {
+                Some(Doing::Corners(side, is_released.then_some(spot).into_iter().collect()))
+            }
         };
         // The pictures may be moved between a polygon's corners.
         if self.doing.is_some() && kind != ShapeKind::Polygon {

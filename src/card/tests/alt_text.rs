@@ -66,7 +66,7 @@ fn a_judged_card_is_told_from_left_to_right_and_from_worst_to_best() {
     assert_eq!(
         draft_alt_text(&document),
         "Side-by-side comparison of two pictures of one face. Left, A: SOUL 2. Right, B: Nano Banana \
-         Pro. Close-ups of teeth, lips, cheek to nose and rim. On A: teeth merged, no embrasure; \
+         Pro. Close-ups of Teeth, Lips, Cheek to nose and Rim. On A: teeth merged, no embrasure; \
          lips too even. On B: glare on one lens. On both: no pores. B more believable in 3, tie in \
          1, A in 1."
     );
@@ -79,7 +79,7 @@ fn with_nothing_judged_it_says_what_is_shown_and_no_more() {
     assert_eq!(
         draft_alt_text(&document),
         "Side-by-side comparison of two pictures of one face. Left, A: a. Right, B: b. Close-ups of \
-         teeth, lips, cheek to nose and rim."
+         Teeth, Lips, Cheek to nose and Rim."
     );
 }
 
@@ -100,10 +100,10 @@ fn only_regions_that_stand_on_the_card_are_named() {
 fn verdicts_name_the_side_that_leads_first() {
     let tally = |answers: &[Answer]| {
         let document = Document { verdicts: answered(answers), ..plain() };
-        draft_alt_text(&document).split_once("and rim.").unwrap().1.trim().to_owned()
+        draft_alt_text(&document).split_once("and Rim.").unwrap().1.trim().to_owned()
     };
     assert_eq!(tally(&[]), "");
-    assert_eq!(tally(&[Answer::NotVisible]), "");
+    assert_eq!(tally(&[Answer::NotVisible]), "Not visible in 1.");
     assert_eq!(tally(&[Answer::Tie, Answer::Tie]), "Tie in 2.");
     assert_eq!(tally(&[Answer::A, Answer::B]), "A more believable in 1, B in 1.");
     assert_eq!(tally(&[Answer::B, Answer::Tie]), "B more believable in 1, tie in 1.");
@@ -132,7 +132,7 @@ fn one_endless_word_is_cut_to_what_fits() {
     let labels = PerSide::new("ö".repeat(3000), "word ".repeat(600));
     let text = draft_alt_text(&Document { labels, ..plain() });
     assert!(text.contains(&format!("Left, A: {}… Right, B: word", "ö".repeat(119))), "{text}");
-    assert!(text.contains("word… Close-ups of teeth"), "{text}");
+    assert!(text.contains("word… Close-ups of Teeth"), "{text}");
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn what_stands_alone_or_below_is_not_said_to_stand_at_a_side() {
     document.card.layout = Layout::Carousel;
     let pages = drafts(&document);
     assert!(pages[1].contains("picture 2 of 5. Above, A:"), "{}", pages[1]);
-    assert!(pages[1].contains("Close-ups of teeth.") && !pages[1].contains("lips"), "{}", pages[1]);
+    assert!(pages[1].contains("Close-ups of Teeth.") && !pages[1].contains("Lips"), "{}", pages[1]);
 }
 
 #[test]

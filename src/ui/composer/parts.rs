@@ -17,20 +17,22 @@ pub(super) fn parts_ui(ui: &mut Ui, session: &Session, style: &mut CardStyle) {
         let stands = |id| session.loupe_spots().iter().any(|(of, _)| *of == id);
         for loupe in document.loupes.iter().filter(|loupe| stands(loupe.id)) {
             let mut is_shown = !left_out.loupes.contains(&loupe.id);
-            if ui.checkbox(&mut is_shown, &loupe.name).changed() {
+            if tick_ui(ui, &mut is_shown, &loupe.name) {
                 keep(&mut left_out.loupes, loupe.id, is_shown);
             }
         }
         if layout == Layout::DiptychLoupes {
-            let text = format!("The first {MAX_LOUPES} that are ticked, as many as have room.");
-            note_ui(ui, &text);
+            note_ui(ui, &format!("The first {MAX_LOUPES} that are ticked, where there is room."));
+        }
+        if let Some(words) = session.card().and_then(|card| card.without_room.as_ref()) {
+            ui.label(RichText::new(words).size(12.0).color(theme::DOUBT));
         }
     }
     if layout.has_findings() {
         for (number, finding) in (1..).zip(&document.findings) {
             let mut is_shown = !left_out.findings.contains(&finding.id);
             let text = format!("{number} {} {}", finding.belongs.name(), finding.words());
-            if ui.checkbox(&mut is_shown, text).changed() {
+            if tick_ui(ui, &mut is_shown, &text) {
                 keep(&mut left_out.findings, finding.id, is_shown);
             }
         }
@@ -47,8 +49,18 @@ fn keep<T: PartialEq>(left_out: &mut Vec<T>, id: T, is_shown: bool) {
     }
 }
 
+/// A box to tick on one line, whatever room its words would take; true where it was ticked.
+fn tick_ui(ui: &mut Ui, is_ticked: &mut bool, text: &str) -> bool {
+    ui.scope(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        ui.checkbox(is_ticked, text).on_hover_text(text).changed()
+    })
+    .inner
+}
+
 fn note_ui(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).size(12.0).color(theme::SECONDARY));
+    let text = RichText::new(text).size(12.0).color(theme::SECONDARY);
+    ui.add(egui::Label::new(text).wrap());
 }
 
 /// How the crop is changed, and taking it back.
@@ -61,7 +73,7 @@ pub(super) fn crop_ui(ui: &mut Ui, session: &Session, style: &mut CardStyle, typ
     let mut steps = (0.0, 0.0, 1.0);
     let has_panels = session.moved_crop((0.0, 0.0), CLOSER, (0.5, 0.5)).is_some();
     ui.add_enabled_ui(has_panels, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             for (text, name, step) in [
                 ("+", "Crop closer", (0.0, 0.0, CLOSER)),
                 ("−", "Crop wider", (0.0, 0.0, 1.0 / CLOSER)),

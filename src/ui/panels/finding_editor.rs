@@ -109,8 +109,11 @@ impl FindingEditor {
         let taken = self.suggestions_ui(ui, &found, &typed);
         let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let taken = taken.or_else(|| {
-            let is_meant = is_entered && !typed.trim().is_empty();
-            is_meant.then(|| found.get(self.chosen).copied()).flatten()
+            // What is only told about a defect does not make it what was typed.
+            let taxonomy = &session.library().taxonomy;
+            let is_meant = |defect: &&Defect| self.chosen > 0 || taxonomy.names(defect, &typed);
+            let chosen = found.get(self.chosen).copied().filter(|of| is_meant(of));
+            chosen.filter(|_| is_entered && !typed.trim().is_empty())
         });
         if let Some(defect) = taken {
             let code: Code = defect.code.clone();
