@@ -23,7 +23,7 @@ const QUESTION_SHARE_COUNTED: f64 = 0.56;
 /// The least width of a column of answers on an axis; they are counted where there is less.
 const LEAST_CELL: f64 = 96.0;
 /// The share of a wide card that the table takes.
-const TABLE_SHARE: f64 = 0.5;
+const TABLE_SHARE: f64 = 0.46;
 /// Lines of a question.
 const QUESTION_LINES: usize = 2;
 /// The height of a line of the table's rules.
@@ -268,7 +268,7 @@ fn cells(row: &Row, is_counted: bool) -> Vec<Option<Cell>> {
     let count = |of: Answer| row.on_axes.iter().filter(|answer| **answer == Some(of)).count();
     let said = [Answer::A, Answer::B, Answer::Tie].map(|of| (of.name(), count(of)));
     let said = said.into_iter().filter(|(_, n)| *n > 0);
-    let mut words: Vec<String> = said.map(|(name, n)| format!("{name} {n}")).collect();
+    let mut words: Vec<String> = said.map(|(name, n)| format!("{name}\u{A0}{n}")).collect();
     if words.is_empty() && count(Answer::NotVisible) > 0 {
         // What could not be seen is told where nothing else was; the sum below counts it.
         words.push(Answer::NotVisible.name().to_owned());

@@ -79,6 +79,24 @@ impl App {
         format!("{}-{}{SESSION_EXTENSION}", plain(&labels[0]), plain(&labels[1]))
     }
 
+    /// What is likely meant where there is no file dialog: beside the session or the pictures.
+    fn suggested_path(&self, purpose: Purpose) -> String {
+        let document = self.session.document();
+        let name = match purpose {
+            Purpose::SaveAs => self.proposed_name(),
+            Purpose::Export => {
+                let shown = document.on_card();
+                format!("{}.png", shown.card.file_stem(&shown))
+            }
+            _ => return String::new(),
+        };
+        let picture = document.sources.a.as_ref().map(|source| &source.path);
+        let beside = self.session.path().or(picture).and_then(|path| path.parent());
+        // A folder's name may tell what a blind pair is.
+        let folder = beside.filter(|_| !self.session.is_blind());
+        folder.map_or(name.clone(), |folder| folder.join(&name).display().to_string())
+    }
+
     /// Goes on at once, or asks about unsaved work first.
     fn leave(&mut self, ctx: &egui::Context, to: Leaving, out: &mut Outbox) {
         if self.session.is_unsaved() {
@@ -129,7 +147,8 @@ impl App {
     pub(super) fn dialog_answer(&mut self, answer: Answer, is_confirmed: bool, out: &mut Outbox) {
         let Answer { purpose, paths, is_missing } = answer;
         if is_missing {
-            self.path_box.open_for(purpose);
+            let suggested = self.suggested_path(purpose);
+            self.path_box.open_for(purpose, suggested);
             return;
         }
         let first = paths.first().cloned();

@@ -25,9 +25,9 @@ impl PathBox {
         self.purpose = None;
     }
 
-    /// Opens in place of a file dialog that this desktop does not have.
-    pub(super) fn open_for(&mut self, purpose: Purpose) {
-        self.typed.get_or_insert_default();
+    /// Opens in place of a file dialog that this desktop does not have, with a path to begin with.
+    pub(super) fn open_for(&mut self, purpose: Purpose, suggested: String) {
+        self.typed = Some(suggested);
         self.purpose = Some(purpose);
     }
 
@@ -50,7 +50,7 @@ impl PathBox {
             ui.add_space(4.0);
             let edit = TextEdit::singleline(typed).desired_width(f32::INFINITY);
             let edit = ui.add(edit).labelled_by(title.id);
-            if typed.is_empty() {
+            if !edit.has_focus() && !edit.lost_focus() && asked.is_some() || typed.is_empty() {
                 edit.request_focus();
             }
             let is_entered = edit.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));

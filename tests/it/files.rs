@@ -7,14 +7,12 @@ use std::{
 };
 
 use diptych::{
-    document::{
-        Belongs, Finding, Footing, Mark, PerSide, Preset, Recipe, Registration, Side,
-    },
+    document::{Belongs, Finding, Footing, Mark, PerSide, Preset, Recipe, Registration, Side},
     geometry::{Model, fit_model},
     session::{Command, run_to_quiet},
     storage::{
-        LandmarkFile, Library, Limits, presets, read_landmarks, read_picture, read_session, recipe, sample,
-        write_session_text,
+        LandmarkFile, Library, Limits, presets, read_landmarks, read_picture, read_session, recipe,
+        sample, write_session_text,
     },
 };
 use tempfile::TempDir;
@@ -118,10 +116,13 @@ fn the_other_face_is_one_face_in_two_finishes_and_of_other_proportions() {
 #[test]
 fn the_sample_is_judged() {
     let document = read_session(&sample_session()).unwrap();
-    let on = |side: Side| document.findings.iter().filter(|of| of.belongs == Belongs::To(side)).count();
+    let on =
+        |side: Side| document.findings.iter().filter(|of| of.belongs == Belongs::To(side)).count();
     assert!(on(Side::A) >= 10 && on(Side::B) >= 3, "defects of A, strengths of B");
     let library = Library::built_in();
-    let known = |of: &Finding| library.taxonomy.defects.iter().any(|known| Some(&known.code) == of.code.as_ref());
+    let known = |of: &Finding| {
+        library.taxonomy.defects.iter().any(|known| Some(&known.code) == of.code.as_ref())
+    };
     assert!(document.findings.iter().all(known), "codes and words of the list");
     assert!(document.findings.iter().all(|finding| !finding.note.is_empty()));
     let asked = &document.recipe.questions;

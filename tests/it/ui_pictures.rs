@@ -78,7 +78,7 @@ fn the_step_that_judges() {
         session::{Command, Step, ViewCommand},
     };
     let mut window = Window::new([]);
-    window.open_sample();
+    window.open_sample_unjudged();
     let at = |x: f64, y: f64| ImagePoint::new(x, y);
     let shapes = [
         (Side::A, "TEE-A3", 3, Shape::Box(Rect::new(at(560.0, 1030.0), at(960.0, 1150.0)))),

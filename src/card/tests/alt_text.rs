@@ -68,7 +68,7 @@ fn a_judged_card_is_told_from_left_to_right_and_from_worst_to_best() {
         "Side-by-side comparison of two pictures of one face. Left, A: SOUL 2. Right, B: Nano Banana \
          Pro. Close-ups of Teeth, Lips, Cheek to nose and Rim. On A: teeth merged, no embrasure; \
          lips too even. On B: glare on one lens. On both: no pores. B more believable in 3, tie in \
-         1, A in 1."
+         1, A in 1, not visible in 1."
     );
     assert_eq!(draft_alt_text(&document), draft_alt_text(&document.clone()));
 }
