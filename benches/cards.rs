@@ -5,7 +5,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use diptych::{
     card::{Sources, lay_out, paint},
     document::{Document, Edit, History, Layout, Mark, PerSide, Preset, Source},
-    geometry::{Image, ImagePoint, Kernel, Output, OutputPoint, Similarity},
+    geometry::{Image, ImagePoint, Kernel, Output, OutputPoint, Similarity, Warp},
     raster::{Picture, Pixels, View, render_view},
     storage::{presets, recipe, through_platform},
 };
@@ -84,7 +84,8 @@ fn on_screen(card: &Picture) -> Picture {
     let size = ((scale * width) as usize, (scale * height) as usize);
     let corner = (OutputPoint::new(0.0, 0.0), ImagePoint::new(0.0, 0.0));
     let map: Similarity<Image, Output> = Similarity::about(1.0 / scale, 0.0, corner.0, corner.1);
-    render_view(card, &View::new(map.into(), Kernel::CatmullRom, size), &|| false).expect("shown")
+    render_view(card, &View::new(Warp::from(map), Kernel::CatmullRom, size), &|| false)
+        .expect("shown")
 }
 
 criterion_group!(benches, previews);

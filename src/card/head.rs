@@ -81,20 +81,17 @@ impl Composer<'_> {
         }
         let most = whole((f64_of(self.height()) * BRAND_SHARE).floor());
         let widest = whole(f64_of(self.inner.width) * BRAND_WIDTH);
-        let (width, height, style) = match &brand.picture {
-            Some(picture) => {
-                let height = most.min(self.px(BRAND_HEIGHT)).max(1);
-                let aspect = f64::from(picture.width) / f64::from(picture.height.max(1));
-                let width = whole(f64_of(height) * aspect).clamp(1, widest.max(1));
-                (width, whole(f64_of(width) / aspect).clamp(1, height), None)
-            }
-            None => {
-                let align = if corner.is_left() { Align::Left } else { Align::Right };
-                let mut style = self.style(BRAND_SIZE, Tone::Plain, align);
-                style.size = style.size.min(f32_of(f64_of(most)) / LINE_HEIGHT);
-                let width = self.width_of(&text, style).min(widest);
-                (width, Self::lines(1, style).min(most), Some(style))
-            }
+        let (width, height, style) = if let Some(picture) = &brand.picture {
+            let height = most.min(self.px(BRAND_HEIGHT)).max(1);
+            let aspect = f64::from(picture.width) / f64::from(picture.height.max(1));
+            let width = whole(f64_of(height) * aspect).clamp(1, widest.max(1));
+            (width, whole(f64_of(width) / aspect).clamp(1, height), None)
+        } else {
+            let align = if corner.is_left() { Align::Left } else { Align::Right };
+            let mut style = self.style(BRAND_SIZE, Tone::Plain, align);
+            style.size = style.size.min(f32_of(f64_of(most)) / LINE_HEIGHT);
+            let width = self.width_of(&text, style).min(widest);
+            (width, Self::lines(1, style).min(most), Some(style))
         };
         let x = if corner.is_left() { band.x } else { band.right().saturating_sub(width) };
         Some((CardRect { x, y: band.y, width, height }, style))

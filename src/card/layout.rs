@@ -75,15 +75,15 @@ fn lay_out_in(
     let compose = || Composer::new(document, arrangement, preset);
     let loupes = loupes_on_card(document, arrangement);
     match document.card.layout {
-        Layout::Diptych => one(compose()?, |card, body| card.diptych(body)),
+        Layout::Diptych => one(compose()?, Composer::diptych),
         Layout::DiptychLoupes => one(compose()?, |card, body| card.diptych_loupes(body, &loupes)),
         Layout::LoupeGrid if loupes.is_empty() => Err(LayoutError::NoLoupes),
         Layout::LoupeGrid => one(compose()?, |card, body| card.loupe_grid(body, &loupes)),
-        Layout::Callouts => one(compose()?, |card, body| card.callouts(body)),
-        Layout::Scorecard => one(compose()?, |card, body| card.scorecard(body)),
+        Layout::Callouts => one(compose()?, Composer::callouts),
+        Layout::Scorecard => one(compose()?, Composer::scorecard),
         Layout::Carousel => {
             let n_pages = loupes.len() + 1;
-            let mut pages = vec![page(compose()?, (1, n_pages), |card, body| card.diptych(body))?];
+            let mut pages = vec![page(compose()?, (1, n_pages), Composer::diptych)?];
             for (idx, (id, spot)) in loupes.iter().enumerate() {
                 let slide = page(compose()?, (idx + 2, n_pages), |card, body| {
                     card.loupe_slide(body, *id, spot)
@@ -145,17 +145,17 @@ pub fn loupes_without_room(document: &Document, scenes: &[Scene]) -> Option<Stri
     (!missing.is_empty()).then(|| format!("no room for the loupes {}", missing.join(", ")))
 }
 
-fn one(
-    card: Composer<'_>,
-    body: impl Fn(&mut Composer<'_>, CardRect) -> Result<(), LayoutError>,
+fn one<'a>(
+    card: Composer<'a>,
+    body: impl Fn(&mut Composer<'a>, CardRect) -> Result<(), LayoutError>,
 ) -> Result<Vec<Scene>, LayoutError> {
     Ok(vec![whole_card(card, body)?])
 }
 
-fn page(
-    mut card: Composer<'_>,
+fn page<'a>(
+    mut card: Composer<'a>,
     page: (usize, usize),
-    body: impl Fn(&mut Composer<'_>, CardRect) -> Result<(), LayoutError>,
+    body: impl Fn(&mut Composer<'a>, CardRect) -> Result<(), LayoutError>,
 ) -> Result<Scene, LayoutError> {
     card.suffix = Some(page.0.to_string());
     card.page = Some(format!("{} / {}", page.0, page.1));
@@ -163,9 +163,9 @@ fn page(
 }
 
 /// Head, body and foot.
-fn whole_card(
-    mut card: Composer<'_>,
-    body: impl Fn(&mut Composer<'_>, CardRect) -> Result<(), LayoutError>,
+fn whole_card<'a>(
+    mut card: Composer<'a>,
+    body: impl Fn(&mut Composer<'a>, CardRect) -> Result<(), LayoutError>,
 ) -> Result<Scene, LayoutError> {
     let below = card.head(card.inner)?;
     let (area, foot) = card.split_off_foot(below)?;

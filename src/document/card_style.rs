@@ -194,6 +194,10 @@ pub struct CardWords {
 
 /// What the footer says; how the pictures were made is always said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
 pub struct FooterFields {
     /// What kind of picture each side is.
     pub kinds: bool,

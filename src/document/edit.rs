@@ -220,6 +220,34 @@ impl Edit {
             Self::SetSource { side, source } => set_source(document, side, &source),
             Self::SetLabel { side, label } => document.labels[side] = label,
             Self::SetKind(side, kind) => document.kinds[side] = kind,
+            Self::SetModel(model) => document.model = model,
+            Self::SetSmoothing(smoothing) => {
+                document.smoothing = Some(smoothing)
+                    .filter(|smoothing| is_smoothing(*smoothing))
+                    .ok_or(EditError::Unsound("the spline's smoothing"))?;
+            }
+            Self::MatchResolution(matches) => document.matches_resolution = matches,
+            Self::AddLoupe { .. }
+            | Self::RenameLoupe { .. }
+            | Self::RemoveLoupe(_)
+            | Self::MoveLoupe { .. }
+            | Self::PlaceLoupe { .. } => self.apply_to_loupes(document)?,
+            Self::SetRecipe(_) | Self::Findings(_) | Self::Declare(_) | Self::SetVerdict(_) => {
+                self.apply_to_judging(document)?;
+            }
+            Self::SetCardStyle(style) => set_card_style(document, *style)?,
+            of_landmarks => of_landmarks.apply_to_landmarks(document)?,
+        }
+        let Document { card, loupes, findings, .. } = document;
+        card.prune(
+            |id| loupes.iter().any(|loupe| loupe.id == id),
+            |id| findings.iter().any(|finding| finding.id == id),
+        );
+        Ok(())
+    }
+
+    fn apply_to_landmarks(self, document: &mut Document) -> Result<(), EditError> {
+        match self {
             Self::AddLandmark { name, side, at } => {
                 let mut places = PerSide::default();
                 places[side] = Some(Mark::confirmed(at));
@@ -259,28 +287,8 @@ impl Edit {
                 landmark_mut(document, id)?.weight =
                     sound.ok_or(EditError::Unsound("the landmark's weight"))?;
             }
-            Self::SetModel(model) => document.model = model,
-            Self::SetSmoothing(smoothing) => {
-                document.smoothing = Some(smoothing)
-                    .filter(|smoothing| is_smoothing(*smoothing))
-                    .ok_or(EditError::Unsound("the spline's smoothing"))?;
-            }
-            Self::MatchResolution(matches) => document.matches_resolution = matches,
-            Self::AddLoupe { .. }
-            | Self::RenameLoupe { .. }
-            | Self::RemoveLoupe(_)
-            | Self::MoveLoupe { .. }
-            | Self::PlaceLoupe { .. } => self.apply_to_loupes(document)?,
-            Self::SetRecipe(_) | Self::Findings(_) | Self::Declare(_) | Self::SetVerdict(_) => {
-                self.apply_to_judging(document)?;
-            }
-            Self::SetCardStyle(style) => set_card_style(document, *style)?,
+            _ => (),
         }
-        let Document { card, loupes, findings, .. } = document;
-        card.prune(
-            |id| loupes.iter().any(|loupe| loupe.id == id),
-            |id| findings.iter().any(|finding| finding.id == id),
-        );
         Ok(())
     }
 

@@ -37,8 +37,6 @@ impl Session {
             Outcome::WouldReplace(export, files) if job.epoch == self.epoch => {
                 self.in_the_way = Some((export, files));
             }
-            // It was another document's.
-            Outcome::WouldReplace(..) => (),
             Outcome::BrandDecoded { path, expected, loaded } => {
                 self.brand_decoded(path, expected.as_ref(), &loaded);
             }
@@ -58,7 +56,8 @@ impl Session {
                 let names: Vec<String> = files.iter().map(|of| of.display().to_string()).collect();
                 self.notify(Severity::Done, format!("Wrote the findings to {}", names.join(", ")));
             }
-            Outcome::SettingsKept => (),
+            // What would be replaced for another document concerns nobody any more.
+            Outcome::SettingsKept | Outcome::WouldReplace(..) => (),
             Outcome::Cancelled => self.give_up(job.slot),
             Outcome::Failed(why) => {
                 self.give_up(job.slot);

@@ -22,6 +22,10 @@ const NEAREST_FROM: f64 = 2.0;
 const SMOOTH: Kernel = Kernel::CatmullRom;
 /// Everything about the view.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
 pub struct ViewState {
     /// The tool in hand.
     pub tool: Tool,
@@ -182,31 +186,28 @@ impl Session {
     }
 
     pub(super) fn update_view(&mut self, command: ViewCommand) {
-        use ViewCommand::{LoupeHalf, PaneSize, ZoomAlone, ZoomBy, ZoomTo};
-        let is_zoom = matches!(command, ZoomBy(..) | ZoomAlone(..) | ZoomTo(..));
-        if !is_zoom && !matches!(command, PaneSize(..) | LoupeHalf(..)) {
+        if !command.keeps_anchor() {
             self.view.anchor = None;
         }
         match command {
-            PaneSize(side, width, height) => {
+            ViewCommand::PaneSize(side, width, height) => {
                 self.view.panes[side] = (width, height);
                 let held = &mut self.view.held[side];
                 *held = held.take_if(|view| (view.width, view.height) == (width, height));
             }
-            LoupeHalf(width, height) => self.view.loupe_half = (width, height),
+            ViewCommand::LoupeHalf(width, height) => self.view.loupe_half = (width, height),
             ViewCommand::Pan(side, dx, dy) => self.pan(side, dx, dy),
             ViewCommand::PanAlone(side, dx, dy) => self.alone(side, |s| s.pan(side, dx, dy)),
-            ZoomAlone(side, at, factor) => self.alone(side, |s| s.zoom(side, at, factor)),
+            ViewCommand::ZoomAlone(side, at, factor) => {
+                self.alone(side, |s| s.zoom(side, at, factor));
+            }
             ViewCommand::Stage(command) => self.view.stage.update(command),
             ViewCommand::Look(look) => self.view.look = look.sound(),
             ViewCommand::Scale(scale) => self.view.scale = scale,
-            ViewCommand::Live(is_live) => self.view.is_live = is_live,
-            ViewCommand::Preview(choice) => self.view.preview = choice,
-            ViewCommand::SafeArea(is_shown) => self.view.shows_safe_area = is_shown,
             ViewCommand::Enlarge(id) => self.enlarge(id),
             ViewCommand::Realign => self.view.offsets = PerSide::default(),
-            ZoomBy(side, at, factor) => self.zoom(side, at, factor),
-            ZoomTo(side, at, magnification) => {
+            ViewCommand::ZoomBy(side, at, factor) => self.zoom(side, at, factor),
+            ViewCommand::ZoomTo(side, at, magnification) => {
                 if let Some(view) = self.pane_view(side) {
                     let now = self.reference_magnification(side, &view);
                     self.zoom(side, at, magnification * self.face_scale(side) / now);
@@ -230,20 +231,26 @@ impl Session {
             | ViewCommand::Ask(_) => self.update_judging(command),
             ViewCommand::Tool(tool) => self.view.tool = tool,
             ViewCommand::Step(step) => self.view.go_to_step(step),
-            ViewCommand::Sampling(sampling) => self.view.sampling = sampling,
             ViewCommand::Select(id) => {
                 self.view.selection = id.filter(|id| self.document().landmark(*id).is_some());
                 self.view.chosen = self.view.chosen.take_if(|_| id.is_none());
             }
-            ViewCommand::Predict(is_predicting) => self.view.is_predicting = is_predicting,
-            ViewCommand::SortTable(order) => self.view.table_order = order,
-            ViewCommand::Residuals(shows) => self.view.shows_residuals = shows,
             ViewCommand::MarkNext(name) => self.view.chosen = name,
-            ViewCommand::Hold(true) => {
-                self.view.held = PerSide::from_fn(|side| self.pane_view(side));
-            }
-            ViewCommand::Hold(false) => self.view.held = PerSide::default(),
+            ViewCommand::Preview(_)
+            | ViewCommand::SafeArea(_)
+            | ViewCommand::Live(_)
+            | ViewCommand::Predict(_)
+            | ViewCommand::Sampling(_)
+            | ViewCommand::SortTable(_)
+            | ViewCommand::Residuals(_) => self.view.switch(&command),
+            ViewCommand::Hold(is_held) => self.hold(is_held),
         }
+    }
+
+    /// Keeps both panes where they are while a gesture goes on, or no longer.
+    fn hold(&mut self, is_held: bool) {
+        let held = is_held.then(|| PerSide::from_fn(|side| self.pane_view(side)));
+        self.view.held = held.unwrap_or_default();
     }
 
     /// What is looked at while judging.

@@ -6,6 +6,7 @@ use super::{
     offset::Scale,
     region::Region,
     stage::StageCommand,
+    view::ViewState,
 };
 use crate::{
     document::{Criterion, FindingId, LandmarkId, LoupeId, Side},
@@ -152,4 +153,34 @@ pub enum ViewCommand {
     Stage(StageCommand),
     /// Keep both panes as they are while a gesture moves what they depend on, or let go again.
     Hold(bool),
+}
+
+impl ViewCommand {
+    /// Whether a zoom that follows goes on about the same spot.
+    pub(super) const fn keeps_anchor(&self) -> bool {
+        matches!(
+            self,
+            Self::ZoomBy(..)
+                | Self::ZoomAlone(..)
+                | Self::ZoomTo(..)
+                | Self::PaneSize(..)
+                | Self::LoupeHalf(..)
+        )
+    }
+}
+
+impl ViewState {
+    /// Switches what nothing else follows from.
+    pub(super) const fn switch(&mut self, command: &ViewCommand) {
+        match command {
+            ViewCommand::Preview(choice) => self.preview = *choice,
+            ViewCommand::SafeArea(is_shown) => self.shows_safe_area = *is_shown,
+            ViewCommand::Live(is_live) => self.is_live = *is_live,
+            ViewCommand::Predict(is_predicting) => self.is_predicting = *is_predicting,
+            ViewCommand::Sampling(sampling) => self.sampling = *sampling,
+            ViewCommand::SortTable(order) => self.table_order = *order,
+            ViewCommand::Residuals(shows) => self.shows_residuals = *shows,
+            _ => (),
+        }
+    }
 }

@@ -11,7 +11,7 @@ use std::{
 use diptych::{
     card::{Scene, Sources, lay_out, paint},
     document::{
-        Belongs, Brand, CardStyle, CardWords, Code, Confidence, Document, Edit, Finding,
+        Answer, Belongs, Brand, CardStyle, CardWords, Code, Confidence, Document, Edit, Finding,
         FindingEdit, FindingId, FooterFields, Kind, Layout, PerSide, Severity, Side, Theme,
         Verdict,
     },
@@ -83,8 +83,8 @@ fn filled() -> Session {
     let ids = session.document().findings.iter().map(|finding| finding.id).collect();
     carry_out(&mut session, edit(Edit::Findings(FindingEdit::Remove(ids))));
     carry_out(&mut session, edit(Edit::Findings(FindingEdit::Add(findings(), None))));
-    use diptych::document::Answer::{A, B, NotVisible, Tie};
-    let answers = [Some(B), Some(B), Some(Tie), Some(A), None, Some(NotVisible), Some(B)];
+    let (a, b, tie) = (Some(Answer::A), Some(Answer::B), Some(Answer::Tie));
+    let answers = [b, b, tie, a, None, Some(Answer::NotVisible), b];
     let criteria = session.document().recipe.criteria();
     for (criterion, answer) in criteria.into_iter().zip(answers.into_iter().cycle()) {
         let verdict = Verdict { criterion, answer, remark: String::new() };
@@ -160,7 +160,8 @@ fn faults(name: &str, bytes: &[u8], same: impl Fn(&[u8], &[u8]) -> bool) -> Opti
 }
 
 fn same_pixels(one: &[u8], other: &[u8]) -> bool {
-    let decode = |bytes: &[u8]| image::load_from_memory(bytes).ok().map(|it| it.into_rgb8());
+    let decode =
+        |bytes: &[u8]| image::load_from_memory(bytes).ok().map(image::DynamicImage::into_rgb8);
     decode(one).is_some_and(|one| Some(one) == decode(other))
 }
 

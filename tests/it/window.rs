@@ -154,7 +154,7 @@ impl Window {
 
     pub(crate) fn drop_files(&mut self, paths: &[PathBuf]) {
         for path in paths {
-            let file = std::sync::Arc::new(Dropped(path.clone()));
+            let file = Arc::new(Dropped(path.clone()));
             self.harness.input_mut().dropped_files.push(file);
         }
         self.settle();

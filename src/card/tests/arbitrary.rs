@@ -188,7 +188,7 @@ fn check(document: &Document, scene: &Scene) {
             item.text,
             one
         );
-        assert!(one.bottom() <= item.rect.bottom() + 1, "{:?} in {one:?}", item);
+        assert!(one.bottom() <= item.rect.bottom() + 1, "{item:?} in {one:?}");
         for (two, other) in &all[idx + 1..] {
             assert!(
                 !overlap(*one, *two),

@@ -69,6 +69,10 @@ struct BrandV1 {
 }
 
 #[derive(Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
 struct FooterV1 {
     kinds: bool,
     axis: bool,

@@ -43,12 +43,15 @@ fn text_ui(ui: &mut Ui, name: &str, edit: TextEdit<'_>, typing: &mut Typing) -> 
     response
 }
 
+/// All there is to choose from, and what each is called.
+type Choices<'a, T> = (&'a [T], &'a dyn Fn(&T) -> String);
+
 /// A choice among several, beside its name.
 pub(super) fn choice_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     name: &str,
     chosen: &mut T,
-    (all, words): (&[T], &dyn Fn(&T) -> String),
+    (all, words): Choices<'_, T>,
 ) {
     let selected = words(chosen);
     selected_ui(ui, (name, &selected), chosen, (all, words));
@@ -59,7 +62,7 @@ pub(super) fn selected_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     (name, selected): (&str, &str),
     chosen: &mut T,
-    (all, words): (&[T], &dyn Fn(&T) -> String),
+    (all, words): Choices<'_, T>,
 ) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(name).color(theme::SECONDARY));
