@@ -12,8 +12,8 @@ use diptych::{
 
 /// Pixels a side of both pictures.
 const SIDE: usize = 4096;
-/// The height of the preview in a window of 1920 by 1080.
-const PREVIEW_HEIGHT: f64 = 940.0;
+/// The preview's place in a window of 1920 by 1080.
+const PREVIEW: (f64, f64) = (1590.0, 930.0);
 
 fn picture() -> Picture {
     let byte = |n: usize| u8::try_from(n % 256).unwrap_or(0);
@@ -54,7 +54,15 @@ fn previews(criterion: &mut Criterion) {
     for preset in presets().iter().filter(|preset| !preset.is_native) {
         let mut document = document();
         document.card.preset = Preset::clone(preset);
-        let id = BenchmarkId::new("painted and brought to the screen", &preset.name);
+        let id = BenchmarkId::new("at the size of the screen", &preset.name);
+        group.bench_with_input(id, &document, |bench, document| {
+            bench.iter(|| {
+                let scene = lay_out(document).expect("a card").remove(0);
+                let scene = scene.scaled(scale_on_screen(scene.width, scene.height));
+                paint(&scene, sources, &|| false, &|_| ()).expect("painted")
+            });
+        });
+        let id = BenchmarkId::new("as written, brought to the screen", &preset.name);
         group.bench_with_input(id, &document, |bench, document| {
             bench.iter(|| {
                 let scene = lay_out(document).expect("a card").remove(0);
@@ -75,11 +83,16 @@ fn previews(criterion: &mut Criterion) {
     group.finish();
 }
 
+#[expect(clippy::cast_precision_loss, reason = "card pixels")]
+fn scale_on_screen(width: usize, height: usize) -> f64 {
+    (PREVIEW.0 / width as f64).min(PREVIEW.1 / height as f64).min(1.0)
+}
+
 /// The card at the size of the screen.
 fn on_screen(card: &Picture) -> Picture {
     #[expect(clippy::cast_precision_loss, reason = "card pixels")]
     let (width, height) = (card.width() as f64, card.height() as f64);
-    let scale = (PREVIEW_HEIGHT / height).min(1.0);
+    let scale = scale_on_screen(card.width(), card.height());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "card pixels")]
     let size = ((scale * width) as usize, (scale * height) as usize);
     let corner = (OutputPoint::new(0.0, 0.0), ImagePoint::new(0.0, 0.0));

@@ -1,7 +1,14 @@
 //! What stands where on a card.
 
-use super::palette::Palette;
-use crate::{document::Side, geometry::Look, raster::View};
+use super::{
+    composer::{f32_of, f64_of, whole},
+    palette::Palette,
+};
+use crate::{
+    document::Side,
+    geometry::{Look, Output, OutputPoint, Similarity},
+    raster::View,
+};
 
 /// An upright rectangle of whole card pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +167,58 @@ pub struct Item {
     pub view: Option<View>,
     /// Lines that belong to it, drawn over the pictures.
     pub lines: Vec<Line>,
+}
+
+impl CardRect {
+    /// The same rectangle on a card this many times as large, its edges on whole pixels.
+    fn scaled(self, factor: f64) -> Self {
+        let at = |edge: usize| whole(f64_of(edge) * factor);
+        let (x, y) = (at(self.x), at(self.y));
+        let length = |from: usize, to: usize| to.saturating_sub(from).max(1);
+        Self { x, y, width: length(x, at(self.right())), height: length(y, at(self.bottom())) }
+    }
+}
+
+impl Scene {
+    /// The same scene on a card this many times as large, such as one at the size of the screen. Every
+    /// picture comes straight from its source here, too; pictures lie within half a pixel of their place.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let rect = CardRect { x: 0, y: 0, width: self.width, height: self.height }.scaled(factor);
+        let item = |item: &Item| {
+            let rect = item.rect.scaled(factor);
+            let size = |style: TextStyle| TextStyle { size: style.size * f32_of(factor), ..style };
+            let line = |line: &Line| Line {
+                points: line.points.iter().map(|(x, y)| (x * factor, y * factor)).collect(),
+                ..*line
+            };
+            let view = |view: &View| {
+                let corner = OutputPoint::new(0.0, 0.0);
+                let card_from_screen: Similarity<Output, Output> =
+                    Similarity::about(1.0 / factor, 0.0, corner, corner);
+                View {
+                    source_from_output: view.source_from_output.after(card_from_screen),
+                    width: rect.width,
+                    height: rect.height,
+                    ..view.clone()
+                }
+            };
+            Item {
+                rect,
+                style: item.style.map(size),
+                view: item.view.as_ref().map(view),
+                lines: item.lines.iter().map(line).collect(),
+                ..item.clone()
+            }
+        };
+        Self {
+            width: rect.width,
+            height: rect.height,
+            unit: self.unit * factor,
+            items: self.items.iter().map(item).collect(),
+            ..self.clone()
+        }
+    }
 }
 
 /// A whole card, in painting order.

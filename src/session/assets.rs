@@ -100,8 +100,10 @@ pub(super) struct Assets {
     serial: u64,
     /// The painted card.
     pub(super) card: Option<Arc<Preview>>,
-    /// The revision and the choice whose card is being painted or could not be.
-    pub(super) card_wanted: Option<(u64, PreviewChoice)>,
+    /// The revision and the choice whose card is being painted or could not be, and whether quickly.
+    pub(super) card_wanted: Option<(u64, PreviewChoice, bool)>,
+    /// The card at the size of the screen, until the other one is painted.
+    pub(super) quick_card: Option<Arc<Preview>>,
     /// Why the card of the wanted revision could not be painted.
     pub(super) card_fault: Option<String>,
     /// Pasted pictures; each is written beside every session file that names it.
@@ -163,6 +165,7 @@ impl Assets {
     /// Forgets all that was made of the document.
     pub(super) fn forget_views(&mut self) {
         self.card = None;
+        self.quick_card = None;
         self.card_wanted = None;
         self.card_fault = None;
         self.shown.clear();
@@ -183,7 +186,12 @@ impl Assets {
     /// Keeps the painted card.
     pub(super) fn set_card(&mut self, card: Arc<Preview>) {
         self.serial += 1;
-        self.card = Some(card);
+        if card.is_quick {
+            self.quick_card = Some(card);
+        } else {
+            self.quick_card = None;
+            self.card = Some(card);
+        }
     }
 
     pub(super) fn shown(&self, slot: Slot) -> Option<&Shown> {

@@ -54,8 +54,10 @@ pub struct Preview {
     pub n_slides: usize,
     /// What stands where on this one.
     pub scene: Scene,
-    /// Its pixels as they are written.
+    /// Its pixels as they are written; of a quick one as many as the screen shows.
     pub picture: Arc<Picture>,
+    /// Whether it was painted straight at the size of the screen, until the one that is written is.
+    pub is_quick: bool,
     /// Its pixels as they are shown: as a platform hands them on where one is simulated.
     pub shown: Arc<Picture>,
     /// What it is described by unless its author says otherwise.
@@ -75,18 +77,29 @@ impl Session {
         let Some(pictures) = self.card_pictures().filter(|_| !is_painted) else {
             return Vec::new();
         };
-        if self.assets.card_wanted == Some((revision, choice)) {
+        // One at the size of the screen is there sooner; a blind card's regions are of whole pixels.
+        let scale = self.view.preview_scale;
+        let is_quick_there = self.assets.quick_card.as_ref().is_some_and(|card| is_of(card));
+        let can_be_quick =
+            scale > 0.0 && scale < QUICK_BELOW && !choice.is_simulated && !self.is_blind();
+        let is_quick = can_be_quick && !is_quick_there;
+        let wanted = (revision, choice, is_quick);
+        if self.assets.card_wanted == Some(wanted) {
             return Vec::new();
         }
-        if self.running.iter().any(|job| job.label == Some(label::PAINTING)) {
+        let is_painting = self.running.iter().any(|job| job.label == Some(label::PAINTING));
+        let is_slow = self.assets.card_wanted.is_some_and(|(_, _, is_quick)| !is_quick);
+        if is_painting && !(is_quick && is_slow) {
             // Stopped at every step of a drag, no card would ever be seen during one.
             return Vec::new();
         }
-        self.assets.card_wanted = Some((revision, choice));
+        self.cancel_where(|job| job.label == Some(label::PAINTING));
+        self.assets.card_wanted = Some(wanted);
         self.assets.card_fault = None;
         let document = Arc::clone(self.document());
         let kind = JobKind { label: Some(label::PAINTING), ..JobKind::default() };
-        vec![self.job(kind, Work::PaintCard { document, pictures, revision, choice })]
+        let scale = is_quick.then_some(scale);
+        vec![self.job(kind, Work::PaintCard { document, pictures, revision, choice, scale })]
     }
 
     /// The crop after both panels were moved by a share of their size and magnified `zoom` times round a
@@ -216,21 +229,36 @@ pub(super) fn preview(
     job: &Job,
     document: &Document,
     pictures: &CardPictures,
-    (revision, choice): (u64, PreviewChoice),
+    (revision, choice, scale): (u64, PreviewChoice, Option<f64>),
 ) -> Result<Preview, String> {
     let scenes = lay_out(document).map_err(|err| fail(&err))?;
     let n_slides = scenes.len();
     let without_room = loupes_without_room(document, &scenes);
     let slide = choice.slide.min(n_slides.saturating_sub(1));
     let scene = scenes.into_iter().nth(slide).ok_or_else(|| fail(&"it has no pictures"))?;
-    let picture = Arc::new(painted(job, &scene, pictures)?);
+    let picture = match scale {
+        Some(scale) => painted(job, &scene.scaled(scale), pictures)?,
+        None => painted(job, &scene, pictures)?,
+    };
+    let (picture, is_quick) = (Arc::new(picture), scale.is_some());
     let shown = if choice.is_simulated {
         Arc::new(through_platform(&picture).map_err(|err| fail(&err))?)
     } else {
         Arc::clone(&picture)
     };
     let (foreign, draft) = (foreign_characters(&scene), draft_alt_text(document, &scene));
-    Ok(Preview { revision, choice, n_slides, scene, picture, shown, draft, without_room, foreign })
+    Ok(Preview {
+        revision,
+        choice,
+        n_slides,
+        scene,
+        picture,
+        is_quick,
+        shown,
+        draft,
+        without_room,
+        foreign,
+    })
 }
 
 pub(super) fn fail(why: &dyn std::fmt::Display) -> String {
@@ -249,5 +277,7 @@ pub(super) fn painted(
         .map_err(|err| fail(&err))
 }
 
+/// Screen pixels a card pixel below which a card is painted at the size of the screen first.
+const QUICK_BELOW: f64 = 0.9;
 /// How many times narrower than what both sides cover a crop may be.
 const MOST_ZOOM: f64 = 128.0;

@@ -156,6 +156,8 @@ pub enum Work {
         revision: u64,
         /// Which picture of it, and how.
         choice: PreviewChoice,
+        /// Screen pixels a card pixel where it is painted at the size of the screen.
+        scale: Option<f64>,
     },
     /// Read and decode the picture of the author's mark.
     DecodeBrand {

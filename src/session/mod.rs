@@ -300,7 +300,7 @@ impl Session {
     /// The card as the exporter makes it, of the document as it stands or stood a moment ago.
     #[must_use]
     pub fn card(&self) -> Option<&Arc<Preview>> {
-        self.assets.card.as_ref()
+        self.assets.quick_card.as_ref().or(self.assets.card.as_ref())
     }
 
     /// A card that was not written, with the files that it would have replaced: the user is to say.

@@ -63,6 +63,7 @@ impl Session {
                 self.give_up(job.slot);
                 if job.label == Some(label::PAINTING) {
                     self.assets.card = None;
+                    self.assets.quick_card = None;
                     self.assets.card_fault = Some(why.clone());
                 }
                 self.notify(Severity::Error, upper_first(&why));

@@ -63,8 +63,8 @@ pub fn run(job: &Job) -> Outcome {
             }
         }
         Work::Compare { shown, how, look } => stage::run(&job.handle, shown, *how, *look),
-        Work::PaintCard { document, pictures, revision, choice } => {
-            match card::preview(job, document, pictures, (*revision, *choice)) {
+        Work::PaintCard { document, pictures, revision, choice, scale } => {
+            match card::preview(job, document, pictures, (*revision, *choice, *scale)) {
                 Ok(preview) => Outcome::CardPainted(Box::new(preview)),
                 Err(why) => Outcome::Failed(why),
             }

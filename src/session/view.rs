@@ -37,6 +37,8 @@ pub struct ViewState {
     pub look: Look,
     /// Which picture of the card is previewed, and how.
     pub preview: PreviewChoice,
+    /// Screen pixels a card pixel in the preview; 0 before it was on the screen.
+    pub preview_scale: f64,
     /// Whether what platforms may hide of a card is shown.
     pub shows_safe_area: bool,
     /// How both sides are compared.
@@ -237,6 +239,7 @@ impl Session {
             }
             ViewCommand::MarkNext(name) => self.view.chosen = name,
             ViewCommand::Preview(_)
+            | ViewCommand::PreviewScale(_)
             | ViewCommand::SafeArea(_)
             | ViewCommand::Live(_)
             | ViewCommand::Predict(_)

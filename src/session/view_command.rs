@@ -110,6 +110,8 @@ pub enum ViewCommand {
     Live(bool),
     /// Preview this picture of the card, so.
     Preview(PreviewChoice),
+    /// The preview has so many screen pixels a card pixel.
+    PreviewScale(f64),
     /// Show what platforms may hide of a card, or not.
     SafeArea(bool),
     /// Magnify to this many physical pixels a pixel of the side, the spot under the position
@@ -174,6 +176,7 @@ impl ViewState {
     pub(super) const fn switch(&mut self, command: &ViewCommand) {
         match command {
             ViewCommand::Preview(choice) => self.preview = *choice,
+            ViewCommand::PreviewScale(scale) => self.preview_scale = *scale,
             ViewCommand::SafeArea(is_shown) => self.shows_safe_area = *is_shown,
             ViewCommand::Live(is_live) => self.is_live = *is_live,
             ViewCommand::Predict(is_predicting) => self.is_predicting = *is_predicting,

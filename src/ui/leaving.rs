@@ -211,7 +211,7 @@ impl App {
     /// Puts the previewed picture on the clipboard.
     fn copy_card(&self, ctx: &egui::Context, out: &mut Outbox) {
         let Some(card) = self.session.card() else { return };
-        if card.revision != self.session.revision() {
+        if card.is_quick || card.revision != self.session.revision() {
             let text = "Not copied: the card is still being painted; copy it again".to_owned();
             out.send(Command::Say(Notice { severity: Severity::Error, text }));
             return;

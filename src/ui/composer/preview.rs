@@ -56,7 +56,7 @@ impl Preview {
             absent_ui(ui, session, area);
             return;
         };
-        let place = placed(ui, card, area, session.view().preview.is_simulated, out);
+        let place = placed(ui, card, area, session, out);
         if let Some(shown) = session.shown(Slot::Card) {
             let card = (Slot::Card, shown);
             let pixels_per_point = ui.pixels_per_point();
@@ -165,22 +165,26 @@ fn placed(
     ui: &Ui,
     card: &session::Preview,
     area: Rect,
-    is_simulated: bool,
+    session: &Session,
     out: &mut Outbox,
 ) -> Rect {
-    let (width, height) = (real(card.picture.width()), real(card.picture.height()));
+    let (width, height) = (real(card.scene.width), real(card.scene.height));
     let pixels_per_point = ui.pixels_per_point();
     let room = area.shrink(2.0 * theme::GAP).size() * pixels_per_point;
     let mut scale = (room.x / width).min(room.y / height).min(1.0);
-    if is_simulated {
+    if session.view().preview.is_simulated {
         scale = scale.min(FEED_WIDTH * pixels_per_point / width);
     }
     let size = Vec2::new(width, height) * scale / pixels_per_point;
     let (rect, columns, rows) =
         snapped(Rect::from_center_size(area.center(), size), pixels_per_point);
+    if (session.view().preview_scale - f64::from(scale)).abs() > 1e-6 {
+        out.send(Command::View(ViewCommand::PreviewScale(scale.into())));
+    }
+    // One painted at the size of the screen is shown as it is.
+    let scale = if card.is_quick { 1.0 } else { f64::from(scale) };
     let corner = OutputPoint::new(0.0, 0.0);
-    let source_from_output =
-        Similarity::about(1.0 / f64::from(scale), 0.0, corner, ImagePoint::new(0.0, 0.0));
+    let source_from_output = Similarity::about(1.0 / scale, 0.0, corner, ImagePoint::new(0.0, 0.0));
     let kernel = if scale < 1.0 { Kernel::CatmullRom } else { Kernel::Nearest };
     let view = View::new(source_from_output.into(), kernel, (columns, rows));
     out.send(Command::ShowCard(view));

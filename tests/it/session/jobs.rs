@@ -136,6 +136,33 @@ fn cards_are_painted_one_after_the_other_so_that_a_drag_shows_some() {
 }
 
 #[test]
+fn a_card_at_the_size_of_the_screen_is_there_first_and_gives_way_to_the_one_that_is_written() {
+    let folder = TempDir::new().unwrap();
+    let mut session = with_pair(folder.path(), 2);
+    carry_out(&mut session, view(ViewCommand::PreviewScale(0.5)));
+    let quick = send(&mut session, Command::PreviewCard);
+    finish(&mut session, &quick[0], run(&quick[0]));
+    let card = session.card().unwrap();
+    assert!(card.is_quick && card.picture.width() == 540 && card.scene.width == 1080);
+    let small = Arc::clone(&card.picture);
+    let whole = send(&mut session, Command::PreviewCard);
+    // A change while the whole one is painted: that gives way to a quick one of the change.
+    let label = edit(Edit::SetLabel { side: Side::A, label: "Another name".into() });
+    carry_out(&mut session, label);
+    let again = send(&mut session, Command::PreviewCard);
+    assert_eq!(again.len(), 1);
+    finish(&mut session, &whole[0], run(&whole[0]));
+    assert!(session.card().unwrap().is_quick, "the stopped one comes to nothing");
+    finish(&mut session, &again[0], run(&again[0]));
+    assert!(session.card().unwrap().picture.to_rgba8() != small.to_rgba8(), "the new name");
+    carry_out(&mut session, Command::PreviewCard);
+    let card = session.card().unwrap();
+    assert!(!card.is_quick && card.picture.width() == 1080);
+    assert_eq!(card.revision, session.revision());
+    assert!(send(&mut session, Command::PreviewCard).is_empty());
+}
+
+#[test]
 fn the_card_of_another_document_is_painted_anew() {
     let folder = TempDir::new().unwrap();
     let mut session = with_pair(folder.path(), 2);
