@@ -85,6 +85,8 @@ impl Composer {
         let room = ui.available_height() - below;
         ScrollArea::vertical().auto_shrink([false, false]).max_height(room).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 5.0;
+            // The scroll bar has the rest.
+            ui.set_max_width(ui.available_width() - 8.0);
             look::size_ui(ui, session, &mut style);
             look::layout_ui(ui, session, &mut style);
             let is_blind = session.is_blind();
