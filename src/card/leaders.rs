@@ -1,8 +1,9 @@
 //! Numbers above and below a picture and the lines to what they name.
 //!
-//! Each spot is numbered at the edge of the picture that is nearer to it. Along an edge numbers stand in
-//! the order of their spots, moved apart; as long as two lines cross, their numbers change places, which
-//! shortens both lines together, so that it ends. Lines to opposite edges keep to their halves.
+//! Each spot is numbered at the edge of the picture that is nearer to it, or at the other one where that
+//! is full. Along an edge numbers stand in the order of their spots, moved apart; as long as two lines
+//! cross, whatever their edges, their numbers change places, which shortens both lines together, so that
+//! it ends, and ends without crossings.
 
 use super::{
     composer::f64_of,
@@ -37,26 +38,26 @@ pub(super) fn leaders(outlines: &[Line], rect: CardRect, pills: Pills) -> Vec<Le
     let mut spots: Vec<Spot> =
         outlines.iter().map(|line| spot(line, (left, top), breadth)).collect();
     balance(&mut spots, (length / step).floor());
-    let mut places = vec![0.0; spots.len()];
+    let mut ends = vec![(0.0, 0.0); spots.len()];
     for is_far in [false, true] {
         let mut on_edge: Vec<usize> =
             (0..spots.len()).filter(|idx| spots[*idx].is_far == is_far).collect();
         on_edge.sort_by(|p, q| spots[*p].along.total_cmp(&spots[*q].along));
         let wanted: Vec<f64> = on_edge.iter().map(|idx| spots[*idx].along).collect();
+        let across = if is_far { breadth + f64_of(room) } else { -f64_of(room) };
         let apart = apart(&wanted, step, (pill / 2.0, length - pill / 2.0));
-        for (idx, place) in on_edge.iter().zip(apart) {
-            places[*idx] = place;
+        for (idx, along) in on_edge.iter().zip(apart) {
+            ends[*idx] = (along, across);
         }
-        uncross(&on_edge, &spots, &mut places, breadth);
     }
-    let leader = |(spot, along): (&Spot, &f64)| {
-        let x = left + along;
-        let y = top + if spot.is_far { breadth + f64_of(room) } else { -f64_of(room) };
-        let corner = (x - pill / 2.0, if spot.is_far { y } else { y - f64_of(height) });
+    uncross(&spots, &mut ends);
+    let leader = |(spot, (along, across)): (&Spot, &(f64, f64))| {
+        let (x, y) = (left + along, top + across);
+        let corner = (x - pill / 2.0, if *across > 0.0 { y } else { y - f64_of(height) });
         let pill = CardRect { x: pixel(corner.0), y: pixel(corner.1), width, height };
         Leader { pill, from: (x, y), to: (left + spot.along, top + spot.across) }
     };
-    spots.iter().zip(&places).map(leader).collect()
+    spots.iter().zip(&ends).map(leader).collect()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "card pixels")]
@@ -104,23 +105,20 @@ fn apart(wanted: &[f64], step: f64, (least, most): (f64, f64)) -> Vec<f64> {
     places
 }
 
-/// Lets numbers of one edge change places as long as that shortens their lines together.
-fn uncross(on_edge: &[usize], spots: &[Spot], places: &mut [f64], breadth: f64) {
-    let length = |idx: usize, along: f64| {
-        let spot = spots[idx];
-        let across = if spot.is_far { breadth - spot.across } else { spot.across };
-        libm::hypot(along - spot.along, across)
-    };
+/// Lets numbers change places as long as that shortens their lines together.
+fn uncross(spots: &[Spot], ends: &mut [(f64, f64)]) {
+    let length =
+        |spot: &Spot, end: (f64, f64)| libm::hypot(end.0 - spot.along, end.1 - spot.across);
     let mut has_changed = true;
     while has_changed {
         has_changed = false;
-        for (n, one) in on_edge.iter().enumerate() {
-            for other in &on_edge[n + 1..] {
-                let (p, q) = (places[*one], places[*other]);
-                let (now, then) =
-                    (length(*one, p) + length(*other, q), length(*one, q) + length(*other, p));
+        for one in 0..spots.len() {
+            for other in one + 1..spots.len() {
+                let (p, q) = (ends[one], ends[other]);
+                let now = length(&spots[one], p) + length(&spots[other], q);
+                let then = length(&spots[one], q) + length(&spots[other], p);
                 if then < now - 1e-9 {
-                    places.swap(*one, *other);
+                    ends.swap(one, other);
                     has_changed = true;
                 }
             }

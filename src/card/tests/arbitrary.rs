@@ -250,3 +250,26 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn numbers_of_crowded_panels_stay_apart_and_their_lines_do_not_cross(
+        spots in proptest::collection::vec((450.0..1150.0, 500.0..1250.0), 9..15),
+    ) {
+        let mut document = plain();
+        document.card.layout = Layout::Callouts;
+        let pins = (0..).zip(spots);
+        document.findings = pins
+            .map(|(id, (x, y))| {
+                let severity = Severity::new(2).unwrap();
+                Finding { id: FindingId(id), ..Finding::drawn(Side::A, Shape::Pin(at(x, y)), severity) }
+            })
+            .collect();
+        let scene = crate::card::lay_out(&document).unwrap().remove(0);
+        let n = scene.items.iter().filter(|item| item.kind == ItemKind::Callout).count();
+        prop_assert!(n >= 6, "only {n} have a number");
+        check(&document, &scene);
+    }
+}
