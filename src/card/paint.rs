@@ -8,7 +8,7 @@ use super::{
 use crate::{
     document::PerSide,
     geometry::{Kernel, Look, OutputPoint, Point, Similarity},
-    raster::{LookTable, Picture, Pixels, View, ViewError, render_view},
+    raster::{LookTable, Picture, Pixels, View, ViewError, render_view_in},
 };
 
 /// The radius of a picture's corners, in units of type.
@@ -52,15 +52,18 @@ pub fn paint(
     let mut pixels = vec![[r, g, b, u8::MAX]; scene.width * scene.height];
     let table = LookTable::new(&scene.look);
     let n_views = scene.items.iter().filter(|item| item.view.is_some()).count().max(1);
-    let mut n_done = 0;
+    let (mut n_done, mut spare) = (0, Vec::new());
     for item in &scene.items {
         if let (ItemKind::Brand, None, Some(brand)) = (item.kind, item.style, sources.brand) {
-            let shown = show(brand, &brand_view(brand, item.rect), is_cancelled)?;
+            let view = brand_view(brand, item.rect);
+            let shown = show(std::mem::take(&mut spare), brand, &view, is_cancelled)?;
             place(&mut pixels, scene, item, &shown, &LookTable::new(&Look::default()));
+            spare = shown.into_spare();
         }
         let (Some(view), Some(side)) = (&item.view, item.side) else { continue };
-        let shown = show(sources.sides[side], view, is_cancelled)?;
+        let shown = show(std::mem::take(&mut spare), sources.sides[side], view, is_cancelled)?;
         place(&mut pixels, scene, item, &shown, &table);
+        spare = shown.into_spare();
         n_done += 1;
         #[expect(clippy::cast_precision_loss, reason = "a handful of views")]
         progress(n_done as f32 / n_views as f32);
@@ -78,11 +81,12 @@ fn brand_view(brand: &Picture, rect: CardRect) -> View {
 }
 
 fn show(
+    spare: Vec<[u8; 4]>,
     source: &Picture,
     view: &View,
     is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Picture, PaintError> {
-    render_view(source, view, is_cancelled).map_err(|err| match err {
+    render_view_in(spare, source, view, is_cancelled).map_err(|err| match err {
         ViewError::Cancelled => PaintError::Cancelled,
         ViewError::Empty => PaintError::Size,
     })

@@ -13,8 +13,15 @@ pub trait Map<Target, Source>: Sync {
     /// Whether every parameter is finite and the map does not flatten the plane.
     fn is_valid(&self) -> bool;
 
+    /// The 2x3 matrix of a map whose derivative is the same everywhere, row-major, such that
+    /// `m00 x + m01 y + m02`, summed in this order, is to the bit what [`Self::apply`] gives; `None`
+    /// of any other map.
+    fn matrix(&self) -> Option<[[f64; 3]; 2]>;
+
     /// Whether the derivative is the same everywhere.
-    fn is_affine(&self) -> bool;
+    fn is_affine(&self) -> bool {
+        self.matrix().is_some()
+    }
 }
 
 impl<Target: Copy + Sync, Source: Copy + Sync> Map<Target, Source> for Similarity<Target, Source> {
@@ -30,8 +37,8 @@ impl<Target: Copy + Sync, Source: Copy + Sync> Map<Target, Source> for Similarit
         Self::is_valid(self)
     }
 
-    fn is_affine(&self) -> bool {
-        true
+    fn matrix(&self) -> Option<[[f64; 3]; 2]> {
+        Some(Self::matrix(self))
     }
 }
 
@@ -48,7 +55,7 @@ impl<Target: Copy + Sync, Source: Copy + Sync> Map<Target, Source> for Affine<Ta
         Self::is_valid(self)
     }
 
-    fn is_affine(&self) -> bool {
-        true
+    fn matrix(&self) -> Option<[[f64; 3]; 2]> {
+        Some(Self::matrix(self))
     }
 }

@@ -77,7 +77,7 @@ impl<Target: Copy + Sync, Source: Copy + Sync> Map<Target, Source>
         self.affine.is_valid() && self.bends.iter().all(is_finite)
     }
 
-    fn is_affine(&self) -> bool {
-        self.bends.is_empty()
+    fn matrix(&self) -> Option<[[f64; 3]; 2]> {
+        self.bends.is_empty().then(|| self.affine.matrix())
     }
 }

@@ -215,8 +215,8 @@ impl<Source: Copy + Sync> Map<Image, Source> for Warp<Source> {
         Self::is_valid(self)
     }
 
-    fn is_affine(&self) -> bool {
-        Self::is_affine(self)
+    fn matrix(&self) -> Option<[[f64; 3]; 2]> {
+        Self::matrix(self)
     }
 }
 

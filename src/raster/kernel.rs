@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::filter::Arithmetic;
+use super::filter::{Arithmetic, Axis};
 use crate::geometry::Kernel;
 
 /// Positions between two pixel centres that have weights of their own, for a kernel that is
@@ -64,8 +64,8 @@ pub(super) struct Weights<A: Arithmetic> {
     length: usize,
     /// Taps on each side of a position.
     half: usize,
-    /// Positions between two pixel centres that have weights of their own.
-    n_phases: usize,
+    /// Positions between two pixel centres that have weights of their own are 2 to this power.
+    phase_bits: u32,
     /// As real numbers, `2 * half` a phase.
     real: Vec<f32>,
     /// The same as the arithmetic uses them.
@@ -79,13 +79,14 @@ impl<A: Arithmetic> Weights<A> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
         let half = (reach(kernel, stretch).ceil() as usize).clamp(1, length.max(1));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
-        let n_phases = (2.0 * PHASES / stretch.max(2.0)).ceil() as usize;
+        let n_phases = ((2.0 * PHASES / stretch.max(2.0)).ceil() as u32).next_power_of_two();
         let (mut real, mut ready) = (Vec::new(), Vec::new());
         for phase in 0..n_phases {
             let start = real.len();
             real.extend((0..2 * half).map(|tap| {
+                let beyond = f64::from(phase) / f64::from(n_phases);
                 #[expect(clippy::cast_precision_loss, reason = "small counts")]
-                let distance = tap as f64 - (half - 1) as f64 - phase as f64 / n_phases as f64;
+                let distance = tap as f64 - (half - 1) as f64 - beyond;
                 #[expect(clippy::cast_possible_truncation, reason = "weights are f32")]
                 let weight = weight(kernel, stretch, distance) as f32;
                 weight
@@ -93,7 +94,7 @@ impl<A: Arithmetic> Weights<A> {
             normalise(&mut real[start..]);
             A::ready(&real[start..], &mut ready);
         }
-        Self { length, half, n_phases, real, ready }
+        Self { length, half, phase_bits: n_phases.trailing_zeros(), real, ready }
     }
 
     /// Taps on each side of a position.
@@ -106,39 +107,39 @@ impl<A: Arithmetic> Weights<A> {
         self.length
     }
 
+    /// The weights of every phase, one after the other.
+    pub(super) fn ready(&self) -> &[A::Weight] {
+        &self.ready
+    }
+
+    /// How places become taps.
+    pub(super) fn axis(&self) -> Axis {
+        #[expect(clippy::cast_possible_truncation, reason = "a small count")]
+        let half = self.half as u32;
+        Axis { half, phase_bits: self.phase_bits }
+    }
+
+    /// Whether all taps round `at`, which lies inside of the axis, do so too.
+    pub(super) fn is_whole(&self, at: f64) -> bool {
+        let below = (self.axis().step(at) >> self.phase_bits) as usize;
+        below >= self.half && below + self.half <= self.length
+    }
+
     /// The first pixel and the weights from there on for coordinate `at` (corner origin, inside
     /// the axis). Taps outside the picture are left out; the others sum to one. `scratch` is used
     /// there.
-    #[inline]
     pub(super) fn taps<'a>(
         &'a self,
         at: f64,
         scratch: &'a mut Vec<A::Weight>,
     ) -> (usize, &'a [A::Weight]) {
-        #[expect(clippy::cast_precision_loss, reason = "a small count")]
-        let n_phases = self.n_phases as f64;
-        // The last centre at or before the position; cutting off is rounding down from 0 on.
-        #[expect(clippy::cast_possible_truncation, reason = "inside the axis")]
-        let mut below = (at + 0.5) as isize - 1;
-        #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^20")]
-        let beyond = at - 0.5 - below as f64;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "0 to n_phases"
-        )]
-        let mut phase = (beyond * n_phases + 0.5) as usize;
-        if phase == self.n_phases {
-            phase = 0;
-            below += 1;
-        }
         let n_taps = 2 * self.half;
-        let first = below + 1 - self.half.cast_signed();
-        let row = phase * n_taps..(phase + 1) * n_taps;
-        match usize::try_from(first) {
-            Ok(first) if first + n_taps <= self.length => (first, &self.ready[row]),
-            _ => self.cut_off(first, &self.real[row], scratch),
+        let (first, row) = self.axis().taps(at);
+        let row = row as usize..row as usize + n_taps;
+        if self.is_whole(at) {
+            return (first as usize, &self.ready[row]);
         }
+        self.cut_off(first.cast_signed() as isize, &self.real[row], scratch)
     }
 
     #[cold]

@@ -7,6 +7,7 @@ mod lab;
 mod look;
 mod palette;
 mod picture;
+mod places;
 mod pyramid;
 mod statistics;
 mod tile;
@@ -20,7 +21,7 @@ pub use palette::{MOST_DELTA_E, MOST_LIGHTNESS, delta_e_color, lightness_color};
 pub use picture::{Picture, Pixels};
 pub use statistics::mean_srgb;
 pub use transfer::Light;
-pub use view::{View, ViewError, render_view};
+pub use view::{View, ViewError, render_view, render_view_in};
 
 #[cfg(test)]
 mod tests;

@@ -53,11 +53,19 @@ impl Picture {
     /// A picture of `width` times `height` pixels; `None` when that is zero or not their number.
     #[must_use]
     pub fn new(width: usize, height: usize, pixels: Pixels) -> Option<Self> {
+        let is_opaque = pixels.is_opaque();
+        Self::known(width, height, pixels, is_opaque)
+    }
+
+    /// The same of pixels of which none is transparent, as its maker knows.
+    pub(super) fn opaque(width: usize, height: usize, pixels: Pixels) -> Option<Self> {
+        debug_assert!(pixels.is_opaque());
+        Self::known(width, height, pixels, true)
+    }
+
+    fn known(width: usize, height: usize, pixels: Pixels, is_opaque: bool) -> Option<Self> {
         let is_sound = width > 0 && height > 0 && width.checked_mul(height) == Some(pixels.len());
-        is_sound.then(|| {
-            let is_opaque = pixels.is_opaque();
-            Self { width, height, pixels, is_opaque, half: OnceLock::new() }
-        })
+        is_sound.then(|| Self { width, height, pixels, is_opaque, half: OnceLock::new() })
     }
 
     /// Width in pixels.
@@ -110,6 +118,15 @@ impl Picture {
             Pixels::Rgba16(pixels) => size_of_val(pixels.as_slice()),
         };
         own + self.half.get().map_or(0, |half| half.n_bytes())
+    }
+
+    /// Its memory, to be used again: whatever 8-bit pixels it has.
+    #[must_use]
+    pub fn into_spare(self) -> Vec<[u8; 4]> {
+        match self.pixels {
+            Pixels::Rgba8(pixels) => pixels,
+            Pixels::Rgba16(_) => Vec::new(),
+        }
     }
 
     /// The pixel in column `x` of row `y`, at 8 bits a channel; `None` outside.

@@ -5,17 +5,23 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{
-    filter::Arithmetic,
+    filter::{Arithmetic, Field, Plan, RUN, Row, Taps},
     kernel::Weights,
     picture::{Picture, Pixels, eight_of_sixteen},
+    places::{Area, Bounds, Finder, Places, f64_of},
     view::{View, ViewError},
 };
-use crate::geometry::{Image, ImagePoint, Kernel, Map, Output, OutputPoint};
+use crate::geometry::{Image, Kernel, Map, Output};
 
 /// Rows that are made together.
 const BAND: usize = 32;
-/// Columns of a tile.
-const TILE: usize = 64;
+/// So many rows before a row is written its memory is asked for: a tile's rows lie far apart.
+const AHEAD: usize = 2;
+/// Columns of a tile, the widest that is not much worse than the narrowest in source pixels a pixel:
+/// a wide one is written faster, but the upright part that it needs of a rolled source is larger.
+const TILES: [usize; 3] = [RUN, RUN / 2, RUN / 4];
+/// How much worse.
+const MOST_NEEDED: f64 = 2.0;
 /// A tile that needs more source pixels than this is made in parts.
 const MAX_SAMPLES: usize = 1 << 18;
 
@@ -23,9 +29,14 @@ const MAX_SAMPLES: usize = 1 << 18;
 pub(super) struct Canvas<'a, M> {
     pub(super) source: &'a Picture,
     pub(super) view: &'a View<M>,
-    /// Whether every place counts as the middle of the source pixel that holds it.
-    pub(super) shows_pixels: bool,
+    pub(super) finder: Finder<'a, M>,
     pub(super) is_cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// Pixels of a view, and whether all of them are opaque for certain.
+pub(super) struct Made {
+    pub(super) pixels: Vec<[u8; 4]>,
+    pub(super) is_opaque: bool,
 }
 
 /// A level of the source with the kernel's weights on both axes.
@@ -41,43 +52,28 @@ pub(super) struct Level<'a, A: Arithmetic> {
 
 /// What a thread needs again and again.
 struct Scratch<A: Arithmetic> {
-    /// Where the part's pixels lie in the level; `None` outside.
-    places: Vec<Option<(f64, f64)>>,
+    places: Places,
     samples: Vec<A::Sample>,
+    taps: Taps,
     x: Vec<A::Weight>,
     y: Vec<A::Weight>,
 }
 
 impl<A: Arithmetic> Default for Scratch<A> {
     fn default() -> Self {
-        Self { places: Vec::new(), samples: Vec::new(), x: Vec::new(), y: Vec::new() }
+        let (places, taps) = (Places::default(), Taps::default());
+        Self { places, samples: Vec::new(), taps, x: Vec::new(), y: Vec::new() }
     }
 }
 
-/// Columns and rows of a picture.
-#[derive(Clone, Debug)]
-struct Area {
-    columns: Range<usize>,
-    rows: Range<usize>,
-}
-
-impl Area {
-    fn n_pixels(&self) -> usize {
-        self.columns.len() * self.rows.len()
-    }
-
-    /// Two halves across the longer side.
-    fn halves(&self) -> [Self; 2] {
-        let halves = |range: &Range<usize>| {
-            let middle = range.start.midpoint(range.end);
-            [range.start..middle, middle..range.end]
-        };
-        if self.columns.len() >= self.rows.len() {
-            halves(&self.columns).map(|columns| Self { columns, rows: self.rows.clone() })
-        } else {
-            halves(&self.rows).map(|rows| Self { columns: self.columns.clone(), rows })
-        }
-    }
+/// How much of the kernel round a place lies in the source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cover {
+    /// The place itself does not.
+    Outside,
+    /// Not all of its taps do.
+    Part,
+    Whole,
 }
 
 impl<'a, A: Arithmetic> Level<'a, A> {
@@ -100,28 +96,64 @@ impl<'a, A: Arithmetic> Level<'a, A> {
         Self { texels, width: level.width(), scale, x, y, arithmetic }
     }
 
-    /// The part of the level that these places need; `None` when all lie outside.
-    fn needed(&self, places: &[Option<(f64, f64)>]) -> Option<Area> {
-        let mut inside = places.iter().flatten();
-        let first = *inside.next()?;
-        let (min, max) = inside.fold((first, first), |(min, max), &(x, y)| {
-            ((min.0.min(x), min.1.min(y)), (max.0.max(x), max.1.max(y)))
-        });
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside")]
-        let range = |min: f64, max: f64, weights: &Weights<A>| {
-            let end = (max as usize + 1 + weights.half()).min(weights.length());
-            (min as usize).saturating_sub(weights.half())..end
+    /// The part of the level that places within these bounds need.
+    fn needed(&self, bounds: &Bounds) -> Area {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clipped")]
+        let range = |(least, most): (f64, f64), weights: &Weights<A>| {
+            let (first, last) = ((least * self.scale) as usize, (most * self.scale) as usize);
+            let end = (last + 1 + weights.half()).min(weights.length());
+            first.saturating_sub(weights.half()).min(end)..end
         };
-        Some(Area { columns: range(min.0, max.0, &self.x), rows: range(min.1, max.1, &self.y) })
+        Area { columns: range(bounds.x, &self.x), rows: range(bounds.y, &self.y) }
     }
 
     /// Turns a part of the level into light.
     fn load(&self, area: &Area, samples: &mut Vec<A::Sample>) {
-        samples.clear();
-        for row in area.rows.clone() {
-            let texels = &self.texels[row * self.width..][area.columns.clone()];
-            samples.extend(texels.iter().map(|texel| self.arithmetic.sample(*texel)));
+        // What is there already need not be cleared.
+        if samples.len() < area.n_pixels() {
+            samples.resize(area.n_pixels(), A::Sample::default());
         }
+        let rows = samples.chunks_exact_mut(area.columns.len().max(1));
+        for (row, samples) in area.rows.clone().zip(rows) {
+            let texels = &self.texels[row * self.width..][area.columns.clone()];
+            self.arithmetic.load(texels, samples);
+        }
+    }
+
+    /// Whether all taps round all places within these bounds lie in the level.
+    fn is_whole(&self, bounds: &Bounds) -> bool {
+        let is_whole = |(least, most): (f64, f64), weights: &Weights<A>| {
+            weights.is_whole(least * self.scale) && weights.is_whole(most * self.scale)
+        };
+        is_whole(bounds.x, &self.x) && is_whole(bounds.y, &self.y)
+    }
+
+    /// A row of pixels all of whose taps lie in `needed`, which `samples` are.
+    fn fill_whole(
+        &self,
+        places: &Row<'_>,
+        needed: &Area,
+        (samples, taps): (&[A::Sample], &mut Taps),
+        pixels: &mut [[u8; 4]],
+    ) {
+        let stride = needed.columns.len();
+        #[expect(clippy::cast_possible_truncation, reason = "pixel counts are below 2^20")]
+        let short = |n: usize| n as u32;
+        let plan = Plan {
+            places,
+            scale: self.scale,
+            axes: [self.x.axis(), self.y.axis()],
+            first: [short(needed.columns.start), short(needed.rows.start)],
+            stride: short(stride),
+        };
+        self.arithmetic.plan(&plan, taps);
+        let field = Field {
+            samples,
+            stride,
+            weights: [self.x.ready(), self.y.ready()],
+            n_taps: [2 * self.x.half(), 2 * self.y.half()],
+        };
+        self.arithmetic.means(&field, taps, pixels);
     }
 }
 
@@ -130,177 +162,202 @@ impl<M: Map<Image, Output>> Canvas<'_, M> {
     pub(super) fn render<A: Arithmetic>(
         &self,
         level: &Level<'_, A>,
-    ) -> Result<Vec<[u8; 4]>, ViewError> {
-        let (width, height) = (self.view.width, self.view.height);
-        let mut pixels = vec![[0; 4]; width * height];
-        pixels.par_chunks_mut(width * BAND).enumerate().try_for_each_init(
-            Scratch::default,
-            |scratch, (idx, band)| {
-                let rows = idx * BAND..(idx * BAND + BAND).min(height);
-                for start in (0..width).step_by(TILE) {
-                    if (self.is_cancelled)() {
-                        return Err(ViewError::Cancelled);
-                    }
-                    let columns = start..(start + TILE).min(width);
-                    let part = Area { columns, rows: rows.clone() };
-                    self.render_part(level, &part, (rows.start, &mut *band), scratch);
+        spare: Vec<[u8; 4]>,
+    ) -> Result<Made, ViewError> {
+        let tile = self.tile_width(level);
+        self.fill_bands(spare, Scratch::default, |scratch, band, rows| {
+            let mut is_opaque = A::IS_OPAQUE;
+            for start in (0..self.view.width).step_by(tile) {
+                if (self.is_cancelled)() {
+                    return Err(ViewError::Cancelled);
                 }
-                Ok(())
-            },
-        )?;
-        Ok(pixels)
+                let columns = start..(start + tile).min(self.view.width);
+                let part = Area { columns, rows: rows.clone() };
+                is_opaque &= self.render_part(level, &part, (rows.start, &mut *band), scratch);
+            }
+            Ok(is_opaque)
+        })
     }
 
+    /// Columns of a tile, by what one in the middle of the view needs.
+    fn tile_width<A: Arithmetic>(&self, level: &Level<'_, A>) -> usize {
+        let middle = |length: usize, n: usize| {
+            let start = (length / 2).saturating_sub(n / 2);
+            start..(start + n).min(length)
+        };
+        let mut places = Places::default();
+        let mut needed_a_pixel = |n: usize| {
+            let rows = middle(self.view.height, BAND);
+            let part = Area { columns: middle(self.view.width, n), rows };
+            let bounds = self.inside(&self.finder.begin(&part, &mut places));
+            let needed = bounds.map_or(0, |bounds| level.needed(&bounds).n_pixels());
+            f64_of(needed) / f64_of(part.n_pixels())
+        };
+        let [.., narrowest] = TILES;
+        let most = MOST_NEEDED * needed_a_pixel(narrowest);
+        TILES.into_iter().find(|n| needed_a_pixel(*n) <= most).unwrap_or(narrowest)
+    }
+
+    /// Every pixel as the source pixel that holds its position, untouched.
+    pub(super) fn copy(&self, spare: Vec<[u8; 4]>) -> Result<Made, ViewError> {
+        self.fill_bands(spare, Places::default, |places, band, rows| {
+            if (self.is_cancelled)() {
+                return Err(ViewError::Cancelled);
+            }
+            let part = Area { columns: 0..self.view.width, rows: rows.clone() };
+            self.finder.begin(&part, places);
+            for (row, pixels) in rows.zip(band.chunks_exact_mut(self.view.width)) {
+                let at = self.finder.row(&part, row, places);
+                for (idx, pixel) in pixels.iter_mut().enumerate() {
+                    let (x, y) = at.at(idx);
+                    *pixel = if self.is_inside(x, y) { self.texel_at(x, y) } else { [0; 4] };
+                }
+            }
+            Ok(false)
+        })
+    }
+
+    /// Makes bands of rows in memory that may be used again; `fill` makes every pixel and tells
+    /// whether all of them are opaque.
+    fn fill_bands<S>(
+        &self,
+        spare: Vec<[u8; 4]>,
+        scratch: impl Fn() -> S + Send + Sync,
+        fill: impl Fn(&mut S, &mut [[u8; 4]], Range<usize>) -> Result<bool, ViewError> + Sync,
+    ) -> Result<Made, ViewError> {
+        let (width, height) = (self.view.width, self.view.height);
+        let n_pixels = width * height;
+        let mut pixels = if spare.capacity() < n_pixels { vec![[0; 4]; n_pixels] } else { spare };
+        pixels.resize(n_pixels, [0; 4]);
+        let bands = pixels.par_chunks_mut(width * BAND).enumerate();
+        let filled = bands.map_init(scratch, |scratch, (idx, band)| {
+            let rows = idx * BAND..(idx * BAND + BAND).min(height);
+            fill(scratch, band, rows)
+        });
+        let is_opaque = filled.try_reduce(|| true, |one, other| Ok(one && other))?;
+        Ok(Made { pixels, is_opaque })
+    }
+
+    /// Whether all pixels of the part show something.
     fn render_part<A: Arithmetic>(
         &self,
         level: &Level<'_, A>,
         part: &Area,
         (first_row, band): (usize, &mut [[u8; 4]]),
         scratch: &mut Scratch<A>,
-    ) {
-        self.find_places(part, &mut scratch.places);
-        for (x, y) in scratch.places.iter_mut().flatten() {
-            if self.shows_pixels {
-                (*x, *y) = (x.floor() + 0.5, y.floor() + 0.5);
+    ) -> bool {
+        let found = self.finder.begin(part, &mut scratch.places);
+        let Some(bounds) = self.inside(&found) else {
+            for y in part.rows.clone() {
+                let row = &mut band[(y - first_row) * self.view.width..];
+                row[part.columns.clone()].fill([0; 4]);
             }
-            *x *= level.scale;
-            *y *= level.scale;
-        }
-        let Some(needed) = level.needed(&scratch.places) else { return };
+            return false;
+        };
+        let needed = level.needed(&bounds);
         if needed.n_pixels() > MAX_SAMPLES && part.n_pixels() > 1 {
-            for half in part.halves() {
-                self.render_part(level, &half, (first_row, &mut *band), scratch);
-            }
-            return;
+            return part.halves().iter().fold(true, |is_opaque, half| {
+                is_opaque & self.render_part(level, half, (first_row, &mut *band), scratch)
+            });
         }
         level.load(&needed, &mut scratch.samples);
-        let stride = needed.columns.len();
-        let mut places = scratch.places.iter();
+        let is_inside = (bounds.x, bounds.y) == (found.x, found.y);
+        let is_whole = is_inside && level.is_whole(&bounds);
+        let places = std::mem::take(&mut scratch.places);
         for y in part.rows.clone() {
+            let ahead = (y - first_row + AHEAD) * self.view.width + part.columns.start;
+            if let Some(ahead) = band.get(ahead..ahead + part.columns.len()) {
+                level.arithmetic.will_write(ahead);
+            }
             let row = &mut band[(y - first_row) * self.view.width..][part.columns.clone()];
-            for (pixel, place) in row.iter_mut().zip(&mut places) {
-                let Some((x, y)) = *place else { continue };
-                let (first_x, x_weights) = level.x.taps(x, &mut scratch.x);
-                let (first_y, y_weights) = level.y.taps(y, &mut scratch.y);
-                let start = (first_y - needed.rows.start) * stride + first_x - needed.columns.start;
-                let samples = &scratch.samples[start..];
-                *pixel = level.arithmetic.mean(samples, stride, x_weights, y_weights);
+            let at = self.finder.row(part, y, &places);
+            if is_whole {
+                level.fill_whole(&at, &needed, (&scratch.samples, &mut scratch.taps), row);
+            } else {
+                self.fill_runs(level, &at, &needed, scratch, row);
             }
         }
+        scratch.places = places;
+        is_inside
     }
 
-    /// Every pixel as the source pixel that holds its position, untouched.
-    pub(super) fn copy(&self) -> Result<Vec<[u8; 4]>, ViewError> {
-        let width = self.view.width;
-        let mut pixels = vec![[0; 4]; width * self.view.height];
-        let source_width = self.source.width();
-        pixels.par_chunks_mut(width * BAND).enumerate().try_for_each_init(
-            Vec::new,
-            |places, (idx, band)| {
-                if (self.is_cancelled)() {
-                    return Err(ViewError::Cancelled);
-                }
-                let rows = idx * BAND..idx * BAND + band.len() / width;
-                self.find_places(&Area { columns: 0..width, rows }, places);
-                for (pixel, place) in band.iter_mut().zip(&*places) {
-                    let Some((x, y)) = *place else { continue };
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        clippy::cast_sign_loss,
-                        reason = "inside"
-                    )]
-                    let idx = y as usize * source_width + x as usize;
-                    let texel = match self.source.pixels() {
-                        Pixels::Rgba8(texels) => texels[idx],
-                        Pixels::Rgba16(texels) => texels[idx].map(eight_of_sixteen),
-                    };
-                    // What cannot be seen has no colour.
-                    *pixel = if texel[3] == 0 { [0; 4] } else { texel };
-                }
-                Ok(())
-            },
-        )?;
-        Ok(pixels)
-    }
-
-    /// Where the pixels of a part lie in the source, row by row; `None` outside.
-    fn find_places(&self, part: &Area, places: &mut Vec<Option<(f64, f64)>>) {
-        places.clear();
+    /// The part of these bounds that lies in the source; `None` when none does.
+    fn inside(&self, found: &Bounds) -> Option<Bounds> {
         let (width, height) = (f64_of(self.source.width()), f64_of(self.source.height()));
-        let inside = |at: ImagePoint| {
-            let is_inside = at.x >= 0.0 && at.y >= 0.0 && at.x < width && at.y < height;
-            is_inside.then_some((at.x, at.y))
+        let is_inside =
+            found.x.1 >= 0.0 && found.y.1 >= 0.0 && found.x.0 < width && found.y.0 < height;
+        let clipped = |(least, most): (f64, f64), end: f64| {
+            (least.max(0.0), if most < end { most } else { end.next_down() })
         };
-        let exact = |x: usize, y: usize| self.view.source_from_output.apply(centre(x, y));
-        if self.view.source_from_output.is_affine() {
-            for y in part.rows.clone() {
-                places.extend(part.columns.clone().map(|x| inside(exact(x, y))));
+        is_inside.then(|| Bounds { x: clipped(found.x, width), y: clipped(found.y, height) })
+    }
+
+    fn is_inside(&self, x: f64, y: f64) -> bool {
+        let (width, height) = (f64_of(self.source.width()), f64_of(self.source.height()));
+        x >= 0.0 && y >= 0.0 && x < width && y < height
+    }
+
+    /// A row of pixels of which some lie at the source's edge or beyond it.
+    fn fill_runs<A: Arithmetic>(
+        &self,
+        level: &Level<'_, A>,
+        places: &Row<'_>,
+        needed: &Area,
+        scratch: &mut Scratch<A>,
+        pixels: &mut [[u8; 4]],
+    ) {
+        let cover = |idx: usize| match places.at(idx) {
+            (x, y) if !self.is_inside(x, y) => Cover::Outside,
+            (x, y) if level.x.is_whole(x * level.scale) && level.y.is_whole(y * level.scale) => {
+                Cover::Whole
             }
-            return;
-        }
-        places.resize(part.n_pixels(), None);
-        for y in (part.rows.start / CELL..part.rows.end.div_ceil(CELL)).map(|idx| idx * CELL) {
-            for x in
-                (part.columns.start / CELL..part.columns.end.div_ceil(CELL)).map(|idx| idx * CELL)
-            {
-                let cell = Cell::new(&exact, x, y);
-                for row in y.max(part.rows.start)..(y + CELL).min(part.rows.end) {
-                    for column in x.max(part.columns.start)..(x + CELL).min(part.columns.end) {
-                        let at = cell.as_ref().map_or_else(
-                            || exact(column, row),
-                            |cell| cell.at(f64_of(column - x), f64_of(row - y)),
-                        );
-                        let idx = (row - part.rows.start) * part.columns.len() + column
-                            - part.columns.start;
-                        places[idx] = inside(at);
-                    }
+            _ => Cover::Part,
+        };
+        let mut start = 0;
+        while start < pixels.len() {
+            let kind = cover(start);
+            let end = (start + 1..pixels.len()).find(|idx| cover(*idx) != kind);
+            let run = start..end.unwrap_or(pixels.len());
+            start = run.end;
+            let at = places.part(run.clone());
+            let pixels = &mut pixels[run];
+            match kind {
+                Cover::Outside => pixels.fill([0; 4]),
+                Cover::Whole => {
+                    level.fill_whole(&at, needed, (&scratch.samples, &mut scratch.taps), pixels);
                 }
+                Cover::Part => fill_part(level, &at, needed, scratch, pixels),
             }
         }
     }
-}
 
-/// Pixels a side of a cell within which a map that is not affine may be interpolated. Cells lie at
-/// the same places whatever part is asked for, so that any division gives the same bytes.
-const CELL: usize = 8;
-/// How far off an interpolated place may be, in source pixels.
-const CELL_ERROR: f64 = 1.0 / 256.0;
-
-/// A cell in which the map is as good as bilinear: where its corners lie.
-struct Cell {
-    corners: [ImagePoint; 4],
-}
-
-impl Cell {
-    /// The cell that begins at a pixel; `None` where the map bends too much in it. It bends most
-    /// where its edges do, so their middles are asked for.
-    fn new(exact: &impl Fn(usize, usize) -> ImagePoint, x: usize, y: usize) -> Option<Self> {
-        let corners = [(0, 0), (CELL, 0), (0, CELL), (CELL, CELL)];
-        let cell = Self { corners: corners.map(|(dx, dy)| exact(x + dx, y + dy)) };
-        let middles = [(CELL / 2, 0), (0, CELL / 2), (CELL / 2, CELL / 2)];
-        let is_near = |(dx, dy): (usize, usize)| {
-            cell.at(f64_of(dx), f64_of(dy)).distance(exact(x + dx, y + dy)) <= CELL_ERROR
+    fn texel_at(&self, x: f64, y: f64) -> [u8; 4] {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside")]
+        let idx = y as usize * self.source.width() + x as usize;
+        let texel = match self.source.pixels() {
+            Pixels::Rgba8(texels) => texels[idx],
+            Pixels::Rgba16(texels) => texels[idx].map(eight_of_sixteen),
         };
-        middles.into_iter().all(is_near).then_some(cell)
-    }
-
-    fn at(&self, dx: f64, dy: f64) -> ImagePoint {
-        let (x, y) = (dx / f64_of(CELL), dy / f64_of(CELL));
-        let [top_left, top_right, left, right] = self.corners;
-        let mix = |of: fn(ImagePoint) -> f64| {
-            let top = of(top_left) + x * (of(top_right) - of(top_left));
-            let bottom = of(left) + x * (of(right) - of(left));
-            top + y * (bottom - top)
-        };
-        ImagePoint::new(mix(|p| p.x), mix(|p| p.y))
+        // What cannot be seen has no colour.
+        if texel[3] == 0 { [0; 4] } else { texel }
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
-fn f64_of(n: usize) -> f64 {
-    n as f64
-}
-
-fn centre(x: usize, y: usize) -> OutputPoint {
-    OutputPoint::new(f64_of(x) + 0.5, f64_of(y) + 0.5)
+/// Pixels that lie in the source with some of their taps outside of it.
+fn fill_part<A: Arithmetic>(
+    level: &Level<'_, A>,
+    places: &Row<'_>,
+    needed: &Area,
+    scratch: &mut Scratch<A>,
+    pixels: &mut [[u8; 4]],
+) {
+    let stride = needed.columns.len();
+    for (idx, pixel) in pixels.iter_mut().enumerate() {
+        let (x, y) = places.at(idx);
+        let (first_x, x_weights) = level.x.taps(x * level.scale, &mut scratch.x);
+        let (first_y, y_weights) = level.y.taps(y * level.scale, &mut scratch.y);
+        let start = (first_y - needed.rows.start) * stride + first_x - needed.columns.start;
+        let samples = &scratch.samples[start..];
+        *pixel = level.arithmetic.mean(samples, stride, x_weights, y_weights);
+    }
 }

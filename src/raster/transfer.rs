@@ -3,8 +3,11 @@
 
 use std::sync::LazyLock;
 
-/// Full scale of fixed-point light: 15 bits, so that a signed 16-bit integer holds it.
-pub(super) const FIXED_ONE: i16 = i16::MAX;
+/// Full scale of fixed-point light, 15 bits.
+const FIXED_ONE: i16 = i16::MAX;
+/// What is taken off fixed-point light where it is averaged, so that a signed 16-bit integer holds
+/// it with a smooth kernel's overshoot on both sides.
+const BIAS: i16 = 1 << 14;
 
 /// Steps of the square root of light in a table of guesses.
 const GUESSES_8: usize = 1 << 10;
@@ -26,10 +29,11 @@ pub(super) struct Transfer {
     of_8: Vec<f32>,
     /// Light for each 16-bit code, 0 to 1.
     of_16: Vec<f32>,
-    /// Light for each 8-bit code, 0 to [`FIXED_ONE`].
-    fixed_of_8: Vec<i16>,
-    /// The 8-bit code nearest in encoded value to each amount of fixed-point light.
-    code_of_fixed: Vec<u8>,
+    /// Light for each 8-bit code, 0 to [`FIXED_ONE`], less [`BIAS`].
+    biased: Box<[i16; 1 << 8]>,
+    /// The 8-bit code nearest in encoded value to each amount of biased light, from the least that
+    /// 16 bits hold.
+    code_of_biased: Box<[u8; 1 << 16]>,
     to_8: Encoder<u8>,
     to_16: Encoder<u16>,
 }
@@ -68,14 +72,20 @@ impl Transfer {
         #[expect(clippy::cast_possible_truncation, reason = "0 to FIXED_ONE")]
         let fixed = |light: f64| libm::round(light * f64::from(FIXED_ONE)) as i16;
         let to_8: Encoder<u8> = Encoder::new(light, usize::from(u8::MAX), GUESSES_8);
-        let code_of_fixed = (0..=FIXED_ONE)
-            .map(|fixed| to_8.encode(f32::from(fixed) / f32::from(FIXED_ONE)))
-            .collect();
+        let mut biased = Box::new([0; 1 << 8]);
+        for (code, biased) in biased.iter_mut().enumerate() {
+            *biased = fixed(light(f64_of(code) / 255.0)) - BIAS;
+        }
+        let mut code_of_biased = Box::new([0; 1 << 16]);
+        for (code, biased) in code_of_biased.iter_mut().zip(i16::MIN..=i16::MAX) {
+            let fixed = f32::from(biased) + f32::from(BIAS);
+            *code = to_8.encode(fixed / f32::from(FIXED_ONE));
+        }
         Self {
             of_8: table(usize::from(u8::MAX)),
             of_16: table(usize::from(u16::MAX)),
-            fixed_of_8: (0..=255).map(|code| fixed(light(f64_of(code) / 255.0))).collect(),
-            code_of_fixed,
+            biased,
+            code_of_biased,
             to_16: Encoder::new(light, usize::from(u16::MAX), GUESSES_16),
             to_8,
         }
@@ -91,24 +101,24 @@ impl Transfer {
         self.of_16[usize::from(code)]
     }
 
-    /// Fixed-point light of an 8-bit code.
-    pub(super) fn fixed_of_8(&self, code: u8) -> i16 {
-        self.fixed_of_8[usize::from(code)]
+    /// Fixed-point light of each 8-bit code, less half of its scale.
+    pub(super) fn biased(&self) -> &[i16; 1 << 8] {
+        &self.biased
     }
 
-    /// The 8-bit code nearest in encoded value to this much fixed-point light; what lies outside
-    /// its scale is clipped. Turning any code into light and back gives that code.
-    pub(super) fn code_of_fixed(&self, fixed: i32) -> u8 {
-        let clipped = fixed.clamp(0, i32::from(FIXED_ONE));
-        self.code_of_fixed[usize::try_from(clipped).unwrap_or(0)]
+    /// The 8-bit code nearest in encoded value to this much of it; what lies outside its scale is
+    /// clipped. Turning any code into light and back gives that code.
+    #[inline]
+    pub(super) fn code_of_biased(&self, biased: i16) -> u8 {
+        self.code_of_biased[usize::from(biased.cast_unsigned() ^ (1 << 15))]
     }
 
     /// Much the same for light from 0 to 1, rounded to fixed point on the way: the code may be the
     /// second nearest where two are almost as near.
     pub(super) fn code_of_light(&self, light: f32) -> u8 {
         #[expect(clippy::cast_possible_truncation, reason = "clipped to 0 and FIXED_ONE")]
-        let fixed = (light * f32::from(FIXED_ONE) + 0.5) as i32;
-        self.code_of_fixed(fixed)
+        let fixed = (light.clamp(0.0, 1.0) * f32::from(FIXED_ONE) + 0.5) as i16;
+        self.code_of_biased(fixed - BIAS)
     }
 
     /// The 8-bit code nearest in encoded value to this much light; what lies outside 0 to 1 is

@@ -17,7 +17,8 @@
 use super::{
     filter::{Fixed, Float},
     picture::{Picture, Pixels},
-    tile::{Canvas, Level},
+    places::Finder,
+    tile::{Canvas, Level, Made},
     transfer::Light,
 };
 use crate::geometry::{ConvexRegion, Image, Kernel, Map, Output, OutputPoint, Warp};
@@ -114,40 +115,57 @@ pub fn render_view<M: Map<Image, Output>>(
     view: &View<M>,
     is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Picture, ViewError> {
+    render_view_in(Vec::new(), source, view, is_cancelled)
+}
+
+/// The same in memory that is no longer needed, such as [`Picture::into_spare`] gives: for views one
+/// after the other, whose pixels then need no fresh memory each.
+///
+/// # Errors
+/// As for [`render_view`].
+pub fn render_view_in<M: Map<Image, Output>>(
+    spare: Vec<[u8; 4]>,
+    source: &Picture,
+    view: &View<M>,
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Picture, ViewError> {
     if view.width == 0 || view.height == 0 || !view.source_from_output.is_valid() {
         return Err(ViewError::Empty);
     }
+    let map = &view.source_from_output;
     let own = spans(view);
     let least = if view.light == Light::Linear { view.least_span } else { 0.0 };
     let spans = (own.0.max(least), own.1.max(least));
     let shows_pixels = view.kernel == Kernel::Nearest && own.0.max(own.1) <= 1.0 + SLACK;
     if shows_pixels && least <= 1.0 + SLACK {
-        let canvas = Canvas { source, view, shows_pixels: false, is_cancelled };
-        return finished(view, canvas.copy()?);
+        let canvas = Canvas { source, view, finder: Finder::new(map, false), is_cancelled };
+        return finished(view, canvas.copy(spare)?);
     }
     // Low-passed, each pixel is still one block.
-    let canvas = Canvas { source, view, shows_pixels, is_cancelled };
+    let canvas = Canvas { source, view, finder: Finder::new(map, shows_pixels), is_cancelled };
     let n_halvings = if view.light == Light::Linear { n_halvings(spans) } else { 0 };
     let (level, scale) = level_of(source, n_halvings);
-    let pixels = match level.pixels() {
+    let made = match level.pixels() {
         Pixels::Rgba8(texels) if level.is_opaque() => {
             let arithmetic = Fixed::new(view.light);
-            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic))?
+            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic), spare)?
         }
         Pixels::Rgba8(texels) => {
             let arithmetic = Float::of_8(view.light);
-            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic))?
+            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic), spare)?
         }
         Pixels::Rgba16(texels) => {
             let arithmetic = Float::of_16(view.light);
-            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic))?
+            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic), spare)?
         }
     };
-    finished(view, pixels)
+    finished(view, made)
 }
 
-fn finished<M>(view: &View<M>, mut pixels: Vec<[u8; 4]>) -> Result<Picture, ViewError> {
+fn finished<M>(view: &View<M>, made: Made) -> Result<Picture, ViewError> {
+    let Made { mut pixels, mut is_opaque } = made;
     if let Some(region) = &view.region {
+        is_opaque = false;
         #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^17")]
         let center = |idx: usize| idx as f64 + 0.5;
         for (y, row) in pixels.chunks_exact_mut(view.width).enumerate() {
@@ -157,7 +175,9 @@ fn finished<M>(view: &View<M>, mut pixels: Vec<[u8; 4]>) -> Result<Picture, View
             outside.for_each(|(_, pixel)| *pixel = [0; 4]);
         }
     }
-    Picture::new(view.width, view.height, Pixels::Rgba8(pixels)).ok_or(ViewError::Empty)
+    let pixels = Pixels::Rgba8(pixels);
+    let picture = if is_opaque { Picture::opaque } else { Picture::new };
+    picture(view.width, view.height, pixels).ok_or(ViewError::Empty)
 }
 
 /// The picture halved `n` times, or as often as it can be, and its pixels a pixel of the picture.

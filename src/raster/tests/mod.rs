@@ -15,6 +15,7 @@ mod picture;
 mod pyramid;
 mod subpixel;
 mod transfer;
+mod vectors;
 mod view;
 
 use super::{Light, Picture, Pixels, View, render_view};

@@ -1,0 +1,98 @@
+//! The weighted mean in two arithmetics: 16-bit fixed point for opaque 8-bit pictures, floating
+//! point for all others.
+
+mod fixed;
+mod float;
+mod plan;
+mod vector;
+
+pub(super) use fixed::Fixed;
+pub(super) use float::Float;
+pub(super) use plan::{Axis, Line, Plan, Row};
+
+/// Pixels whose taps are found together.
+pub(super) const RUN: usize = 256;
+
+/// Where the kernel lies for some pixels of a view, no tap outside of the picture.
+#[derive(Clone, Debug)]
+pub(super) struct Taps {
+    pub(super) n: usize,
+    /// The top left sample of each pixel.
+    pub(super) start: [u32; RUN],
+    /// Where the weights along x begin.
+    pub(super) x: [u32; RUN],
+    /// Where the weights along y begin.
+    pub(super) y: [u32; RUN],
+}
+
+impl Default for Taps {
+    fn default() -> Self {
+        Self { n: 0, start: [0; RUN], x: [0; RUN], y: [0; RUN] }
+    }
+}
+
+/// Samples that a kernel is laid over, and its weights.
+pub(super) struct Field<'a, Sample, Weight> {
+    /// Row by row.
+    pub(super) samples: &'a [Sample],
+    /// Samples a row.
+    pub(super) stride: usize,
+    /// The weights of every phase along x and y, one after the other.
+    pub(super) weights: [&'a [Weight]; 2],
+    /// Taps along x and y, both even.
+    pub(super) n_taps: [usize; 2],
+}
+
+/// How texels become light, are averaged, and become codes.
+pub(super) trait Arithmetic: Sync {
+    /// A source pixel.
+    type Texel: Copy + Sync;
+    /// A pixel in light.
+    type Sample: Copy + Default + Send;
+    /// A kernel weight.
+    type Weight: Copy + Send + Sync;
+
+    /// Whether every mean is opaque.
+    const IS_OPAQUE: bool;
+
+    /// Adds real weights that sum to one, made ready for [`Self::mean`].
+    fn ready(real: &[f32], weights: &mut Vec<Self::Weight>);
+
+    /// Pixels in light.
+    fn load(&self, texels: &[Self::Texel], samples: &mut [Self::Sample]);
+
+    /// The pixel that the weighted mean of `samples` gives: rows of `stride` samples, one row for
+    /// each of `y_weights`, of which the first `x_weights.len()` count.
+    fn mean(
+        &self,
+        samples: &[Self::Sample],
+        stride: usize,
+        x_weights: &[Self::Weight],
+        y_weights: &[Self::Weight],
+    ) -> [u8; 4];
+
+    /// Told of pixels that are written soon.
+    fn will_write(&self, _pixels: &[[u8; 4]]) {}
+
+    /// Finds taps; one that knows of vectors may do so with them.
+    fn plan(&self, plan: &Plan<'_>, taps: &mut Taps) {
+        plan.find(taps);
+    }
+
+    /// The means for all taps.
+    fn means(
+        &self,
+        field: &Field<'_, Self::Sample, Self::Weight>,
+        taps: &Taps,
+        pixels: &mut [[u8; 4]],
+    ) {
+        let [n_x, n_y] = field.n_taps;
+        let [x_weights, y_weights] = field.weights;
+        for (idx, pixel) in pixels[..taps.n].iter_mut().enumerate() {
+            let x_weights = &x_weights[taps.x[idx] as usize..][..n_x];
+            let y_weights = &y_weights[taps.y[idx] as usize..][..n_y];
+            let samples = &field.samples[taps.start[idx] as usize..];
+            *pixel = self.mean(samples, field.stride, x_weights, y_weights);
+        }
+    }
+}

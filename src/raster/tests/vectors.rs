@@ -1,0 +1,114 @@
+//! The means with the processor's vectors and without: the same to the bit.
+
+use super::{Light, Map, Picture, View, picture, render_view, scaled, turned};
+use crate::{
+    geometry::{Kernel, OutputPoint},
+    raster::{
+        Pixels,
+        filter::{Arithmetic as _, Fixed},
+        kernel::Weights,
+        places::Finder,
+        render_view_in,
+        tile::{Canvas, Level},
+    },
+};
+
+/// Pixels of all codes, white beside black among them, that look like chance.
+fn noise(width: usize, height: usize) -> Picture {
+    let mut state = 0x2545_F491_u32;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        match state >> 24 {
+            0..64 => 0,
+            64..128 => 255,
+            code => u8::try_from(code).unwrap(),
+        }
+    };
+    let codes: Vec<[u8; 4]> = (0..width * height).map(|_| [next(), next(), next(), 255]).collect();
+    picture(width, height, |x, y| codes[y * width + x])
+}
+
+/// A view whose pixels span `spans` of the source along its axes, by one arithmetic.
+fn seen(source: &Picture, view: &View<Map>, spans: (f64, f64), arithmetic: Fixed) -> Vec<[u8; 4]> {
+    let Pixels::Rgba8(texels) = source.pixels() else { unreachable!("it has 8 bits") };
+    let finder = Finder::new(&view.source_from_output, false);
+    let canvas = Canvas { source, view, finder, is_cancelled: &|| false };
+    canvas
+        .render(&Level::new((source, texels), 1.0, view, spans, arithmetic), Vec::new())
+        .unwrap()
+        .pixels
+}
+
+#[test]
+fn every_kernel_gives_the_same_bytes_with_vectors_and_without() {
+    let source = noise(150, 90);
+    for kernel in [Kernel::Bilinear, Kernel::CatmullRom, Kernel::Lanczos3] {
+        for light in [Light::Linear, Light::Encoded] {
+            for spans in [(1.0, 1.0), (1.4, 1.0), (1.0, 1.9), (1.7, 1.7), (2.6, 3.1)] {
+                let map = turned(0.8, 23.0, &source, 160, 110);
+                let view = View { light, ..View::new(map, kernel, (160, 110)) };
+                let vectors = seen(&source, &view, spans, Fixed::new(light));
+                let scalar = seen(&source, &view, spans, Fixed::scalar(light));
+                assert!(vectors == scalar, "{} {light:?} {spans:?}", kernel.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_view_is_the_same_however_it_is_divided() {
+    let source = noise(150, 90);
+    let corner = |map: Map, (x, y): (f64, f64)| {
+        let at = map.apply(OutputPoint::new(x, y));
+        Map::about(0.5, 0.0, OutputPoint::new(0.0, 0.0), at)
+    };
+    let map = scaled(0.5, (3.0, 2.0));
+    let whole = super::render(&source, map, Kernel::Lanczos3, 200, 150);
+    let part = super::render(&source, corner(map, (37.0, 41.0)), Kernel::Lanczos3, 100, 90);
+    for (x, y) in (0..90).flat_map(|y| (0..100).map(move |x| (x, y))) {
+        assert_eq!(whole.rgba8_at(x + 37, y + 41), part.rgba8_at(x, y), "at {x} {y}");
+    }
+}
+
+#[test]
+fn memory_that_is_used_again_leaves_no_trace() {
+    let source = noise(60, 40);
+    for (kernel, size) in [(Kernel::CatmullRom, (90, 100)), (Kernel::Nearest, (130, 60))] {
+        // Its edges lie in the view, and some of its tiles lie outside of it.
+        let view = View::new(turned(1.0, 31.0, &source, size.0, size.1), kernel, size);
+        let fresh = render_view(&source, &view, &|| false).unwrap();
+        let spare = vec![[7; 4]; 90 * 120];
+        let found = render_view_in(spare, &source, &view, &|| false).unwrap();
+        assert!(found == fresh && found.is_opaque() == fresh.is_opaque(), "{}", kernel.name());
+    }
+}
+
+#[test]
+fn magnitudes_of_weights_sum_to_less_than_two() {
+    // What the means of columns have 16 bits for.
+    for kernel in Kernel::ALL {
+        for step in 0..60 {
+            let stretch = 1.0 + f64::from(step) * 0.07;
+            let weights: Weights<Fixed> = Weights::new(kernel, stretch, 4000);
+            for row in weights.ready().chunks(2 * weights.half()) {
+                let sum: i32 = row.iter().map(|weight| i32::from(*weight).abs()).sum();
+                assert!(sum < 2 * 16_384, "{} stretched {stretch}: {sum}", kernel.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn encoded_values_come_back_as_they_were() {
+    let fixed = Fixed::new(Light::Encoded);
+    let texels: Vec<[u8; 4]> = (0..=u8::MAX).map(|code| [code, 255 - code, code, 255]).collect();
+    let mut samples = vec![[0; 4]; texels.len()];
+    fixed.load(&texels, &mut samples);
+    let weights = [0, 16_384];
+    for (texel, sample) in texels.iter().zip(samples) {
+        let found = fixed.mean(&[[0; 4], sample], 2, &weights, &[16_384]);
+        assert_eq!(found, *texel);
+    }
+}
