@@ -280,7 +280,8 @@ fn decode_watched(
         }
         Orient::Done(_) => (converted.pixels, raw.width, raw.height),
     };
-    let picture = Picture::new(width, height, pixels).ok_or(DecodeError::Truncated)?;
+    let picture = if info.has_alpha { Picture::new } else { Picture::opaque };
+    let picture = picture(width, height, pixels).ok_or(DecodeError::Truncated)?;
     Ok(DecodedPicture { picture, info })
 }
 

@@ -6,7 +6,7 @@ use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageReader, metad
 
 use super::{
     DecodeError, Limits, Watch, bmp_profile, gif_blocks,
-    raw::{Channels, ColorTag, Orient, Raw, check_size, spread},
+    raw::{Channels, ColorTag, Orient, Raw, check_size, spread, spread_rgb8},
     watch::Watched,
 };
 use crate::raster::Pixels;
@@ -49,7 +49,11 @@ pub(super) fn read(
             let mut pixels = vec![[0_u8; 4]; width * height];
             let packed = &mut pixels.as_flattened_mut()[..n_channels * width * height];
             decoder.read_image(packed).map_err(refusal)?;
-            spread(&mut pixels, n_channels, u8::MAX);
+            if n_channels == 3 {
+                spread_rgb8(&mut pixels);
+            } else {
+                spread(&mut pixels, n_channels, u8::MAX);
+            }
             (Pixels::Rgba8(pixels), 8)
         }
         ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16 => {
@@ -62,8 +66,9 @@ pub(super) fn read(
         _ => return Err(DecodeError::Unsupported("floating-point pixels".into())),
     };
     // Every GIF is decoded with alpha, whether it uses it or not.
-    let is_transparent =
-        matches!(&pixels, Pixels::Rgba8(pixels) if pixels.iter().any(|p| p[3] < 255));
+    let has_alpha = color.has_alpha()
+        && (format != ImageFormat::Gif
+            || matches!(&pixels, Pixels::Rgba8(pixels) if pixels.iter().any(|p| p[3] < 255)));
     if is_animated(bytes, format) {
         warnings.push("it is an animation: only its first picture is shown".into());
     }
@@ -73,7 +78,7 @@ pub(super) fn read(
         pixels,
         channels: if n_channels < 3 { Channels::Grey } else { Channels::Rgb },
         bit_depth,
-        has_alpha: color.has_alpha() && (format != ImageFormat::Gif || is_transparent),
+        has_alpha,
         orient: Orient::ToDo(orientation),
         color: tag,
         warnings,

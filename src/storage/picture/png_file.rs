@@ -9,7 +9,7 @@ use png::{
 
 use super::{
     DecodeError, Limits, Watch,
-    raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in},
+    raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in, solid_rgb8, solid_rgb16},
     watch::Watched,
 };
 use crate::raster::Pixels;
@@ -79,11 +79,13 @@ fn read_with(
     let pixels = if depth == BitDepth::Sixteen {
         let mut pixels = vec![[0; 4]; width * height];
         let sample = |row: &[u8], idx: usize| u16::from_be_bytes([row[2 * idx], row[2 * idx + 1]]);
-        place(&mut reader, passes, (width, height), &mut pixels, color, sample, u16::MAX)?;
+        let format = (color, solid_rgb16 as fn(&[u8], &mut [[u16; 4]]), u16::MAX);
+        place(&mut reader, passes, (width, height), &mut pixels, format, sample)?;
         Pixels::Rgba16(pixels)
     } else {
         let mut pixels = vec![[0; 4]; width * height];
-        place(&mut reader, passes, (width, height), &mut pixels, color, |row, idx| row[idx], 255)?;
+        let format = (color, solid_rgb8 as fn(&[u8], &mut [[u8; 4]]), u8::MAX);
+        place(&mut reader, passes, (width, height), &mut pixels, format, |row, idx| row[idx])?;
         Pixels::Rgba8(pixels)
     };
     let mut warnings = Vec::new();
@@ -112,21 +114,28 @@ fn read_with(
     })
 }
 
+/// A row's colours, what makes solid pixels of a whole row of red, green and blue, and full scale.
+type RowFormat<Sample> = (ColorType, fn(&[u8], &mut [[Sample; 4]]), Sample);
+
 /// Reads every row and puts its pixels where they belong.
 fn place<Sample: Copy>(
     reader: &mut Reader<Watched<'_>>,
     passes: &[Pass],
     (width, height): (usize, usize),
     pixels: &mut [[Sample; 4]],
-    color: ColorType,
+    (color, solid, full): RowFormat<Sample>,
     sample: impl Fn(&[u8], usize) -> Sample,
-    full: Sample,
 ) -> Result<(), DecodeError> {
     for pass in passes.iter().filter(|pass| pass.x < width && pass.y < height) {
         for y in (pass.y..height).step_by(pass.dy) {
             let row = reader.next_row().map_err(refusal)?.ok_or(DecodeError::Truncated)?;
             let row = row.data();
-            let pixels = pixels[y * width + pass.x..(y + 1) * width].iter_mut().step_by(pass.dx);
+            let pixels = &mut pixels[y * width + pass.x..(y + 1) * width];
+            if pass.dx == 1 && pass.x == 0 && color == ColorType::Rgb {
+                solid(row, pixels);
+                continue;
+            }
+            let pixels = pixels.iter_mut().step_by(pass.dx);
             match color {
                 ColorType::Grayscale => pixels.enumerate().for_each(|(idx, pixel)| {
                     let grey = sample(row, idx);

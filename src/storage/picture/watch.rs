@@ -1,6 +1,6 @@
 //! Looking after a decoder while it reads: how far it is, and stopping it.
 
-use std::io::{BufRead, Cursor, Error, Read, Result, Seek, SeekFrom};
+use std::io::{BufRead, Error, ErrorKind, Read, Result, Seek, SeekFrom};
 
 /// Who waits for a picture.
 pub trait Watch: Sync {
@@ -25,10 +25,11 @@ impl Watch for Unwatched {
 /// The bytes of a file, of which the decoder takes some at a time. Reading fails once the picture
 /// is no longer wanted, whatever the decoder is doing.
 pub(super) struct Watched<'a> {
-    bytes: Cursor<&'a [u8]>,
+    bytes: &'a [u8],
+    at: usize,
+    /// How far may be read until the watch is told again.
+    end: usize,
     watch: &'a dyn Watch,
-    /// Where the watch was last told.
-    told: u64,
 }
 
 /// Bytes that are handed over before the watch is told again.
@@ -36,20 +37,18 @@ const STEP: usize = 1 << 16;
 
 impl<'a> Watched<'a> {
     pub(super) fn new(bytes: &'a [u8], watch: &'a dyn Watch) -> Self {
-        Self { bytes: Cursor::new(bytes), watch, told: 0 }
+        Self { bytes, at: 0, end: bytes.len().min(STEP), watch }
     }
 
+    #[cold]
     fn tell(&mut self) -> Result<()> {
-        let at = self.bytes.position();
-        if at.abs_diff(self.told) < STEP as u64 {
-            return Ok(());
-        }
         if self.watch.is_cancelled() {
             return Err(Error::other(Stopped));
         }
-        self.told = at;
+        let length = self.bytes.len();
+        self.end = self.at.saturating_add(STEP).min(length);
         #[expect(clippy::cast_precision_loss, reason = "a share")]
-        self.watch.report(at as f32 / self.bytes.get_ref().len().max(1) as f32);
+        self.watch.report(self.at as f32 / length.max(1) as f32);
         Ok(())
     }
 }
@@ -60,28 +59,45 @@ impl<'a> Watched<'a> {
 struct Stopped;
 
 impl Read for Watched<'_> {
+    #[inline]
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
-        self.tell()?;
-        let n_most = buffer.len().min(STEP);
-        self.bytes.read(&mut buffer[..n_most])
+        let n = self.fill_buf()?.read(buffer)?;
+        self.consume(n);
+        Ok(n)
     }
 }
 
 impl BufRead for Watched<'_> {
+    #[inline]
     fn fill_buf(&mut self) -> Result<&[u8]> {
-        self.tell()?;
-        let rest = self.bytes.fill_buf()?;
-        Ok(&rest[..rest.len().min(STEP)])
+        if self.at >= self.end {
+            self.tell()?;
+        }
+        Ok(self.bytes.get(self.at..self.end).unwrap_or_default())
     }
 
+    #[inline]
     fn consume(&mut self, n: usize) {
-        self.bytes.consume(n);
+        self.at += n;
     }
 }
 
 impl Seek for Watched<'_> {
     fn seek(&mut self, to: SeekFrom) -> Result<u64> {
-        self.bytes.seek(to)
+        let before = self.at as u64;
+        let (base, by) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::End(by) => (self.bytes.len() as u64, by),
+            SeekFrom::Current(by) => (before, by),
+        };
+        let outside = || Error::new(ErrorKind::InvalidInput, "a place before the file");
+        let at = base.checked_add_signed(by).ok_or_else(outside)?;
+        self.at = usize::try_from(at).map_err(|_| outside())?;
+        // What was told of another place says nothing of this one.
+        if at.abs_diff(before) >= STEP as u64 || self.at > self.end {
+            self.end = self.at;
+        }
+        Ok(at)
     }
 }
 
