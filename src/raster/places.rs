@@ -5,11 +5,14 @@ use std::ops::Range;
 use super::filter::{Line, Row};
 use crate::geometry::{Image, ImagePoint, Map, Output, OutputPoint};
 
-/// Pixels a side of a cell within which a map that is not affine may be interpolated. Cells lie at
-/// the same places whatever part is asked for, so that any division gives the same bytes.
-const CELL: usize = 8;
-/// How far off an interpolated place may be, in source pixels.
-const CELL_ERROR: f64 = 1.0 / 256.0;
+/// Pixels a side of the largest cell within which a map that is not affine may be interpolated, a
+/// power of two. Cells lie at the same places whatever part is asked for, so that any division gives
+/// the same bytes.
+const CELL: usize = 32;
+/// Those of the smallest one.
+const LEAST_CELL: usize = 8;
+/// How far off an interpolated place may be where it is tried, in source pixels.
+const CELL_ERROR: f64 = 1.0 / 512.0;
 
 /// Columns and rows of a picture.
 #[derive(Clone, Debug)]
@@ -90,8 +93,12 @@ impl<'a, M: Map<Image, Output>> Finder<'a, M> {
         };
         for y in cells(&part.rows) {
             for x in cells(&part.columns) {
-                self.fill_cell((x, y), part, places);
+                self.fill_cell((x, y), CELL, part, places);
             }
+        }
+        if self.snaps {
+            let all = places.x.iter_mut().chain(&mut places.y);
+            all.for_each(|at| *at = at.floor() + 0.5);
         }
         Bounds::of(places.x.iter().copied().zip(places.y.iter().copied()))
     }
@@ -119,56 +126,99 @@ impl<'a, M: Map<Image, Output>> Finder<'a, M> {
         Some(Row::Even(lines, part.columns.len()))
     }
 
-    fn snapped(&self, at: f64) -> f64 {
-        if self.snaps { at.floor() + 0.5 } else { at }
-    }
-
-    /// The places of the pixels that a cell and a part share.
-    fn fill_cell(&self, (x, y): (usize, usize), part: &Area, places: &mut Places) {
+    /// The places of the pixels that a cell and a part share: interpolated, or cell by smaller cell,
+    /// or at last one by one.
+    fn fill_cell(&self, (x, y): (usize, usize), size: usize, part: &Area, places: &mut Places) {
+        let shared = |start: usize, range: &Range<usize>| {
+            start.max(range.start)..(start + size).min(range.end)
+        };
+        let (columns, rows) = (shared(x, &part.columns), shared(y, &part.rows));
+        if columns.is_empty() || rows.is_empty() {
+            return;
+        }
         let exact = |x: usize, y: usize| self.map.apply(OutputPoint::new(centre(x), centre(y)));
-        let cell = if self.matrix.is_some() { None } else { Cell::new(&exact, x, y) };
-        for row in y.max(part.rows.start)..(y + CELL).min(part.rows.end) {
-            let start = (row - part.rows.start) * part.columns.len();
-            for column in x.max(part.columns.start)..(x + CELL).min(part.columns.end) {
-                let at = cell.as_ref().map_or_else(
-                    || exact(column, row),
-                    |cell| cell.at(f64_of(column - x), f64_of(row - y)),
-                );
-                let idx = start + column - part.columns.start;
-                (places.x[idx], places.y[idx]) = (self.snapped(at.x), self.snapped(at.y));
+        let cell = if self.matrix.is_some() { None } else { Cell::new(&exact, (x, y), size) };
+        let start = |row: usize| {
+            (row - part.rows.start) * part.columns.len() + columns.start - part.columns.start
+        };
+        if let Some(cell) = cell {
+            for row in rows {
+                let places = (&mut places.x[start(row)..], &mut places.y[start(row)..]);
+                cell.fill_row(f64_of(row - y), columns.start - x..columns.end - x, places);
+            }
+        } else if size > LEAST_CELL {
+            let half = size / 2;
+            for corner in [(x, y), (x + half, y), (x, y + half), (x + half, y + half)] {
+                self.fill_cell(corner, half, part, places);
+            }
+        } else {
+            for row in rows {
+                for (idx, column) in columns.clone().enumerate() {
+                    let at = exact(column, row);
+                    let idx = start(row) + idx;
+                    (places.x[idx], places.y[idx]) = (at.x, at.y);
+                }
             }
         }
     }
 }
 
-/// A cell in which the map is as good as bilinear: where its corners lie.
+/// A cell in which the map is as good as a quadratic along each axis: where nine of its places lie,
+/// row by row, from edge to edge.
 struct Cell {
-    corners: [ImagePoint; 4],
+    size: f64,
+    nodes: [[ImagePoint; 3]; 3],
 }
 
 impl Cell {
-    /// The cell that begins at a pixel; `None` where the map bends too much in it. It bends most
-    /// where its edges do, so their middles are asked for.
-    fn new(exact: &impl Fn(usize, usize) -> ImagePoint, x: usize, y: usize) -> Option<Self> {
-        let corners = [(0, 0), (CELL, 0), (0, CELL), (CELL, CELL)];
-        let cell = Self { corners: corners.map(|(dx, dy)| exact(x + dx, y + dy)) };
-        let middles = [(CELL / 2, 0), (0, CELL / 2), (CELL / 2, CELL / 2)];
+    /// The cell of `size` pixels that begins at a pixel; `None` where the map is not near enough to
+    /// a quadratic. Between nodes it is tried.
+    fn new(
+        exact: &impl Fn(usize, usize) -> ImagePoint,
+        (x, y): (usize, usize),
+        size: usize,
+    ) -> Option<Self> {
+        let half = size / 2;
+        let nodes = [0, half, size].map(|dy| [0, half, size].map(|dx| exact(x + dx, y + dy)));
+        let cell = Self { size: f64_of(size), nodes };
+        let (low, high) = (size / 4, size - size / 4);
+        let tried = [(low, low), (high, low), (low, high), (high, high), (half, low), (low, half)];
         let is_near = |(dx, dy): (usize, usize)| {
-            cell.at(f64_of(dx), f64_of(dy)).distance(exact(x + dx, y + dy)) <= CELL_ERROR
+            let exact = exact(x + dx, y + dy);
+            let [xs, ys] = cell.row(f64_of(dy));
+            let t = f64_of(dx) / cell.size;
+            ImagePoint::new(quadratic_at(xs, t), quadratic_at(ys, t)).distance(exact) <= CELL_ERROR
         };
-        middles.into_iter().all(is_near).then_some(cell)
+        tried.into_iter().all(is_near).then_some(cell)
     }
 
-    fn at(&self, dx: f64, dy: f64) -> ImagePoint {
-        let (x, y) = (dx / f64_of(CELL), dy / f64_of(CELL));
-        let [top_left, top_right, left, right] = self.corners;
-        let mix = |of: fn(ImagePoint) -> f64| {
-            let top = of(top_left) + x * (of(top_right) - of(top_left));
-            let bottom = of(left) + x * (of(right) - of(left));
-            top + y * (bottom - top)
+    /// How x and y go along a row, by the share of the cell.
+    fn row(&self, dy: f64) -> [[f64; 3]; 2] {
+        let t = dy / self.size;
+        let along = |of: fn(ImagePoint) -> f64| {
+            let column =
+                |idx: usize| quadratic_at(quadratic(self.nodes.map(|nodes| of(nodes[idx]))), t);
+            quadratic([column(0), column(1), column(2)])
         };
-        ImagePoint::new(mix(|p| p.x), mix(|p| p.y))
+        [along(|p| p.x), along(|p| p.y)]
     }
+
+    fn fill_row(&self, dy: f64, columns: Range<usize>, (xs, ys): (&mut [f64], &mut [f64])) {
+        let [x, y] = self.row(dy);
+        for ((dx, at_x), at_y) in columns.zip(xs).zip(ys) {
+            let t = f64_of(dx) / self.size;
+            (*at_x, *at_y) = (quadratic_at(x, t), quadratic_at(y, t));
+        }
+    }
+}
+
+/// The quadratic with these values at 0, 1/2 and 1: its coefficients, the constant first.
+fn quadratic([first, middle, last]: [f64; 3]) -> [f64; 3] {
+    [first, 4.0 * middle - 3.0 * first - last, 2.0 * (first + last) - 4.0 * middle]
+}
+
+fn quadratic_at([constant, linear, square]: [f64; 3], t: f64) -> f64 {
+    constant + t * (linear + t * square)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "pixel counts are below 2^20")]
