@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::{
-    lab::{Lab, delta_e_2000},
+    delta_e::{delta_e_2000, delta_e_of_codes},
+    lab::Lab,
     palette::{delta_e_color, lightness_color},
     picture::{Picture, Pixels},
     view::ViewError,
@@ -52,6 +53,13 @@ pub fn compare(
         if is_cancelled() {
             return Err(ViewError::Cancelled);
         }
+        if let (Comparison::DeltaE, Pixels::Rgba8(a), Pixels::Rgba8(b)) =
+            (how, a.pixels(), b.pixels())
+        {
+            let part = band * BAND * width..band * BAND * width + pixels.len();
+            fill_delta_e(&a[part.clone()], &b[part], pixels);
+            return Ok(());
+        }
         for (idx, pixel) in pixels.iter_mut().enumerate() {
             let (x, y) = (idx % width, band * BAND + idx / width);
             let both = a.rgba8_at(x, y).zip(b.rgba8_at(x, y));
@@ -60,6 +68,17 @@ pub fn compare(
         Ok(())
     })?;
     Picture::new(width, height, Pixels::Rgba8(pixels)).ok_or(ViewError::Empty)
+}
+
+/// The colour differences of pixels at the same places.
+fn fill_delta_e(a: &[[u8; 4]], b: &[[u8; 4]], pixels: &mut [[u8; 4]]) {
+    let codes = |[r, g, b, _]: [u8; 4]| [r, g, b];
+    let pairs = a.iter().zip(b).map(|(a, b)| (codes(*a), codes(*b)));
+    delta_e_of_codes(pairs, |idx, delta_e| {
+        let [red, green, blue] = delta_e_color(delta_e);
+        let is_seen = a[idx][3].min(b[idx][3]) > 0;
+        pixels[idx] = if is_seen { [red, green, blue, u8::MAX] } else { [0; 4] };
+    });
 }
 
 /// What is shown of two pixels. Of those that only one side has a blend shows that side as it is

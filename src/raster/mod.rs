@@ -1,6 +1,7 @@
 //! Pixels, and the one resampler that every picture in the program comes from.
 
 mod compare;
+mod delta_e;
 mod filter;
 mod kernel;
 mod lab;
@@ -15,7 +16,8 @@ mod transfer;
 mod view;
 
 pub use compare::{Comparison, compare};
-pub use lab::{Lab, delta_e_2000};
+pub use delta_e::delta_e_2000;
+pub use lab::Lab;
 pub use look::LookTable;
 pub use palette::{MOST_DELTA_E, MOST_LIGHTNESS, delta_e_color, lightness_color};
 pub use picture::{Picture, Pixels};

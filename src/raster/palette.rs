@@ -52,7 +52,7 @@ fn pick(table: &[[u8; 3]], share: f64) -> [u8; 3] {
     #[expect(clippy::cast_precision_loss, reason = "255")]
     let steps = STEPS as f64;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-    let idx = (share.clamp(0.0, 1.0) * steps).round() as usize;
+    let idx = (share.clamp(0.0, 1.0) * steps + 0.5) as usize;
     table.get(idx).copied().unwrap_or_default()
 }
 

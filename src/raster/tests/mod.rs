@@ -4,6 +4,7 @@ mod accuracy;
 mod alpha;
 mod compare;
 mod copies;
+mod delta_e;
 mod edges;
 mod golden;
 mod lab;
