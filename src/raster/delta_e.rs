@@ -181,8 +181,8 @@ fn half_tangent([cos, sin]: [f64; 2]) -> f64 {
 const FIRST: f64 = -1.6;
 /// Where it ends: at a full turn, 85 degrees past the middle, the formula begins anew with nothing.
 const LAST: f64 = 0.916_331_174_017_423_5;
-/// Steps of the table for a tangent of one; between two of them a line is off by less than 6e-6.
-const STEPS: f64 = 1024.0;
+/// Steps of the table for a tangent of one; between two of them a line is off by less than 2e-6.
+const STEPS: f64 = 2048.0;
 
 static ROTATIONS: LazyLock<Vec<f64>> = LazyLock::new(|| {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
