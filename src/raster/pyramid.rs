@@ -9,14 +9,13 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use super::{
+    filter::{Fixed, N_TAPS, halved_opaque},
     picture::{Picture, Pixels},
     transfer::{Light, Transfer},
 };
 
 /// Taps on each side of a new pixel's centre.
-const REACH: usize = 6;
-/// Taps an axis.
-const N_TAPS: usize = 2 * REACH;
+const REACH: usize = N_TAPS / 2;
 /// Where half of a wave is kept, in cycles a pixel of the larger picture.
 const CUTOFF: f64 = 0.24;
 /// The shape of the Kaiser window.
@@ -54,6 +53,11 @@ pub(super) fn halved(picture: &Picture) -> Picture {
     let transfer = Transfer::of(Light::Linear);
     let (width, height) = (picture.width().div_ceil(2), picture.height().div_ceil(2));
     let pixels = match picture.pixels() {
+        Pixels::Rgba8(texels) if picture.is_opaque() => {
+            let (fixed, size) = (Fixed::new(Light::Linear), (picture.width(), picture.height()));
+            let pixels = Pixels::Rgba8(halved_opaque(&fixed, texels, size, &WEIGHTS));
+            return Picture::opaque(width, height, pixels).unwrap_or_else(|| picture.clone());
+        }
         Pixels::Rgba8(texels) => Pixels::Rgba8(halved_texels(
             picture,
             texels,

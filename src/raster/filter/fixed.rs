@@ -9,7 +9,9 @@ use wide::{i16x8, i32x4};
 
 use super::{
     super::transfer::{Light, Transfer},
-    Arithmetic, Field, Plan, RUN, Taps, vector,
+    Arithmetic, Field, Plan, RUN, Taps,
+    halve::{self, N_TAPS},
+    vector,
 };
 
 /// Bits of a weight's fraction.
@@ -42,8 +44,37 @@ impl Fixed {
         Self { has_vectors: false, ..Self::new(light) }
     }
 
+    /// [`super::halve::mean_rows`].
+    pub(super) fn mean_rows(
+        &self,
+        rows: &[i16],
+        stride: usize,
+        weights: &[i16; N_TAPS],
+        means: &mut [i16],
+    ) {
+        if self.has_vectors {
+            vector::mean_rows(rows, stride, weights, means);
+        } else {
+            halve::mean_rows(rows, stride, weights, means);
+        }
+    }
+
+    /// [`super::halve::halve_row`].
+    pub(super) fn halve_row(
+        &self,
+        row: &[[i16; 4]],
+        weights: &[i16; N_TAPS],
+        halves: &mut [[i16; 4]],
+    ) {
+        if self.has_vectors {
+            vector::halve_row(row, weights, halves);
+        } else {
+            halve::halve_row(row, weights, halves);
+        }
+    }
+
     /// Light to opaque codes.
-    fn encode(&self, light: &[[i16; 4]], pixels: &mut [[u8; 4]]) {
+    pub(super) fn encode(&self, light: &[[i16; 4]], pixels: &mut [[u8; 4]]) {
         match self.light {
             Light::Linear => {
                 for (pixel, light) in pixels.iter_mut().zip(light) {
@@ -183,7 +214,7 @@ fn mean(samples: &[[i16; 4]], stride: usize, x_weights: &[i16], y_weights: &[i16
             sum[c] += i32::from(*x_weight) * i32::from(mean[c]);
         }
     }
-    sum.map(clipped)
+    sum.map(clipped_mean)
 }
 
 /// Two rows at a time, whose channels lie side by side for that.
@@ -203,12 +234,12 @@ fn column_mean(samples: &[[i16; 4]], stride: usize, weights: &[i16]) -> [i16; 4]
             sum[c] += i32::from(*weight) * i32::from(sample[c]);
         }
     }
-    sum.map(clipped)
+    sum.map(clipped_mean)
 }
 
 /// A sum of weighted light as light.
 #[inline]
-fn clipped(sum: i32) -> i16 {
+pub(super) fn clipped_mean(sum: i32) -> i16 {
     let light = (sum >> WEIGHT_BITS).clamp(i16::MIN.into(), i16::MAX.into());
     #[expect(clippy::cast_possible_truncation, reason = "clipped")]
     let light = light as i16;

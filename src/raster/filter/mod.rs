@@ -3,11 +3,13 @@
 
 mod fixed;
 mod float;
+mod halve;
 mod plan;
 mod vector;
 
 pub(super) use fixed::Fixed;
 pub(super) use float::Float;
+pub(super) use halve::{N_TAPS, halved_opaque};
 pub(super) use plan::{Axis, Line, Plan, Row};
 
 /// Pixels whose taps are found together.

@@ -5,7 +5,7 @@ use crate::{
     geometry::{Kernel, OutputPoint},
     raster::{
         Pixels,
-        filter::{Arithmetic as _, Fixed},
+        filter::{Arithmetic as _, Fixed, halved_opaque},
         kernel::Weights,
         places::Finder,
         render_view_in,
@@ -69,6 +69,28 @@ fn a_view_is_the_same_however_it_is_divided() {
     let part = super::render(&source, corner(map, (37.0, 41.0)), Kernel::Lanczos3, 100, 90);
     for (x, y) in (0..90).flat_map(|y| (0..100).map(move |x| (x, y))) {
         assert_eq!(whole.rgba8_at(x + 37, y + 41), part.rgba8_at(x, y), "at {x} {y}");
+    }
+}
+
+#[test]
+fn half_a_picture_is_the_same_with_vectors_and_without_and_near_what_numbers_with_fractions_give() {
+    for (width, height) in [(301, 150), (64, 33), (13, 200), (2, 3), (1, 9), (12, 11)] {
+        let source = noise(width, height);
+        let Pixels::Rgba8(texels) = source.pixels() else { unreachable!("it has 8 bits") };
+        let weights = std::array::from_fn(|tap| [0.0, -0.02, 0.1, 0.42][tap.min(11 - tap).min(3)]);
+        let [vectors, scalar] = [Fixed::new(Light::Linear), Fixed::scalar(Light::Linear)]
+            .map(|fixed| halved_opaque(&fixed, texels, (width, height), &weights));
+        assert!(vectors == scalar, "{width}x{height}");
+        // A picture that is translucent everywhere takes the other way.
+        let veiled = picture(width, height, |x, y| {
+            let [r, g, b, _] = texels[y * width + x];
+            [r, g, b, 254]
+        });
+        let halves = source.half().unwrap().to_rgba8();
+        let others = veiled.half().unwrap().to_rgba8();
+        let pairs = halves.as_chunks::<4>().0.iter().zip(others.as_chunks::<4>().0);
+        let off = pairs.flat_map(|(a, b)| [0, 1, 2].map(|c| a[c].abs_diff(b[c])));
+        assert!(off.max() <= Some(1), "{width}x{height}");
     }
 }
 
