@@ -233,41 +233,26 @@ fn beside(session: &Path, pasted: &Pasted) -> PathBuf {
     session.with_file_name(format!("{stem}-{}-{hash}.png", pasted.side))
 }
 
-/// Carries out `commands` and every job they lead to, in order, on this thread. Returns the cards
-/// that were written.
+/// Carries out `commands` and every job they lead to; what one command asks for is done at once, so
+/// that both sides are read together. Returns the cards that were written.
 pub fn run_to_quiet(
     session: &mut Session,
     commands: impl IntoIterator<Item = Command>,
 ) -> Vec<Exported> {
-    run_all(session, commands, |_, job| run(job))
+    run_all(session, commands, |_, jobs| run_together(jobs, &|| ()))
 }
 
-/// The same, each job on a thread of its own, while `watch` is told from time to time what is being
-/// done and its share done, 0 to 1.
+/// The same, while `watch` is told from time to time what is being done and its share done, 0 to 1.
 pub fn run_watched(
     session: &mut Session,
     commands: impl IntoIterator<Item = Command>,
     watch: &dyn Fn(&'static str, f32),
 ) -> Vec<Exported> {
-    run_all(session, commands, |session, job| {
+    run_all(session, commands, |session, jobs| {
         let label = session.work_in_progress().next().map(|(label, _)| label);
-        thread::scope(|scope| {
-            let (done, outcome) = channel();
-            let work = move || done.send(run(job)).unwrap_or_default();
-            let named = thread::Builder::new().name("diptych-job".to_owned());
-            if named.spawn_scoped(scope, work).is_err() {
-                return run(job);
-            }
-            loop {
-                match outcome.recv_timeout(WATCH_EVERY) {
-                    Ok(outcome) => return outcome,
-                    Err(RecvTimeoutError::Timeout) => {
-                        label.map(|label| watch(label, job.handle.progress())).unwrap_or_default();
-                    }
-                    Err(RecvTimeoutError::Disconnected) => {
-                        return Outcome::Failed("the work failed in an unforeseen way".into());
-                    }
-                }
+        run_together(jobs, &|| {
+            if let (Some(label), Some(job)) = (label, jobs.first()) {
+                watch(label, job.handle.progress());
             }
         })
     })
@@ -276,21 +261,52 @@ pub fn run_watched(
 /// Between two looks at the progress.
 const WATCH_EVERY: Duration = Duration::from_millis(100);
 
+/// Each job on a thread of its own; their outcomes in their order. `wait` is called from time to time.
+fn run_together(jobs: &[Job], wait: &dyn Fn()) -> Vec<Outcome> {
+    let unforeseen = || Outcome::Failed("the work failed in an unforeseen way".into());
+    thread::scope(|scope| {
+        let (done, outcomes) = channel();
+        let mut found: Vec<Option<Outcome>> = jobs.iter().map(|_| None).collect();
+        for (idx, job) in jobs.iter().enumerate() {
+            let done = done.clone();
+            let work = move || done.send((idx, run(job))).unwrap_or_default();
+            let named = thread::Builder::new().name("diptych-job".to_owned());
+            if named.spawn_scoped(scope, work).is_err() {
+                found[idx] = Some(run(job));
+            }
+        }
+        drop(done);
+        loop {
+            match outcomes.recv_timeout(WATCH_EVERY) {
+                Ok((idx, outcome)) => found[idx] = Some(outcome),
+                Err(RecvTimeoutError::Timeout) => wait(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        found.into_iter().map(|outcome| outcome.unwrap_or_else(unforeseen)).collect()
+    })
+}
+
 fn run_all(
     session: &mut Session,
     commands: impl IntoIterator<Item = Command>,
-    run_one: impl Fn(&Session, &Job) -> Outcome,
+    run_many: impl Fn(&Session, &[Job]) -> Vec<Outcome>,
 ) -> Vec<Exported> {
     let mut queue: VecDeque<Command> = commands.into_iter().collect();
     let mut exported = Vec::new();
     while let Some(command) = queue.pop_front() {
         let jobs = session.update(command);
-        // What a command leads to comes before the next command.
-        for job in jobs.into_iter().rev() {
-            let outcome = run_one(session, &job);
-            if let Outcome::Exported(cards) = &outcome {
+        if jobs.is_empty() {
+            continue;
+        }
+        let outcomes = run_many(session, &jobs);
+        for outcome in &outcomes {
+            if let Outcome::Exported(cards) = outcome {
                 exported.extend(cards.iter().cloned());
             }
+        }
+        // What a command leads to comes before the next command.
+        for (job, outcome) in jobs.iter().zip(outcomes).rev() {
             queue.push_front(Command::Finished(job.id, outcome));
         }
     }

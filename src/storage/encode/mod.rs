@@ -5,10 +5,10 @@ mod png;
 mod webp;
 mod xmp;
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 use super::picture::{Limits, decode_picture};
-use crate::raster::Picture;
+use crate::raster::{Picture, Pixels};
 
 /// A format that cards and views are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,9 +201,33 @@ fn size(picture: &Picture) -> (u32, u32) {
     (side(picture.width()), side(picture.height()))
 }
 
-/// Interleaved RGB when nothing is transparent.
-fn opaque_rgb(rgba: &[u8]) -> Option<Vec<u8>> {
-    let (pixels, _) = rgba.as_chunks::<4>();
-    let is_opaque = pixels.iter().all(|pixel| pixel[3] == u8::MAX);
-    is_opaque.then(|| pixels.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect())
+/// Interleaved 8-bit channels: RGB when nothing is transparent, else RGBA.
+enum Packed<'a> {
+    Rgb(Vec<u8>),
+    Rgba(Cow<'a, [u8]>),
+}
+
+impl<'a> Packed<'a> {
+    fn new(picture: &'a Picture) -> Self {
+        let codes = match picture.pixels() {
+            Pixels::Rgba8(pixels) => Cow::Borrowed(pixels.as_flattened()),
+            Pixels::Rgba16(_) => Cow::Owned(picture.to_rgba8()),
+        };
+        if !picture.is_opaque() {
+            return Self::Rgba(codes);
+        }
+        let pixels = codes.as_chunks::<4>().0;
+        let mut packed = vec![0; 3 * pixels.len()];
+        for (to, [r, g, b, _]) in packed.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
+            *to = [*r, *g, *b];
+        }
+        Self::Rgb(packed)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Rgb(bytes) => bytes,
+            Self::Rgba(bytes) => bytes,
+        }
+    }
 }

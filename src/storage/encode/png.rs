@@ -1,6 +1,6 @@
 //! PNG: lossless, tagged sRGB, with texts.
 
-use super::{opaque_rgb, size};
+use super::{Packed, size};
 use crate::raster::Picture;
 
 /// A text that a PNG holds, by its keyword.
@@ -18,11 +18,13 @@ pub(super) fn encode(
     texts: &[Text<'_>],
 ) -> Result<Vec<u8>, png::EncodingError> {
     let (width, height) = size(picture);
-    let rgba = picture.to_rgba8();
-    let rgb = opaque_rgb(&rgba);
+    let packed = Packed::new(picture);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(if rgb.is_some() { png::ColorType::Rgb } else { png::ColorType::Rgba });
+    encoder.set_color(match packed {
+        Packed::Rgb(_) => png::ColorType::Rgb,
+        Packed::Rgba(_) => png::ColorType::Rgba,
+    });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_source_srgb(png::SrgbRenderingIntent::RelativeColorimetric);
     encoder.set_compression(if is_small { png::Compression::High } else { png::Compression::Fast });
@@ -33,7 +35,7 @@ pub(super) fn encode(
         }?;
     }
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(rgb.as_deref().unwrap_or(&rgba))?;
+    writer.write_image_data(packed.bytes())?;
     writer.finish()?;
     Ok(bytes)
 }

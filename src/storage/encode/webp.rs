@@ -1,6 +1,6 @@
 //! Lossless WebP, whose colours are sRGB where nothing else is said.
 
-use super::{opaque_rgb, size};
+use super::{Packed, size};
 use crate::raster::Picture;
 
 /// Where the only chunk of a simple file begins.
@@ -11,11 +11,12 @@ const HAS_ALPHA: u8 = 1 << 4;
 
 /// The file of `picture`, in the simple form.
 pub(super) fn encode(picture: &Picture) -> Result<Vec<u8>, String> {
-    let rgba = picture.to_rgba8();
-    match opaque_rgb(&rgba) {
-        Some(rgb) => simple(&rgb, size(picture), image::ExtendedColorType::Rgb8),
-        None => simple(&rgba, size(picture), image::ExtendedColorType::Rgba8),
-    }
+    let packed = Packed::new(picture);
+    let color = match packed {
+        Packed::Rgb(_) => image::ExtendedColorType::Rgb8,
+        Packed::Rgba(_) => image::ExtendedColorType::Rgba8,
+    };
+    simple(packed.bytes(), size(picture), color)
 }
 
 fn simple(
