@@ -1,7 +1,7 @@
 //! Text, badges, numbers and lines over a card's pictures.
 
 use vello_cpu::{
-    Level, Pixmap, RenderContext, RenderSettings, Resources,
+    CompositeMode, Level, PixmapMut, RasterizerSettings, RenderContext, RenderSettings, Resources,
     color::{AlphaColor, Srgb},
     kurbo::{BezPath, Circle, Rect, RoundedRect, Shape as _, Stroke},
 };
@@ -28,7 +28,7 @@ const EDGE_COLOR: Color = [0x08, 0x08, 0x09];
 /// How much of what lies below an edge it covers.
 const EDGE_ALPHA: f32 = 0.7;
 
-/// Draws text, badges and lines and lays them over the pixels.
+/// Draws text, badges and lines over opaque pixels.
 pub(super) fn draw_over(pixels: &mut [[u8; 4]], scene: &Scene) -> Result<(), PaintError> {
     let side = |n: usize| u16::try_from(n).map_err(|_| PaintError::Size);
     let (width, height) = (side(scene.width)?, side(scene.height)?);
@@ -48,15 +48,11 @@ pub(super) fn draw_over(pixels: &mut [[u8; 4]], scene: &Scene) -> Result<(), Pai
         canvas.item(item);
     }
     canvas.context.flush();
-    let mut over = Pixmap::new(width, height);
-    canvas.context.render(&mut over, &mut canvas.resources);
-    for (pixel, over) in pixels.iter_mut().zip(over.data()).filter(|(_, over)| over.a > 0) {
-        let keep = 255 - u32::from(over.a);
-        for (under, over) in pixel.iter_mut().zip([over.r, over.g, over.b]) {
-            let mixed = u32::from(over) + (u32::from(*under) * keep + 127) / 255;
-            *under = u8::try_from(mixed).unwrap_or(u8::MAX);
-        }
-    }
+    // The card is opaque, so that its codes are what they are multiplied by alpha.
+    let card = PixmapMut::new(width, height, pixels.as_flattened_mut()).ok_or(PaintError::Size)?;
+    let settings =
+        RasterizerSettings { composite_mode: CompositeMode::SrcOver, ..Default::default() };
+    canvas.context.render_with(card, &mut canvas.resources, settings);
     Ok(())
 }
 

@@ -68,6 +68,7 @@ pub fn paint(
         #[expect(clippy::cast_precision_loss, reason = "a handful of views")]
         progress(n_done as f32 / n_views as f32);
     }
+    drop(spare);
     draw_over(&mut pixels, scene)?;
     Picture::new(scene.width, scene.height, Pixels::Rgba8(pixels)).ok_or(PaintError::Size)
 }

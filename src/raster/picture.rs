@@ -149,6 +149,35 @@ impl Picture {
         })
     }
 
+    /// Row `y` as interleaved 8-bit codes: red, green and blue where `packed` has room for three a
+    /// pixel, with alpha where it has room for four. 16-bit channels are rounded.
+    ///
+    /// # Panics
+    /// When there is no such row, or no such room.
+    pub fn pack_row(&self, y: usize, packed: &mut [u8]) {
+        let is_rgb = packed.len() == 3 * self.width;
+        match &self.pixels {
+            Pixels::Rgba8(pixels) => {
+                let row = &pixels[y * self.width..][..self.width];
+                if is_rgb {
+                    for (to, [r, g, b, _]) in packed.as_chunks_mut().0.iter_mut().zip(row) {
+                        *to = [*r, *g, *b];
+                    }
+                } else {
+                    packed.copy_from_slice(row.as_flattened());
+                }
+            }
+            Pixels::Rgba16(pixels) => {
+                let row = &pixels[y * self.width..][..self.width];
+                let n_channels = if is_rgb { 3 } else { 4 };
+                for (to, texel) in packed.chunks_exact_mut(n_channels).zip(row) {
+                    let codes = texel.map(eight_of_sixteen);
+                    to.copy_from_slice(&codes[..n_channels]);
+                }
+            }
+        }
+    }
+
     /// The pixels as interleaved 8-bit RGBA bytes; 16-bit channels are rounded.
     #[must_use]
     pub fn to_rgba8(&self) -> Vec<u8> {

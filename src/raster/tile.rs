@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{
-    filter::{Arithmetic, Field, Plan, RUN, Row, Taps},
+    filter::{Arithmetic, Field, Plan, RUN, Row, Taps, expect_row},
     kernel::Weights,
     picture::{Picture, Pixels, eight_of_sixteen},
     places::{Area, Bounds, Finder, Places, f64_of},
@@ -15,8 +15,6 @@ use crate::geometry::{Image, Kernel, Map, Output};
 
 /// Rows that are made together.
 const BAND: usize = 32;
-/// So many rows before a row is written its memory is asked for: a tile's rows lie far apart.
-const AHEAD: usize = 2;
 /// Columns of a tile, the widest that is not much worse than the narrowest in source pixels a pixel:
 /// a wide one is written faster, but the upright part that it needs of a rolled source is larger.
 const TILES: [usize; 3] = [RUN, RUN / 2, RUN / 4];
@@ -115,6 +113,7 @@ impl<'a, A: Arithmetic> Level<'a, A> {
         }
         let rows = samples.chunks_exact_mut(area.columns.len().max(1));
         for (row, samples) in area.rows.clone().zip(rows) {
+            A::expect(self.texels, self.width, (row, &area.columns));
             let texels = &self.texels[row * self.width..][area.columns.clone()];
             self.arithmetic.load(texels, samples);
         }
@@ -265,10 +264,7 @@ impl<M: Map<Image, Output>> Canvas<'_, M> {
         let is_whole = is_inside && level.is_whole(&bounds);
         let places = std::mem::take(&mut scratch.places);
         for y in part.rows.clone() {
-            let ahead = (y - first_row + AHEAD) * self.view.width + part.columns.start;
-            if let Some(ahead) = band.get(ahead..ahead + part.columns.len()) {
-                level.arithmetic.will_write(ahead);
-            }
+            expect_row(band, self.view.width, (y - first_row, &part.columns));
             let row = &mut band[(y - first_row) * self.view.width..][part.columns.clone()];
             let at = self.finder.row(part, y, &places);
             if is_whole {

@@ -22,18 +22,24 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Prepares a decoded picture: its whole pyramid is made, while `progress` is told shares from
-    /// 0 to 1.
+    /// A decoded picture as it is; levels of its pyramid are made when they are first asked for.
+    #[must_use]
+    pub fn new(decoded: DecodedPicture) -> Self {
+        let DecodedPicture { picture, info } = decoded;
+        Self { picture: Arc::new(picture), info }
+    }
+
+    /// The same with its whole pyramid, while `progress` is told shares from 0 to 1.
     ///
     /// # Errors
     /// [`ViewError::Cancelled`] when `is_cancelled` said so.
-    pub fn new(
+    pub fn with_pyramid(
         decoded: DecodedPicture,
         is_cancelled: &dyn Fn() -> bool,
         progress: &dyn Fn(f32),
     ) -> Result<Self, ViewError> {
-        let DecodedPicture { picture, info } = decoded;
-        let (mut level, mut rest) = (&picture, 1.0);
+        let loaded = Self::new(decoded);
+        let (mut level, mut rest) = (&*loaded.picture, 1.0);
         while let Some(half) = level.half() {
             if is_cancelled() {
                 return Err(ViewError::Cancelled);
@@ -42,7 +48,7 @@ impl Loaded {
             rest /= 4.0;
             progress(1.0 - rest);
         }
-        Ok(Self { picture: Arc::new(picture), info })
+        Ok(loaded)
     }
 }
 

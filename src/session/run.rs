@@ -34,9 +34,22 @@ use crate::{
 /// Does one job. Touches nothing but what the job owns and the files it names.
 #[must_use]
 pub fn run(job: &Job) -> Outcome {
+    run_with(job, Pyramid::Whole)
+}
+
+/// How much of its pyramid a picture is given when it is read.
+#[derive(Clone, Copy)]
+enum Pyramid {
+    /// All levels, so that whoever looks at it never waits for one.
+    Whole,
+    /// None: a level is made when a view first asks for it.
+    Later,
+}
+
+fn run_with(job: &Job, pyramid: Pyramid) -> Outcome {
     let outcome = match &job.work {
         Work::Decode { side, path, expected, limits } => {
-            decode(job, *side, path, expected.as_ref(), *limits)
+            decode((job, pyramid), *side, path, expected.as_ref(), *limits)
         }
         Work::Paste { side, picture } => paste(job, *side, picture),
         Work::OpenSession(path) => open_session(path, Some(path.clone())),
@@ -70,7 +83,7 @@ pub fn run(job: &Job) -> Outcome {
             }
         }
         Work::DecodeBrand { path, expected, limits } => {
-            decode_brand(job, path, expected.as_ref(), *limits)
+            decode_brand((job, pyramid), path, expected.as_ref(), *limits)
         }
         Work::Refine { pictures, marks } => refine::run(&job.handle, pictures, marks),
         Work::Search { pictures, search } => expect::run(&job.handle, pictures, search),
@@ -115,22 +128,25 @@ impl Watch for Reading<'_> {
     }
 }
 
-fn prepared(job: &Job, decoded: DecodedPicture) -> Result<Loaded, ViewError> {
+fn prepared((job, pyramid): (&Job, Pyramid), decoded: DecodedPicture) -> Result<Loaded, ViewError> {
+    if matches!(pyramid, Pyramid::Later) {
+        return Ok(Loaded::new(decoded));
+    }
     let progress = |share: f32| {
         job.handle.report(READING_SHARE + (1.0 - READING_SHARE) * share);
     };
-    Loaded::new(decoded, &|| job.handle.is_cancelled(), &progress)
+    Loaded::with_pyramid(decoded, &|| job.handle.is_cancelled(), &progress)
 }
 
 fn decode(
-    job: &Job,
+    (job, pyramid): (&Job, Pyramid),
     side: Side,
     path: &Path,
     expected: Option<&String>,
     limits: Limits,
 ) -> Outcome {
     let loaded = match read_picture_watched(path, limits, &Reading(&job.handle)) {
-        Ok(decoded) => prepared(job, decoded),
+        Ok(decoded) => prepared((job, pyramid), decoded),
         Err(err) => {
             let why = err.to_string();
             return match expected.cloned() {
@@ -148,10 +164,15 @@ fn decode(
     }
 }
 
-fn decode_brand(job: &Job, path: &Path, expected: Option<&Source>, limits: Limits) -> Outcome {
+fn decode_brand(
+    (job, pyramid): (&Job, Pyramid),
+    path: &Path,
+    expected: Option<&Source>,
+    limits: Limits,
+) -> Outcome {
     let read = read_picture_watched(path, limits, &Reading(&job.handle));
     match (read, expected) {
-        (Ok(decoded), _) => match prepared(job, decoded) {
+        (Ok(decoded), _) => match prepared((job, pyramid), decoded) {
             Ok(loaded) => Outcome::BrandDecoded {
                 path: path.to_owned(),
                 expected: expected.cloned(),
@@ -174,7 +195,7 @@ fn paste(job: &Job, side: Side, picture: &Picture) -> Outcome {
         Err(err) => return Outcome::Failed(format!("could not use the pasted picture: {err}")),
     };
     let sha256 = decoded.info.sha256.clone();
-    let Ok(loaded) = prepared(job, decoded) else { return Outcome::Cancelled };
+    let Ok(loaded) = prepared((job, Pyramid::Whole), decoded) else { return Outcome::Cancelled };
     Outcome::Pasted {
         loaded: Arc::new(loaded),
         pasted: Pasted { side, png: Arc::new(png), sha256 },
@@ -269,10 +290,10 @@ fn run_together(jobs: &[Job], wait: &dyn Fn()) -> Vec<Outcome> {
         let mut found: Vec<Option<Outcome>> = jobs.iter().map(|_| None).collect();
         for (idx, job) in jobs.iter().enumerate() {
             let done = done.clone();
-            let work = move || done.send((idx, run(job))).unwrap_or_default();
+            let work = move || done.send((idx, run_with(job, Pyramid::Later))).unwrap_or_default();
             let named = thread::Builder::new().name("diptych-job".to_owned());
             if named.spawn_scoped(scope, work).is_err() {
-                found[idx] = Some(run(job));
+                found[idx] = Some(run_with(job, Pyramid::Later));
             }
         }
         drop(done);

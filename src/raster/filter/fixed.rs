@@ -5,11 +5,13 @@
 //! a smooth kernel's overshoot at an edge, which light from zero on would need another bit for, stays
 //! within 16 bits.
 
+use std::ops::Range;
+
 use wide::{i16x8, i32x4};
 
 use super::{
     super::transfer::{Light, Transfer},
-    Arithmetic, Field, Plan, RUN, Taps,
+    Arithmetic, Field, Plan, RUN, Taps, expect_row,
     halve::{self, N_TAPS},
     vector,
 };
@@ -141,6 +143,10 @@ impl Arithmetic for Fixed {
         }
     }
 
+    fn expect(texels: &[[u8; 4]], stride: usize, at: (usize, &Range<usize>)) {
+        expect_row(texels, stride, at);
+    }
+
     fn load(&self, texels: &[[u8; 4]], samples: &mut [[i16; 4]]) {
         match self.light {
             Light::Linear => {
@@ -167,10 +173,6 @@ impl Arithmetic for Fixed {
         let mut pixel = [[0; 4]];
         self.encode(&[mean(samples, stride, x_weights, y_weights)], &mut pixel);
         pixel[0]
-    }
-
-    fn will_write(&self, pixels: &[[u8; 4]]) {
-        vector::will_write(pixels);
     }
 
     fn plan(&self, plan: &Plan<'_>, taps: &mut Taps) {

@@ -106,6 +106,7 @@ impl Strip {
         let stride = old_columns.len();
         self.samples.resize(stride * old_rows.len(), [0; 4]);
         for (row, samples) in old_rows.clone().zip(self.samples.chunks_exact_mut(stride)) {
+            Fixed::expect(texels, x.length, (row, &old_columns));
             fixed.load(&texels[row * x.length..][old_columns.clone()], samples);
         }
         self.row.resize(stride, [0; 4]);

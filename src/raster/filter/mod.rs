@@ -1,6 +1,8 @@
 //! The weighted mean in two arithmetics: 16-bit fixed point for opaque 8-bit pictures, floating
 //! point for all others.
 
+use std::ops::Range;
+
 mod fixed;
 mod float;
 mod halve;
@@ -45,6 +47,21 @@ pub(super) struct Field<'a, Sample, Weight> {
     pub(super) n_taps: [usize; 2],
 }
 
+/// So many rows before a row is read or written its memory is asked for: rows of a tile lie far apart.
+const AHEAD: usize = 2;
+
+/// Asks for the memory of the row that is wanted soon, `stride` pixels a row, when this one is in hand.
+pub(super) fn expect_row(
+    pixels: &[[u8; 4]],
+    stride: usize,
+    (row, columns): (usize, &Range<usize>),
+) {
+    let start = (row + AHEAD) * stride;
+    if let Some(ahead) = pixels.get(start + columns.start..start + columns.end) {
+        vector::expect(ahead);
+    }
+}
+
 /// How texels become light, are averaged, and become codes.
 pub(super) trait Arithmetic: Sync {
     /// A source pixel.
@@ -60,6 +77,9 @@ pub(super) trait Arithmetic: Sync {
     /// Adds real weights that sum to one, made ready for [`Self::mean`].
     fn ready(real: &[f32], weights: &mut Vec<Self::Weight>);
 
+    /// Asks for the memory of a row that is loaded soon; see [`expect_row`].
+    fn expect(_texels: &[Self::Texel], _stride: usize, _at: (usize, &Range<usize>)) {}
+
     /// Pixels in light.
     fn load(&self, texels: &[Self::Texel], samples: &mut [Self::Sample]);
 
@@ -72,9 +92,6 @@ pub(super) trait Arithmetic: Sync {
         x_weights: &[Self::Weight],
         y_weights: &[Self::Weight],
     ) -> [u8; 4];
-
-    /// Told of pixels that are written soon.
-    fn will_write(&self, _pixels: &[[u8; 4]]) {}
 
     /// Finds taps; one that knows of vectors may do so with them.
     fn plan(&self, plan: &Plan<'_>, taps: &mut Taps) {

@@ -20,8 +20,8 @@ pub(super) fn is_available() -> bool {
     }
 }
 
-/// Asks for the memory of pixels that are written soon.
-pub(super) fn will_write(pixels: &[[u8; 4]]) {
+/// Asks for the memory of pixels that are read or written soon.
+pub(super) fn expect(pixels: &[[u8; 4]]) {
     #[cfg(target_arch = "x86_64")]
     for line in pixels.chunks(LINE / 4) {
         // SAFETY: every x86-64 processor has SSE, and asking for memory changes nothing.

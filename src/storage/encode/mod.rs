@@ -5,10 +5,10 @@ mod png;
 mod webp;
 mod xmp;
 
-use std::{borrow::Cow, path::Path};
+use std::path::Path;
 
 use super::picture::{Limits, decode_picture};
-use crate::raster::{Picture, Pixels};
+use crate::raster::Picture;
 
 /// A format that cards and views are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,35 +199,4 @@ fn grouped(number: u64) -> String {
 fn size(picture: &Picture) -> (u32, u32) {
     let side = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     (side(picture.width()), side(picture.height()))
-}
-
-/// Interleaved 8-bit channels: RGB when nothing is transparent, else RGBA.
-enum Packed<'a> {
-    Rgb(Vec<u8>),
-    Rgba(Cow<'a, [u8]>),
-}
-
-impl<'a> Packed<'a> {
-    fn new(picture: &'a Picture) -> Self {
-        let codes = match picture.pixels() {
-            Pixels::Rgba8(pixels) => Cow::Borrowed(pixels.as_flattened()),
-            Pixels::Rgba16(_) => Cow::Owned(picture.to_rgba8()),
-        };
-        if !picture.is_opaque() {
-            return Self::Rgba(codes);
-        }
-        let pixels = codes.as_chunks::<4>().0;
-        let mut packed = vec![0; 3 * pixels.len()];
-        for (to, [r, g, b, _]) in packed.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
-            *to = [*r, *g, *b];
-        }
-        Self::Rgb(packed)
-    }
-
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Rgb(bytes) => bytes,
-            Self::Rgba(bytes) => bytes,
-        }
-    }
 }

@@ -1,7 +1,12 @@
 //! PNG: lossless, tagged sRGB, with texts.
 
-use super::{Packed, size};
+use std::io::Write as _;
+
+use super::size;
 use crate::raster::Picture;
+
+/// The most bytes of a chunk of pixels.
+const MAX_CHUNK: usize = 1 << 20;
 
 /// A text that a PNG holds, by its keyword.
 pub(super) enum Text<'a> {
@@ -18,13 +23,10 @@ pub(super) fn encode(
     texts: &[Text<'_>],
 ) -> Result<Vec<u8>, png::EncodingError> {
     let (width, height) = size(picture);
-    let packed = Packed::new(picture);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(match packed {
-        Packed::Rgb(_) => png::ColorType::Rgb,
-        Packed::Rgba(_) => png::ColorType::Rgba,
-    });
+    let is_opaque = picture.is_opaque();
+    encoder.set_color(if is_opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_source_srgb(png::SrgbRenderingIntent::RelativeColorimetric);
     encoder.set_compression(if is_small { png::Compression::High } else { png::Compression::Fast });
@@ -35,7 +37,13 @@ pub(super) fn encode(
         }?;
     }
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(packed.bytes())?;
+    let mut stream = writer.stream_writer_with_size(MAX_CHUNK)?;
+    let mut row = vec![0; picture.width() * if is_opaque { 3 } else { 4 }];
+    for y in 0..picture.height() {
+        picture.pack_row(y, &mut row);
+        stream.write_all(&row)?;
+    }
+    stream.finish()?;
     writer.finish()?;
     Ok(bytes)
 }

@@ -1,6 +1,6 @@
 //! Lossless WebP, whose colours are sRGB where nothing else is said.
 
-use super::{Packed, size};
+use super::size;
 use crate::raster::Picture;
 
 /// Where the only chunk of a simple file begins.
@@ -11,12 +11,17 @@ const HAS_ALPHA: u8 = 1 << 4;
 
 /// The file of `picture`, in the simple form.
 pub(super) fn encode(picture: &Picture) -> Result<Vec<u8>, String> {
-    let packed = Packed::new(picture);
-    let color = match packed {
-        Packed::Rgb(_) => image::ExtendedColorType::Rgb8,
-        Packed::Rgba(_) => image::ExtendedColorType::Rgba8,
+    let (n_channels, color) = if picture.is_opaque() {
+        (3, image::ExtendedColorType::Rgb8)
+    } else {
+        (4, image::ExtendedColorType::Rgba8)
     };
-    simple(packed.bytes(), size(picture), color)
+    let row = picture.width() * n_channels;
+    let mut packed = vec![0; row * picture.height()];
+    for (y, row) in packed.chunks_exact_mut(row).enumerate() {
+        picture.pack_row(y, row);
+    }
+    simple(&packed, size(picture), color)
 }
 
 fn simple(
