@@ -59,10 +59,13 @@ def delta_e(*paths):
     return lambda: deltaE_ciede2000(rgb2lab(a), rgb2lab(b))
 
 
-# The card of both: two panels with the same part of the face, their labels, and a line of text below.
-CARD, PANEL, TOP, LEFT, GAP = (2160, 2700), (1026, 2196), 240, 36, 36
+# The card of both: two panels with the same part of the face, their labels, and a line of text below. As people
+# do it, B is warped onto A's pixels by the program's best kernel; of both the same part is cropped and reduced.
+CARD, PANEL, TOP, LEFT, GAP = (2160, 2700), (1024, 1536), 484, 36, 40
 GROUND, INK = (18, 18, 20), (240, 240, 240)
-LABELS, FOOTER = ("Model A", "Model B"), "Lanczos, 0.5x, similarity fit of 11 landmarks"
+LABELS, FOOTER = ("Model A", "Model B"), "Lanczos, 0.4x, similarity fit of 11 landmarks"
+# The part that Diptych shows of this pair, in A's pixels.
+CORNER, CROP = (1497, 237), (2572, 3858)
 
 
 def landmarks(folder):
@@ -71,34 +74,31 @@ def landmarks(folder):
     return [numpy.array([[float(row[s + "x"]), float(row[s + "y"])] for row in rows]) for s in "ab"]
 
 
-def maps(folder):
-    """The 2x3 matrices from each picture to its panel: A level, B through the fit, half the size."""
+def fit_of(folder):
+    """The 2x3 matrix from B to A."""
     a, b = landmarks(folder)
-    fit, _ = cv2.estimateAffinePartial2D(b, a, method=cv2.LMEDS)
-    middle = a.mean(axis=0)
-    scale = 0.5
-    shift = numpy.array(PANEL) / 2 - scale * middle
-    to_a = numpy.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
-    to_b = scale * fit
-    to_b[:, 2] += shift
-    return to_a, to_b
+    return cv2.estimateAffinePartial2D(b, a, method=cv2.LMEDS)[0]
 
 
 def card_opencv(folder, output):
     from PIL import Image, ImageDraw, ImageFont
 
-    matrices = maps(folder)
+    fit, (left, top) = fit_of(folder), CORNER
     font = ImageFont.load_default(48)
 
     def run():
         card = Image.new("RGB", CARD, GROUND)
         draw = ImageDraw.Draw(card)
-        for idx, (side, matrix) in enumerate(zip("ab", matrices)):
+        for idx, side in enumerate("ab"):
             picture = cv2.imread(f"{folder}/{side}.png")
-            panel = cv2.warpAffine(picture, matrix, PANEL, flags=cv2.INTER_LANCZOS4)
+            if side == "b":
+                size = picture.shape[1::-1]
+                picture = cv2.warpAffine(picture, fit, size, flags=cv2.INTER_LANCZOS4)
+            part = picture[top : top + CROP[1], left : left + CROP[0]]
+            panel = cv2.resize(part, PANEL, interpolation=cv2.INTER_AREA)
             x = LEFT + idx * (PANEL[0] + GAP)
             card.paste(Image.fromarray(panel[:, :, ::-1]), (x, TOP))
-            draw.text((x, 120), LABELS[idx], INK, font)
+            draw.text((x, 400), LABELS[idx], INK, font)
         draw.text((LEFT, 2500), FOOTER, INK, font)
         cv2.imwrite(output, numpy.asarray(card)[:, :, ::-1])
 
@@ -109,19 +109,22 @@ def card_libvips(folder, output):
     import pyvips
 
     pyvips.cache_set_max(0)
-    matrices = maps(folder)
+    fit, (left, top) = fit_of(folder), CORNER
     kernel = pyvips.Interpolate.new("nohalo")
 
     def run():
         card = pyvips.Image.black(*CARD, bands=3).copy(interpretation="srgb") + list(GROUND)
         card = card.cast("uchar")
-        for idx, (side, matrix) in enumerate(zip("ab", matrices)):
+        for idx, side in enumerate("ab"):
             picture = pyvips.Image.new_from_file(f"{folder}/{side}.png")
-            (a, b, dx), (c, d, dy) = matrix
-            panel = picture.affine([a, b, c, d], odx=dx, ody=dy, oarea=[0, 0, *PANEL], interpolate=kernel)
+            if side == "b":
+                (a, b, dx), (c, d, dy) = fit
+                area = [0, 0, picture.width, picture.height]
+                picture = picture.affine([a, b, c, d], odx=dx, ody=dy, oarea=area, interpolate=kernel)
+            panel = picture.crop(left, top, *CROP).resize(PANEL[0] / CROP[0])
             x = LEFT + idx * (PANEL[0] + GAP)
             card = card.insert(panel, x, TOP)
-            card = write(card, LABELS[idx], x, 120)
+            card = write(card, LABELS[idx], x, 400)
         write(card, FOOTER, LEFT, 2500).pngsave(output)
 
     def write(card, words, x, y):
@@ -134,17 +137,19 @@ def card_libvips(folder, output):
 
 def card_imagemagick(folder):
     """The command's arguments but for its output."""
+    fit, (left, top) = fit_of(folder), CORNER
     words = ["convert", "-size", "{}x{}".format(*CARD), "xc:rgb({},{},{})".format(*GROUND)]
-    for idx, (side, matrix) in enumerate(zip("ab", maps(folder))):
-        (a, b, dx), (c, d, dy) = matrix
-        projection = ",".join(f"{v:.9f}" for v in (a, c, b, d, dx, dy))
-        viewport = "{}x{}+0+0".format(*PANEL)
+    for idx, side in enumerate("ab"):
+        words += ["(", f"{folder}/{side}.png"]
+        if side == "b":
+            (a, b, dx), (c, d, dy) = fit
+            projection = ",".join(f"{v:.9f}" for v in (a, c, b, d, dx, dy))
+            words += ["-filter", "Lanczos", "-virtual-pixel", "black", "-distort", "AffineProjection", projection]
+        words += ["-crop", f"{CROP[0]}x{CROP[1]}+{left}+{top}", "+repage", "-resize", "{}x{}!".format(*PANEL), ")"]
         x = LEFT + idx * (PANEL[0] + GAP)
-        words += ["(", f"{folder}/{side}.png", "-filter", "Lanczos", "-virtual-pixel", "transparent"]
-        words += ["-define", f"distort:viewport={viewport}", "-distort", "AffineProjection", projection, ")"]
         words += ["-geometry", f"+{x}+{TOP}", "-composite", "-fill", "white", "-pointsize", "48"]
-        words += ["-annotate", f"+{x}+160", LABELS[idx]]
-    return words + ["-annotate", f"+{LEFT}+2540", FOOTER, "-alpha", "off"]
+        words += ["-annotate", f"+{x}+440", LABELS[idx]]
+    return words + ["-annotate", f"+{LEFT}+2540", FOOTER]
 
 
 STATIONS = {

@@ -1,7 +1,7 @@
 //! Codes to light and back: the sRGB transfer function (IEC 61966-2-1), exact at every 8-bit code,
 //! or none at all.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Full scale of fixed-point light, 15 bits.
 const FIXED_ONE: i16 = i16::MAX;
@@ -27,15 +27,21 @@ pub enum Light {
 pub(super) struct Transfer {
     /// Light for each 8-bit code, 0 to 1.
     of_8: Vec<f32>,
-    /// Light for each 16-bit code, 0 to 1.
-    of_16: Vec<f32>,
     /// Light for each 8-bit code, 0 to [`FIXED_ONE`], less [`BIAS`].
     biased: Box<[i16; 1 << 8]>,
     /// The 8-bit code nearest in encoded value to each amount of biased light, from the least that
     /// 16 bits hold.
     code_of_biased: Box<[u8; 1 << 16]>,
     to_8: Encoder<u8>,
-    to_16: Encoder<u16>,
+    light: fn(f64) -> f64,
+    fine: OnceLock<Fine>,
+}
+
+/// The large tables of 16-bit codes, made when one is first asked for.
+struct Fine {
+    /// Light for each code, 0 to 1.
+    light: Vec<f32>,
+    encoder: Encoder<u16>,
 }
 
 static LINEAR: LazyLock<Transfer> = LazyLock::new(|| Transfer::new(srgb_light));
@@ -66,9 +72,6 @@ impl Transfer {
     }
 
     fn new(light: fn(f64) -> f64) -> Self {
-        let table = |max: usize| -> Vec<f32> {
-            (0..=max).map(|code| f32_of(light(f64_of(code) / f64_of(max)))).collect()
-        };
         #[expect(clippy::cast_possible_truncation, reason = "0 to FIXED_ONE")]
         let fixed = |light: f64| libm::round(light * f64::from(FIXED_ONE)) as i16;
         let to_8: Encoder<u8> = Encoder::new(light, usize::from(u8::MAX), GUESSES_8);
@@ -82,13 +85,21 @@ impl Transfer {
             *code = to_8.encode(fixed / f32::from(FIXED_ONE));
         }
         Self {
-            of_8: table(usize::from(u8::MAX)),
-            of_16: table(usize::from(u16::MAX)),
+            of_8: lights(light, usize::from(u8::MAX)),
             biased,
             code_of_biased,
-            to_16: Encoder::new(light, usize::from(u16::MAX), GUESSES_16),
             to_8,
+            light,
+            fine: OnceLock::new(),
         }
+    }
+
+    fn fine(&self) -> &Fine {
+        let max = usize::from(u16::MAX);
+        self.fine.get_or_init(|| Fine {
+            light: lights(self.light, max),
+            encoder: Encoder::new(self.light, max, GUESSES_16),
+        })
     }
 
     /// Light of an 8-bit code.
@@ -98,7 +109,7 @@ impl Transfer {
 
     /// Light of a 16-bit code.
     pub(super) fn of_16(&self, code: u16) -> f32 {
-        self.of_16[usize::from(code)]
+        self.fine().light[usize::from(code)]
     }
 
     /// Fixed-point light of each 8-bit code, less half of its scale.
@@ -129,8 +140,13 @@ impl Transfer {
 
     /// The same with 16 bits.
     pub(super) fn encode_16(&self, light: f32) -> u16 {
-        self.to_16.encode(light)
+        self.fine().encoder.encode(light)
     }
+}
+
+/// Light for each code up to `max`, 0 to 1.
+fn lights(light: fn(f64) -> f64, max: usize) -> Vec<f32> {
+    (0..=max).map(|code| f32_of(light(f64_of(code) / f64_of(max)))).collect()
 }
 
 /// Light to the nearest code: a guess from a table, put right by the exact bounds between codes.
