@@ -6,22 +6,24 @@ import statistics
 import subprocess
 import time
 
+import numpy
 from PIL import ImageGrab
 
 DISPLAY, SIZE = ":97", (1280, 800)
 ROUNDS = 7
 PATIENCE = 60.0
 # Where to look for each pane's picture, and for a viewer's own.
-PANES = [(0.28, 0.5), (0.62, 0.5)]
+PANES = [(0.22, 0.4), (0.59, 0.4)]
 MIDDLE = [(0.5, 0.5)]
 
 
 def is_seen(spots):
-    """Whether something with many colours is at each spot."""
+    """Whether skin is at each spot: bright, in many colours. The window is dark before."""
     for x, y in spots:
         left, top = int(x * SIZE[0]) - 40, int(y * SIZE[1]) - 40
         box = (left, top, left + 80, top + 80)
-        if len(set(ImageGrab.grab(bbox=box, xdisplay=DISPLAY).getdata())) < 200:
+        codes = numpy.asarray(ImageGrab.grab(bbox=box, xdisplay=DISPLAY).convert("RGB"))
+        if codes.mean() < 90 or len(numpy.unique(codes.reshape(-1, 3), axis=0)) < 200:
             return False
     return True
 

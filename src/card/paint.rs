@@ -70,7 +70,8 @@ pub fn paint(
     }
     drop(spare);
     draw_over(&mut pixels, scene)?;
-    Picture::new(scene.width, scene.height, Pixels::Rgba8(pixels)).ok_or(PaintError::Size)
+    // The ground is opaque, and so is what lies over something opaque.
+    Picture::opaque(scene.width, scene.height, Pixels::Rgba8(pixels)).ok_or(PaintError::Size)
 }
 
 /// The whole picture of the author's mark in its place.
