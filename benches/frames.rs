@@ -14,7 +14,7 @@ use diptych::{
     raster::{Picture, Pixels},
     session::{Command, Workers},
     storage::{PictureFormat, RecentSessions, encode_picture, hash_of, recipe, write_session},
-    ui::{App, Dialogs},
+    ui::{App, Dialogs, dress},
 };
 use egui::{Event, Modifiers, PointerButton, Pos2};
 use egui_kittest::Harness;
@@ -65,8 +65,9 @@ fn window(session: &Path, sample: std::path::PathBuf) -> Harness<'static, App> {
     let workers = Workers::start(|| ()).expect("threads");
     let mut harness =
         Harness::builder().with_size(WINDOW).with_step_dt(1.0 / 60.0).build_eframe(move |cc| {
+            dress(&cc.egui_ctx);
             let (recent, dialogs) = (RecentSessions::default(), Dialogs::scripted([]));
-            App::new(&cc.egui_ctx, recent, dialogs, Some(workers), sample)
+            App::new(recent, dialogs, Some(workers), sample)
         });
     harness.state_mut().send(Command::OpenSession(session.to_owned()));
     let is_there = |harness: &Harness<'_, App>| {

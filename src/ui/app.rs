@@ -68,17 +68,15 @@ pub struct App {
 }
 
 impl App {
-    /// A window on an empty session. `workers` is `None` to run jobs in place.
+    /// A window on an empty session, in a context that is [dressed](super::dress). `workers` is `None`
+    /// to run jobs in place.
     #[must_use]
     pub fn new(
-        ctx: &egui::Context,
         recent: RecentSessions,
         dialogs: Dialogs,
         workers: Option<Workers>,
         sample_folder: PathBuf,
     ) -> Self {
-        theme::install(ctx);
-        egui_material_icons::initialize(ctx);
         Self {
             session: Session::new(empty_document(), recent),
             workers,

@@ -36,5 +36,5 @@ pub use action_table::{ACTIONS, Action};
 pub use actions::{ActionId, Menu};
 pub use app::{App, Start};
 pub use dialogs::Dialogs;
-pub use launch::run_window;
+pub use launch::{dress, run_window};
 pub use outbox::{Ask, Outbox};

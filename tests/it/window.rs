@@ -11,7 +11,7 @@ use diptych::{
     raster::{Picture, Pixels},
     session::{Command, Session},
     storage::{PictureFormat, RecentSessions, encode_picture},
-    ui::{App, Dialogs, Start},
+    ui::{App, Dialogs, Start, dress},
 };
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -55,7 +55,8 @@ impl Window {
             .with_step_dt(1.0 / 30.0)
             .renderer(SoftRenderer::default())
             .build_eframe(move |cc| {
-                App::new(&cc.egui_ctx, RecentSessions::default(), dialogs, None, sample)
+                dress(&cc.egui_ctx);
+                App::new(RecentSessions::default(), dialogs, None, sample)
             });
         let mut window = Self { folder, harness };
         window.settle();
