@@ -9,7 +9,7 @@ use super::{
     DecodeError, Limits, Watch,
     jpeg_markers::Markers,
     jpeg_planes::{self, Planes},
-    raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in, spread},
+    raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in, spread, spread_rgb8},
     watch::Watched,
 };
 use crate::raster::Pixels;
@@ -82,8 +82,6 @@ fn read_usual(
     let (wanted, n_channels) = match stored {
         ColorSpace::CMYK | ColorSpace::YCCK => (stored, 4),
         ColorSpace::Luma => (ColorSpace::Luma, 1),
-        // Opaque, and spared spreading.
-        ColorSpace::YCbCr => (ColorSpace::RGBA, 4),
         _ => (ColorSpace::RGB, 3),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(wanted));
@@ -96,7 +94,6 @@ fn read_usual(
         height,
         pixels,
         n_channels,
-        is_ink: matches!(stored, ColorSpace::CMYK | ColorSpace::YCCK),
         icc: decoder.icc_profile(),
         exif: decoder.exif().cloned(),
     };
@@ -120,9 +117,13 @@ fn read_planes(
 impl Planes {
     /// Puts every pixel in its place and turns four channels into amounts of ink.
     fn into_raw(self, markers: &Markers, is_ycck: bool) -> Raw {
-        let Self { width, height, mut pixels, n_channels, is_ink, icc, exif } = self;
-        spread(&mut pixels, n_channels, u8::MAX);
-        if is_ink {
+        let Self { width, height, mut pixels, n_channels, icc, exif } = self;
+        if n_channels == 3 {
+            spread_rgb8(&mut pixels);
+        } else {
+            spread(&mut pixels, n_channels, u8::MAX);
+        }
+        if n_channels == 4 {
             for pixel in &mut pixels {
                 *pixel = ink(*pixel, is_ycck);
             }
@@ -142,8 +143,8 @@ impl Planes {
             height,
             pixels: Pixels::Rgba8(pixels),
             channels: match n_channels {
-                _ if is_ink => Channels::Cmyk,
                 1 => Channels::Grey,
+                4 => Channels::Cmyk,
                 _ => Channels::Rgb,
             },
             bit_depth: 8,

@@ -15,8 +15,6 @@ pub(super) struct Planes {
     pub pixels: Vec<[u8; 4]>,
     /// 1, 3 or 4.
     pub n_channels: usize,
-    /// Whether four channels are ink, not red, green, blue and full alpha.
-    pub is_ink: bool,
     pub icc: Option<Vec<u8>>,
     pub exif: Option<Vec<u8>>,
 }
@@ -61,7 +59,7 @@ pub(super) fn read(
     }
     room.copy_from_slice(&packed);
     let (icc, exif) = (decoder.icc_profile(), decoder.exif_data().map(<[u8]>::to_vec));
-    Ok(Planes { width, height, pixels, n_channels, is_ink: n_channels == 4, icc, exif })
+    Ok(Planes { width, height, pixels, n_channels, icc, exif })
 }
 
 /// Whether every scan has all its data, without making more than an eighth of the picture of it.
