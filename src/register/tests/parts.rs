@@ -1,11 +1,7 @@
 //! The parts: fits, smoothing, correlation.
 
 use super::{Random, at, drawn, num};
-use crate::register::{
-    correlate::Template,
-    patch::{Features, Patch},
-    quadric::Quadric,
-};
+use crate::register::{correlate::Template, features::Features, patch::Patch, quadric::Quadric};
 
 const SAME: [[f64; 2]; 2] = [[1.0, 0.0], [0.0, 1.0]];
 
@@ -48,7 +44,7 @@ fn the_middle_sample_is_the_place() {
         let features = ramp_features(0.8, step);
         let middle = features.middle() * (features.side + 1);
         assert!((features.luma[middle] - 91.5 / 255.0).abs() < 0.6 / 255.0);
-        let (dx, dy) = features.gradient[middle];
+        let [dx, dy] = [0, 1].map(|axis| f64::from(features.gradient[axis][middle]));
         let slope = num(step) / 255.0;
         assert!((dx - 2.0 * slope).abs() < 0.2 * slope, "{dx} at step {step}");
         assert!((dy - slope).abs() < 0.2 * slope, "{dy} at step {step}");
