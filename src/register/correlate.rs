@@ -11,7 +11,7 @@ use wide::f32x8;
 use super::{
     features::{Features, LANES},
     patch::real,
-    resample::Resampled,
+    resample::Column,
     sums::{Lanes, Sums, total},
     sweep::QuickTemplate,
 };
@@ -85,7 +85,7 @@ impl Template {
             spans: spans(radius),
             window: (0..=radius).map(along).collect(),
             weight: 0.0,
-            is_whole: false,
+            is_whole: features.is_known((x - radius, y - radius), (2 * radius + 1, 2 * radius + 1)),
             own: Sums::default(),
         };
         // Far from zero the sums of squares would lose digits.
@@ -100,9 +100,7 @@ impl Template {
             }
             template.rows.push(Row { first: radius - half, lanes: from..template.weighed.len() });
         }
-        template.own = template.with(features, (x, y));
-        let length = 2 * radius + 1;
-        template.is_whole = features.is_known((x - radius, y - radius), (length, length));
+        template.own = template.with(features, (x, y), false);
         template.quick = QuickTemplate::new(&template);
         template
     }
@@ -121,16 +119,18 @@ impl Template {
             let dx = if is_right { from_middle + k } else { from_middle.abs_diff(k) };
             let whole = self.window[dx] * along_y;
             self.weight += f64::from(whole);
-            *weight = whole * features.cover[at + k];
+            *weight = if self.is_whole || features.is_covered(at + k) { whole } else { 0.0 };
         }
         let weight = f32x8::new(weights);
-        let load = |values: &[f32]| {
-            let mut lanes = [0.0; LANES];
-            lanes[..n].copy_from_slice(&values[at..at + n]);
-            lanes
-        };
-        let luma = f32x8::new(load(&features.luma)) - f32x8::splat(base);
-        let gradient = [0, 1].map(|axis| f32x8::new(load(&features.gradient[axis])));
+        let mut values = [[0.0; LANES]; 3];
+        for (k, at) in (at..at + n).enumerate() {
+            values[0][k] = features.luma[at] - base;
+            if weights[k] > 0.0 {
+                [values[1][k], values[2][k]] = features.gradient(at);
+            }
+        }
+        let [luma, dx, dy] = values;
+        let (luma, gradient) = (f32x8::new(luma), [f32x8::new(dx), f32x8::new(dy)]);
         self.plain.push(Plain { luma, gradient });
         let gradient = gradient.map(|values| weight * values);
         self.weighed.push(Weighed { weight, luma: weight * luma, gradient });
@@ -163,7 +163,9 @@ impl Template {
         if !is_inside {
             return None;
         }
-        self.with(region, (x, y)).mixed(self.weight)
+        let (first, length) = ((x - self.radius, y - self.radius), 2 * self.radius + 1);
+        let is_whole = self.is_whole && region.is_known(first, (length, length));
+        self.with(region, (x, y), is_whole).mixed(self.weight)
     }
 
     /// The same with the middle at any place, in samples from the middle of the first; between
@@ -181,38 +183,46 @@ impl Template {
     ) -> Option<[[f64; N]; N]> {
         let mut heights = [[0.0; N]; N];
         for (idx, x) in columns.into_iter().enumerate() {
-            let resampled =
-                Resampled::new(region, (self.radius, self.is_whole), x, (rows[0], rows[N - 1]))?;
+            let column = Column::new(region, self.radius, x, (rows[0], rows[N - 1]))?;
             for (y, row) in rows.iter().zip(&mut heights) {
-                row[idx] = resampled.with(self, *y).mixed(self.weight)?;
+                let near = column.at(*y, self.radius);
+                row[idx] = self.on(&near, (near.middle(), near.middle()))?;
             }
         }
         Some(heights)
     }
 
-    /// The sums with `region` round its sample `(x, y)`, around which it must reach far enough.
-    fn with(&self, region: &Features, (x, y): (usize, usize)) -> Sums {
+    /// The sums with `region` round its sample `(x, y)`, around which it must reach far enough; what
+    /// is covered need not be asked where both are `is_whole`.
+    fn with(&self, region: &Features, (x, y): (usize, usize), is_whole: bool) -> Sums {
         let first = (x - self.radius, y - self.radius);
-        let length = 2 * self.radius + 1;
-        let is_whole = self.is_whole && region.is_known(first, (length, length));
         let base = f32x8::splat(region.luma[y * region.side + x]);
-        let [dx, dy] = &region.gradient;
-        let planes = [&region.luma, dx, dy, &region.cover];
+        let half = f32x8::splat(0.5);
+        let side = region.side;
         let mut lanes = Lanes::default();
         for (row, n) in self.rows.iter().zip(first.1..) {
-            let start = n * region.side + first.0 + row.first;
-            let end = start + LANES * row.lanes.len();
-            let [luma, dx, dy, cover] = planes.map(|plane| plane[start..end].as_chunks().0);
-            let (weighed, plain) =
-                (&self.weighed[row.lanes.clone()], &self.plain[row.lanes.clone()]);
-            for (k, weighed) in weighed.iter().enumerate() {
-                let luma = f32x8::new(luma[k]) - base;
-                let gradient = [f32x8::new(dx[k]), f32x8::new(dy[k])];
-                if is_whole {
-                    lanes.add(weighed, luma, gradient);
-                } else {
-                    lanes.add_covered(weighed, &plain[k], f32x8::new(cover[k]), luma, gradient);
+            let (start, length) = (n * side + first.0 + row.first, LANES * row.lanes.len());
+            let near = |start: usize| region.luma[start..][..length].as_chunks().0;
+            let luma = near(start);
+            // A window on the border has no weight there.
+            let (left, right) = (near(start.saturating_sub(1)), near(start + 1));
+            let above = near(start.saturating_sub(side));
+            let below = near((start + side).min(region.luma.len() - length));
+            let weighed = &self.weighed[row.lanes.clone()];
+            if is_whole {
+                for (k, weighed) in weighed.iter().enumerate() {
+                    let dx = (f32x8::new(right[k]) - f32x8::new(left[k])) * half;
+                    let dy = (f32x8::new(below[k]) - f32x8::new(above[k])) * half;
+                    lanes.add(weighed, f32x8::new(luma[k]) - base, [dx, dy]);
                 }
+                continue;
+            }
+            let plain = &self.plain[row.lanes.clone()];
+            for (k, weighed) in weighed.iter().enumerate() {
+                let dx = (f32x8::new(right[k]) - f32x8::new(left[k])) * half;
+                let dy = (f32x8::new(below[k]) - f32x8::new(above[k])) * half;
+                let cover = region.cover_from(start + k * LANES);
+                lanes.add_covered(weighed, &plain[k], cover, f32x8::new(luma[k]) - base, [dx, dy]);
             }
         }
         if is_whole { lanes.beside(&self.own) } else { lanes.sums() }

@@ -24,12 +24,9 @@ pub(super) struct Features {
     pub(super) side: usize,
     /// Encoded luminance.
     pub(super) luma: Vec<f32>,
-    /// Change of luminance a sample, along x and y, by central differences.
-    pub(super) gradient: [Vec<f32>; 2],
-    /// 1 where both are known, else 0: neither on the border nor beside what is not covered.
+    /// 1 where it and its gradient are known, else 0: neither on the border nor beside what is not
+    /// covered. Empty where they are known of all samples but those on the border.
     pub(super) cover: Vec<f32>,
-    /// Whether both are known of all samples but those on the border.
-    pub(super) is_whole: bool,
     quick: OnceCell<Quick>,
 }
 
@@ -40,59 +37,32 @@ pub(super) struct Quick {
 }
 
 impl Features {
-    fn new(side: usize, luma: Vec<f32>, cover: Option<&[f32]>) -> Self {
-        let n = luma.len();
-        let mut features = Self {
-            side,
-            luma,
-            gradient: [vec![0.0; n], vec![0.0; n]],
-            cover: vec![0.0; n],
-            is_whole: cover.is_none(),
-            quick: OnceCell::new(),
-        };
-        for y in 1..side.saturating_sub(1) {
-            features.differ(y);
-            let row = y * side + 1..(y + 1) * side - 1;
-            let Some(cover) = cover else {
-                features.cover[row].fill(1.0);
-                continue;
+    fn new(side: usize, luma: Vec<f32>, covered: Option<&[f32]>) -> Self {
+        let cover = covered.map(|covered| {
+            let is_inner = |n: usize| n > 0 && n + 1 < side;
+            let is_known = |at: usize| {
+                is_inner(at % side)
+                    && is_inner(at / side)
+                    && [at, at - 1, at + 1, at - side, at + side].iter().all(|n| covered[*n] > 0.0)
             };
-            for at in row {
-                let cross = [at, at - 1, at + 1, at - side, at + side];
-                if cross.iter().all(|idx| cover[*idx] > 0.0) {
-                    features.cover[at] = 1.0;
-                } else {
-                    features.gradient[0][at] = 0.0;
-                    features.gradient[1][at] = 0.0;
-                }
-            }
-        }
-        features
-    }
-
-    /// Of planes that are known: luminance, both gradients, and what is covered.
-    pub(super) fn known(side: usize, planes: [Vec<f32>; 4], is_whole: bool) -> Self {
-        let [luma, dx, dy, cover] = planes.map(|mut plane| {
-            plane.resize(side * side + BEYOND, 0.0);
-            plane
+            let known = (0..side * side).map(|at| f32::from(u8::from(is_known(at))));
+            let mut cover: Vec<f32> = known.collect();
+            cover.resize(luma.len(), 0.0);
+            cover
         });
-        let cover = if is_whole { vec![1.0; cover.len()] } else { cover };
-        Self { side, luma, gradient: [dx, dy], cover, is_whole, quick: OnceCell::new() }
+        Self::known(side, luma, cover)
     }
 
-    /// The gradients of one row that is not on the border.
-    fn differ(&mut self, y: usize) {
-        let side = self.side;
-        let inner = y * side + 1..(y + 1) * side - 1;
-        let [dx, dy] = &mut self.gradient;
-        let row = &self.luma[y * side..(y + 1) * side];
-        for ((dx, left), right) in dx[inner.clone()].iter_mut().zip(row).zip(&row[2..]) {
-            *dx = (right - left) * 0.5;
-        }
-        let (above, below) = (&self.luma[(y - 1) * side + 1..], &self.luma[(y + 1) * side + 1..]);
-        for ((dy, above), below) in dy[inner].iter_mut().zip(above).zip(below) {
-            *dy = (below - above) * 0.5;
-        }
+    /// Of planes that go on beyond the last sample; without `cover` where all is known.
+    pub(super) fn known(side: usize, luma: Vec<f32>, cover: Option<Vec<f32>>) -> Self {
+        Self { side, luma, cover: cover.unwrap_or_default(), quick: OnceCell::new() }
+    }
+
+    /// The change of luminance a sample, along x and y, by central differences; the sample may not
+    /// lie on the border.
+    pub(super) fn gradient(&self, at: usize) -> [f32; 2] {
+        let change = |step: usize| (self.luma[at + step] - self.luma[at - step]) * 0.5;
+        [change(1), change(self.side)]
     }
 
     /// The column and row of the middle sample.
@@ -103,7 +73,34 @@ impl Features {
     /// Whether luminance and gradient are known of all samples from `first` on, `side` on each axis.
     pub(super) fn is_known(&self, first: (usize, usize), side: (usize, usize)) -> bool {
         let is_inside = |first: usize, side: usize| first > 0 && first + side < self.side;
-        self.is_whole && is_inside(first.0, side.0) && is_inside(first.1, side.1)
+        if !is_inside(first.0, side.0) || !is_inside(first.1, side.1) {
+            return false;
+        }
+        let mut rows = self.cover.chunks_exact(self.side).skip(first.1).take(side.1);
+        rows.all(|row| row[first.0..first.0 + side.0].iter().all(|cover| *cover > 0.0))
+    }
+
+    /// Whether luminance and gradient are known of a sample.
+    pub(super) fn is_covered(&self, at: usize) -> bool {
+        if self.cover.is_empty() { !self.is_border(at) } else { self.cover[at] > 0.0 }
+    }
+
+    /// The same of samples from `at` on, as ones and zeros.
+    pub(super) fn cover_from(&self, at: usize) -> f32x8 {
+        let mut lanes = [0.0; LANES];
+        if !self.cover.is_empty() {
+            lanes.copy_from_slice(&self.cover[at..at + LANES]);
+            return f32x8::new(lanes);
+        }
+        for (k, lane) in lanes.iter_mut().enumerate() {
+            *lane = f32::from(u8::from(self.is_covered(at + k)));
+        }
+        f32x8::new(lanes)
+    }
+
+    fn is_border(&self, at: usize) -> bool {
+        let (x, y) = (at % self.side, at / self.side);
+        x == 0 || y == 0 || x + 1 >= self.side || y + 1 >= self.side
     }
 
     /// The luminance of the middle.
@@ -114,22 +111,31 @@ impl Features {
     /// The same as whole numbers, made when it is first asked for.
     pub(super) fn quick(&self) -> &Quick {
         self.quick.get_or_init(|| {
-            let whole = |values: &[f32], base: f32, scale: f32| -> Vec<i16> {
-                let (base, scale) = (f32x8::splat(base), f32x8::splat(scale));
-                let mut out = Vec::with_capacity(values.len() + LANES);
-                for lanes in values.as_chunks::<LANES>().0 {
-                    let lanes = ((f32x8::new(*lanes) - base) * scale).fast_round_int();
-                    out.extend_from_slice(&i16x8::from_i32x8_saturate(lanes).to_array());
-                }
-                // Fewer than eight are left, and nothing reads them but without weight.
-                out.resize(values.len(), 0);
-                out
+            let n = self.luma.len();
+            let base = vec![self.base(); n];
+            let luma = whole(&self.luma, &base, QUICK_LUMA);
+            let difference = |step: usize| {
+                let (before, behind) = (&self.luma[..n - 2 * step], &self.luma[2 * step..]);
+                let mut changes = vec![0; step];
+                changes.append(&mut whole(behind, before, 0.5 * QUICK_GRADIENT));
+                changes.resize(n, 0);
+                changes
             };
-            let [dx, dy] = &self.gradient;
-            let luma = whole(&self.luma, self.base(), QUICK_LUMA);
-            Quick { planes: [luma, whole(dx, 0.0, QUICK_GRADIENT), whole(dy, 0.0, QUICK_GRADIENT)] }
+            Quick { planes: [luma, difference(1), difference(self.side)] }
         })
     }
+}
+
+/// Differences as whole numbers; of those that fill no vector none is needed.
+fn whole(values: &[f32], less: &[f32], scale: f32) -> Vec<i16> {
+    let scale = f32x8::splat(scale);
+    let mut out = Vec::with_capacity(values.len() + LANES);
+    for (one, other) in values.as_chunks::<LANES>().0.iter().zip(less.as_chunks::<LANES>().0) {
+        let lanes = ((f32x8::new(*one) - f32x8::new(*other)) * scale).fast_round_int();
+        out.extend_from_slice(&i16x8::from_i32x8_saturate(lanes).to_array());
+    }
+    out.resize(values.len(), 0);
+    out
 }
 
 impl Patch {
@@ -143,7 +149,7 @@ impl Patch {
         let mut luma = smoothed(&self.luma, self.side, &taps, &kept);
         let Some(cover) = &self.cover else {
             // What the border takes away is the product of what it takes on both axes.
-            let known = smoothed_row(&vec![1.0; self.side], &taps);
+            let known = known(self.side, &taps);
             let gain: Vec<f32> = kept.places().map(|at| 1.0 / known[at]).collect();
             for (row, along_y) in luma.chunks_exact_mut(kept.side).zip(&gain) {
                 row.iter_mut().zip(&gain).for_each(|(value, along_x)| *value *= along_x * along_y);
@@ -230,12 +236,8 @@ fn smooth_row(padded: &[f32], taps: &[f32], sums: &mut [f32]) {
     }
 }
 
-/// One row smoothed; outside counts as zero.
-fn smoothed_row(values: &[f32], taps: &[f32]) -> Vec<f32> {
-    let reach = taps.len() - 1;
-    let mut padded = vec![0.0; values.len() + 2 * reach];
-    padded[reach..reach + values.len()].copy_from_slice(values);
-    let mut sums = vec![0.0; values.len()];
-    smooth_row(&padded, taps, &mut sums);
-    sums
+/// What smoothing leaves of ones along one axis; outside counts as zero.
+fn known(side: usize, taps: &[f32]) -> Vec<f32> {
+    let beside = |n: usize| taps.iter().skip(1).take(n).sum::<f32>();
+    (0..side).map(|at| taps[0] + beside(at) + beside(side - 1 - at)).collect()
 }

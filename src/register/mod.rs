@@ -18,6 +18,7 @@ mod patch;
 mod quadric;
 mod resample;
 mod search;
+mod side;
 mod sums;
 mod sweep;
 
@@ -30,7 +31,8 @@ use crate::{
 };
 pub use find::{Example, Likeness, MIN_LIKENESS, find};
 use patch::{Layer, Patch};
-use search::{Found, MARGIN, REACH, Side, search, search_back};
+use search::{Found, MARGIN, REACH, search, search_back};
+use side::Side;
 
 /// The least correlation that counts as a match.
 pub const MIN_PEAK: f64 = 0.6;

@@ -3,160 +3,111 @@
 use wide::f32x8;
 
 use super::{
-    correlate::Template,
     features::{Features, LANES},
     patch::real,
-    sums::{Lanes, Sums},
 };
 
-/// What lies round some places of a region, one column: interpolated along the rows by the cubic of
-/// Catmull & Rom 1974.
-pub(super) struct Resampled {
-    /// The row of the region that is the first one here.
-    top: usize,
-    /// Samples a row, more than are needed.
+/// A region interpolated along its rows by the cubic of Catmull & Rom 1974, round one column.
+pub(super) struct Column {
+    /// The first column and row of the region that are here.
+    first: (usize, usize),
+    n_rows: usize,
+    /// Samples a row.
     stride: usize,
-    /// Luminance, both gradients, and what is covered.
-    planes: [Vec<f32>; 4],
-    /// Whether all of it and of the template is covered.
-    is_whole: bool,
+    luma: Vec<f32>,
+    /// What is covered; empty where all is.
+    cover: Vec<f32>,
 }
 
-impl Resampled {
-    /// For windows of `radius` samples whose middle is at column `x` and in one of the `rows`.
-    /// `None` where they leave the
-    /// region. What is covered is only known where a template or the region is not `is_whole`.
+impl Column {
+    /// Round the place `x`, for windows of `radius` samples whose middle is from one of the `rows`
+    /// to the other. `None` where they leave the region.
     pub(super) fn new(
         region: &Features,
-        (radius, is_whole): (usize, bool),
+        radius: usize,
         x: f64,
-        rows: (f64, f64),
+        (above, below): (f64, f64),
     ) -> Option<Self> {
-        let least = real(radius + 1);
+        let least = real(radius + 2);
         let is_inside = |at: f64| at >= least && at + least + 1.0 < real(region.side);
-        if !(is_inside(x) && is_inside(rows.0) && is_inside(rows.1)) {
+        if !(is_inside(x) && is_inside(above) && is_inside(below)) {
             return None;
         }
         let (column, taps) = split(x);
-        let (above, below) = (split(rows.0).0, split(rows.1).0);
-        let (left, top) = (column - radius - 1, above - radius - 1);
-        let n_rows = below + radius + 3 - top;
-        let stride = (2 * radius + 1).next_multiple_of(LANES) + LANES;
-        let length = 2 * radius + 4;
-        let is_whole = is_whole && region.is_known((left, top), (length, n_rows));
-        let mut planes = [(); 4].map(|()| vec![0.0; n_rows * stride]);
-        let [dx, dy] = &region.gradient;
+        let (above, below) = (split(above).0, split(below).0);
+        // The gradient takes one sample more to each side, the cubic one before and two behind.
+        let first = (column - radius - 2, above - radius - 2);
+        let n_rows = below + radius + 4 - first.1;
+        let length = 2 * radius + 3;
+        let stride = length.next_multiple_of(LANES);
+        let mut luma = vec![0.0; n_rows * stride];
         let taps = taps.map(f32x8::splat);
-        for (plane, values) in planes.iter_mut().zip([&region.luma, dx, dy]).take(3) {
-            for (row, y) in plane.chunks_exact_mut(stride).zip(top..) {
-                let from = &values[y * region.side + left..];
-                interpolate(row, from, &taps);
+        let start = |y: usize| (first.1 + y) * region.side + first.0;
+        for (y, row) in luma.chunks_exact_mut(stride).enumerate() {
+            let four = Four::new(&region.luma[start(y)..], 1, stride);
+            four.means(&taps, row);
+        }
+        let mut cover = Vec::new();
+        if !region.is_known(first, (length + 3, n_rows)) {
+            cover.resize(luma.len(), 0.0);
+            for (y, row) in cover.chunks_exact_mut(stride).enumerate() {
+                Four::new(&region.cover[start(y)..], 1, stride).least(row);
             }
         }
-        if !is_whole {
-            for (row, y) in planes[3].chunks_exact_mut(stride).zip(top..) {
-                let from = &region.cover[y * region.side + left..];
-                for (least, taps) in row.iter_mut().zip(from.windows(4)).take(2 * radius + 1) {
-                    *least = taps.iter().copied().fold(1.0, f32::min);
-                }
-            }
-        }
-        Some(Self { top, stride, planes, is_whole })
+        Some(Self { first, n_rows, stride, luma, cover })
     }
 
-    /// The sums with a template whose middle is in row `y`.
-    pub(super) fn with(&self, template: &Template, y: f64) -> Sums {
+    /// What lies `radius` samples round row `y`, with one more sample to each side, so that the
+    /// middle is that of the result.
+    pub(super) fn at(&self, y: f64, radius: usize) -> Features {
         let (row, taps) = split(y);
-        let first = row - template.radius - 1 - self.top;
-        let middle = (row - self.top) * self.stride + template.radius;
-        let base = f32x8::splat(self.planes[0][middle]);
         let taps = taps.map(f32x8::splat);
-        let is_whole = self.is_whole;
-        let mut lanes = Lanes::default();
-        for (row, n) in template.rows.iter().zip(first..) {
-            let length = LANES * row.lanes.len();
-            let start = n * self.stride + row.first;
-            let four = |plane| Four::new(plane, start, self.stride, length);
-            let [luma, dx, dy, cover] = &self.planes;
-            let (luma, dx, dy, cover) = (four(luma), four(dx), four(dy), four(cover));
-            let weighed = &template.weighed[row.lanes.clone()];
-            let plain = &template.plain[row.lanes.clone()];
-            for (k, weighed) in weighed.iter().enumerate() {
-                let luma = luma.mean(k, &taps) - base;
-                let gradient = [dx.mean(k, &taps), dy.mean(k, &taps)];
-                if is_whole {
-                    lanes.add(weighed, luma, gradient);
-                } else {
-                    lanes.add_covered(weighed, &plain[k], cover.least(k), luma, gradient);
-                }
-            }
-        }
-        if is_whole { lanes.beside(&template.own) } else { lanes.sums() }
-    }
-}
-
-impl Features {
-    /// What lies `radius` samples round a place between samples. `None` where that leaves the region
-    /// or touches its border.
-    pub(super) fn between(&self, (x, y): (f64, f64), radius: usize) -> Option<Self> {
-        // A template does not touch the border.
-        let radius = radius + 1;
-        let around = Resampled::new(self, (radius, self.is_whole), x, (y, y))?;
-        let taps = split(y).1.map(f32x8::splat);
-        let side = 2 * radius + 1;
-        let mut planes = [0, 1, 2, 3].map(|plane| {
-            let mut rows = Vec::with_capacity((side + 1) * around.stride);
-            for n in 0..side {
-                let four = Four::new(
-                    &around.planes[plane],
-                    n * around.stride,
-                    around.stride,
-                    around.stride,
-                );
-                let lanes = (0..around.stride / LANES)
-                    .map(|k| if plane < 3 { four.mean(k, &taps) } else { four.least(k) });
-                rows.extend(lanes.flat_map(f32x8::to_array).take(side));
+        let side = 2 * radius + 3;
+        let first = row - radius - 2 - self.first.1;
+        debug_assert!(first + side + 3 <= self.n_rows);
+        let means = |plane: &[f32], is_luma: bool| {
+            let mut rows = vec![0.0; (side + 1) * side + self.stride];
+            for y in 0..side {
+                let four = Four::new(&plane[(first + y) * self.stride..], self.stride, self.stride);
+                let row = &mut rows[y * side..y * side + self.stride];
+                if is_luma { four.means(&taps, row) } else { four.least(row) }
             }
             rows
-        });
-        Some(Self::known(side, planes.each_mut().map(std::mem::take), around.is_whole))
+        };
+        let cover = (!self.cover.is_empty()).then(|| means(&self.cover, false));
+        Features::known(side, means(&self.luma, true), cover)
     }
 }
 
-/// Four rows, one below the other.
+/// Four neighbouring samples of each place of a row.
 struct Four<'a>([&'a [[f32; LANES]]; 4]);
 
 impl<'a> Four<'a> {
+    /// Those that are `step` apart from each other.
     #[inline]
-    fn new(plane: &'a [f32], start: usize, stride: usize, length: usize) -> Self {
-        let row = |k: usize| plane[start + k * stride..][..length].as_chunks().0;
+    fn new(plane: &'a [f32], step: usize, length: usize) -> Self {
+        let row = |k: usize| plane[k * step..][..length].as_chunks().0;
         Self([row(0), row(1), row(2), row(3)])
     }
 
-    /// The weighted mean of some columns.
+    /// Their weighted means.
     #[inline]
-    fn mean(&self, k: usize, taps: &[f32x8; 4]) -> f32x8 {
-        let [a, b, c, d] = &self.0;
-        let [a, b, c, d] = [f32x8::new(a[k]), f32x8::new(b[k]), f32x8::new(c[k]), f32x8::new(d[k])];
-        (taps[0] * a + taps[1] * b) + (taps[2] * c + taps[3] * d)
+    fn means(&self, taps: &[f32x8; 4], row: &mut [f32]) {
+        let [a, b, c, d] = self.0;
+        let four = a.iter().zip(b).zip(c).zip(d);
+        for (out, (((a, b), c), d)) in row.as_chunks_mut().0.iter_mut().zip(four) {
+            let [a, b, c, d] = [f32x8::new(*a), f32x8::new(*b), f32x8::new(*c), f32x8::new(*d)];
+            *out = ((taps[0] * a + taps[1] * b) + (taps[2] * c + taps[3] * d)).to_array();
+        }
     }
 
-    /// The least of some columns.
-    #[inline]
-    fn least(&self, k: usize) -> f32x8 {
-        let [a, b, c, d] = &self.0;
-        let [a, b, c, d] = [f32x8::new(a[k]), f32x8::new(b[k]), f32x8::new(c[k]), f32x8::new(d[k])];
-        a.min(b).min(c.min(d))
-    }
-}
-
-/// Weighted means of four samples each, as many as `row` has room for or `from` has.
-fn interpolate(row: &mut [f32], from: &[f32], taps: &[f32x8; 4]) {
-    let n = row.len().min(from.len().saturating_sub(3)) / LANES * LANES;
-    let shifted = |k: usize| from[k..k + n].as_chunks::<LANES>().0;
-    let four = Four([shifted(0), shifted(1), shifted(2), shifted(3)]);
-    for (k, out) in row.as_chunks_mut::<LANES>().0.iter_mut().enumerate().take(n / LANES) {
-        *out = four.mean(k, taps).to_array();
+    /// The least of them.
+    fn least(&self, row: &mut [f32]) {
+        let [a, b, c, d] = self.0;
+        let four = a.as_flattened().iter().zip(b.as_flattened()).zip(c.as_flattened());
+        for (out, (((a, b), c), d)) in row.iter_mut().zip(four.zip(d.as_flattened())) {
+            *out = a.min(*b).min(c.min(*d));
+        }
     }
 }
 

@@ -1,29 +1,15 @@
 //! The search of one direction: coarse, fine, equally sharp, between the samples.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::borrow::Cow;
 
 use super::{
     correlate::Template,
     features::Features,
-    patch::{Patch, real},
+    patch::real,
     quadric::Quadric,
+    resample::Column,
+    side::{COARSE, FINE, NEAR, Side},
 };
-
-/// How a patch is compared at one resolution.
-struct Level {
-    /// Samples of the patch a compared sample.
-    step: usize,
-    /// Deviation of the smoothing, in samples of the patch.
-    smooth: f64,
-    /// Radius of the window and its deviation, in compared samples.
-    radius: usize,
-    window: f64,
-}
-
-/// Sees 49 samples across and finds the right place among many.
-const COARSE: Level = Level { step: 2, smooth: 1.2, radius: 12, window: 6.0 };
-/// Sees 37 samples across, hardly smoothed: what differs beside an edge must not pull at it.
-const FINE: Level = Level { step: 1, smooth: 0.7, radius: 18, window: 8.0 };
 
 /// How far is searched on each axis, in samples.
 pub(super) const REACH: usize = 18;
@@ -43,10 +29,8 @@ const SOFTER: [f64; 5] = [0.4, 0.8, 1.2, 1.6, 2.0];
 const WORTH: f64 = 0.3;
 /// Correlations from here on lack too little for smoothing to be worth anything.
 const ALIKE: f64 = 0.999;
-/// What must be known round a sample so that a fine template of it, or a comparison with one at it
-/// and its neighbours, is not touched by the border: the window, a neighbour, the gradient, and the
-/// widest smoothing.
-const NEAR: usize = 28;
+/// A correlation is rarely this much higher at full than at half resolution.
+const GAIN: f64 = 0.1;
 /// Steps of the fits between samples, in samples.
 const STEPS: [f64; 2] = [0.5, 0.25];
 
@@ -103,53 +87,6 @@ impl Peak {
     }
 }
 
-/// What surrounds a place of one picture.
-pub(super) struct Side {
-    around: Patch,
-    fine: Features,
-    coarse: OnceCell<Features>,
-}
-
-impl Side {
-    pub(super) fn new(around: Patch) -> Self {
-        let fine = around.features(FINE.smooth, FINE.step);
-        Self { around, fine, coarse: OnceCell::new() }
-    }
-
-    /// The middle as the fine search sees it.
-    pub(super) fn template(&self) -> Template {
-        FINE.template(&self.fine, self.middle())
-    }
-
-    fn coarse(&self) -> &Features {
-        self.coarse.get_or_init(|| self.around.features(COARSE.smooth, COARSE.step))
-    }
-
-    /// Column and row of the middle.
-    fn middle(&self) -> (usize, usize) {
-        (self.fine.middle(), self.fine.middle())
-    }
-
-    /// What the fine search sees when it is smoothed by more.
-    fn softened(&self, smooth: f64) -> Cow<'_, Features> {
-        if smooth == FINE.smooth {
-            return Cow::Borrowed(&self.fine);
-        }
-        Cow::Owned(self.around.features(smooth, FINE.step))
-    }
-
-    /// What surrounds the sample `at` as far as it is compared there and at its neighbours.
-    fn near(&self, at: (usize, usize), smooth: f64) -> Features {
-        self.around.part(at, NEAR).features(smooth, FINE.step)
-    }
-}
-
-impl Level {
-    fn template(&self, features: &Features, at: (usize, usize)) -> Template {
-        Template::at(features, at, self.radius, self.window)
-    }
-}
-
 /// Searches `b` for the middle of `a`, whose `template` is known. `None` when `b` nowhere covers
 /// enough.
 pub(super) fn search<'a>(a: &Side, template: Template, b: &'a Side) -> Option<(Found, Pair<'a>)> {
@@ -183,7 +120,8 @@ pub(super) fn search<'a>(a: &Side, template: Template, b: &'a Side) -> Option<(F
     Some((Found { offset, peak: top.height, second, spread, softness }, pair))
 }
 
-/// Searches `a` less closely for what `b` shows at the place that was found, with what is known of the softness of both. Returns how far off the middle of `a` that leads, in samples.
+/// Searches `a` less closely for what `b` shows at the place that was found, with what is known of
+/// the softness of both. Returns how far off the middle of `a` that leads, in samples.
 pub(super) fn search_back(
     there: &Pair<'_>,
     a: &Side,
@@ -201,17 +139,16 @@ pub(super) fn search_back(
         |n: usize| (n - beyond(n) + COARSE.step * b.coarse().middle() - middle) / COARSE.step;
     let coarse = COARSE.template(b.coarse(), (coarse_at(at.0), coarse_at(at.1)));
     let mut places = candidates(&coarse, a.coarse());
-    let best = places.first()?.height;
-    places.retain(|place| place.height >= best - IN_DOUBT);
     for place in &mut places {
         place.at = (place.at.0 + beyond(at.0), place.at.1 + beyond(at.1));
     }
     let exact = (real(middle) + found.offset.0, real(middle) + found.offset.1);
-    let shown = there.region.between(exact, FINE.radius)?;
+    let column = Column::new(&there.region, FINE.radius, exact.0, (exact.1, exact.1))?;
+    let shown = column.at(exact.1, FINE.radius);
     let template = FINE.template(&shown, (shown.middle(), shown.middle()));
     let pair = Pair { template, region: a.softened(found.softness.patch) };
-    let peaks = pair.peaks_at(&places);
-    let (at, _) = pair.fit(peaks.first()?.at)?;
+    let best = pair.best_of(&places)?;
+    let at = pair.quick_fit(best.at)?;
     let (at, _) = pair.fit_between(at, STEPS[0])?;
     Some(pair.offset(at))
 }
@@ -227,6 +164,21 @@ impl Pair<'_> {
     fn peaks(&self, places: &[(usize, usize)]) -> Vec<Peak> {
         let near = |at: &(usize, usize)| best_near(&self.template, &self.region, *at, 1);
         sorted(places.iter().filter_map(near).collect())
+    }
+
+    /// The best sample that a candidate stands for, as far as the quick comparison tells. Those that
+    /// would have to gain much at full resolution are left out.
+    fn best_of(&self, places: &[Peak]) -> Option<Peak> {
+        let mut best: Option<Peak> = None;
+        for place in places {
+            if best.is_some_and(|best| place.height + GAIN < best.height) {
+                break;
+            }
+            let near = quick_best(&self.template, &self.region, place.at, COARSE.step);
+            let is_better = |near: &Peak| best.is_none_or(|best| near.height > best.height);
+            best = near.filter(is_better).or(best);
+        }
+        best
     }
 
     /// The best samples that candidates stand for, best first.
@@ -256,6 +208,18 @@ impl Pair<'_> {
         let quadric = Quadric::fit(&heights);
         let (dx, dy) = quadric.top();
         Some(((real(x) + dx, real(y) + dy), quadric.least_bend()))
+    }
+
+    /// The top alone, as far as the quick comparison tells.
+    fn quick_fit(&self, (x, y): (usize, usize)) -> Option<(f64, f64)> {
+        let first = (x.checked_sub(1)?, y.checked_sub(1)?);
+        let mut heights = [0.0; 9];
+        let known = self.template.heights(&self.region, first, (3, 3));
+        for (height, known) in heights.iter_mut().zip(known) {
+            *height = known?;
+        }
+        let (dx, dy) = Quadric::fit(&heights).top();
+        Some((real(x) + dx, real(y) + dy))
     }
 
     /// The same round a place between samples, from correlations `step` samples apart: a fit over
@@ -312,6 +276,17 @@ fn candidates(template: &Template, region: &Features) -> Vec<Peak> {
 fn best_near(
     template: &Template,
     region: &Features,
+    at: (usize, usize),
+    reach: usize,
+) -> Option<Peak> {
+    let Peak { at, .. } = quick_best(template, region, at, reach)?;
+    Some(Peak { at, height: template.on(region, at)? })
+}
+
+/// The same with the height that the quick comparison tells.
+fn quick_best(
+    template: &Template,
+    region: &Features,
     (x, y): (usize, usize),
     reach: usize,
 ) -> Option<Peak> {
@@ -319,11 +294,10 @@ fn best_near(
     let side = 2 * reach + 1;
     let heights = template.heights(region, (left, top), (side, side));
     let places = (0..side * side).map(|idx| (left + idx % side, top + idx / side));
-    let (at, _) = places
+    places
         .zip(heights)
-        .filter_map(|(at, height)| Some((at, height?)))
-        .max_by(|one, other| one.1.total_cmp(&other.1))?;
-    Some(Peak { at, height: template.on(region, at)? })
+        .filter_map(|(at, height)| Some(Peak { at, height: height? }))
+        .max_by(|one, other| one.height.total_cmp(&other.height))
 }
 
 /// The smoothing that makes patch and region equally soft round `peak`, as far as the correlation

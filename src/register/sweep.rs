@@ -4,6 +4,8 @@
 //! They are off by less than a thousandth, which is enough to tell where to look more closely.
 //! Whole numbers add up alike in any order.
 
+use std::ops::Range;
+
 use wide::{f32x4, f32x8, i16x8, i32x4};
 
 use super::{
@@ -12,8 +14,10 @@ use super::{
     sums::{LUMA_SHARE, NOTHING},
 };
 
-/// The largest sum in one of four lanes of 32 bits, and then some room.
-const MOST: f32 = 1.2e9;
+/// The largest sum in a lane of 32 bits, and then some room for rounding.
+const MOST_SUM: f32 = 2.0e9;
+/// The largest number in a lane of 16 bits, and then some room.
+const MOST: f32 = 32_000.0;
 /// Places that one vector of sums is of.
 const FOUR: usize = 4;
 
@@ -38,8 +42,12 @@ struct Norms {
 }
 
 impl QuickTemplate {
-    /// `None` where a template without a bend has nothing to compare.
-    #[expect(clippy::cast_possible_truncation, reason = "f32 is exact enough here")]
+    /// What `template`, whose own sums are known, is for it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "f32 is exact enough here"
+    )]
     pub(super) fn new(template: &Template) -> Self {
         let own = &template.own;
         let weight = own.weight.max(f64::MIN_POSITIVE);
@@ -52,13 +60,7 @@ impl QuickTemplate {
             [weighed.luma - mean * weighed.weight, dx, dy]
         });
         let values: Vec<[f32x8; 3]> = values.collect();
-        let most = |planes: std::ops::Range<usize>| {
-            let lanes = values.iter().flat_map(|values| &values[planes.clone()]);
-            let most = lanes.fold(f32x8::ZERO, |most, values| most.max(values.abs()));
-            most.to_array().into_iter().fold(1e-9, f32::max)
-        };
-        let room = MOST / (1.5 * QUICK_LUMA * (own.weight as f32 / 4.0).max(1.0));
-        let scales = [room / most(0..1), room / most(1..3)];
+        let scales = [scale(&values, 0..1), scale(&values, 1..3)];
         let lanes = values.iter().map(|[luma, dx, dy]| {
             let whole = |values: f32x8, scale: f32| {
                 i16x8::from_i32x8_saturate((values * f32x8::splat(scale)).fast_round_int())
@@ -81,6 +83,20 @@ impl QuickTemplate {
             gradient: factor(square, scales[1], QUICK_GRADIENT),
         }
     }
+}
+
+/// What values of some planes are to be multiplied by so that no sum of products with a region can
+/// overflow, whatever the region shows. Two neighbouring values go into one lane.
+fn scale(values: &[[f32x8; 3]], planes: Range<usize>) -> f32 {
+    let (mut most, mut sums) = (f32x8::ZERO, f32x8::ZERO);
+    for values in values.iter().flat_map(|values| &values[planes.clone()]) {
+        most = most.max(values.abs());
+        sums += values.abs();
+    }
+    let most = most.to_array().into_iter().fold(1e-9, f32::max);
+    let pairs = sums.to_array();
+    let sum = pairs.as_chunks::<2>().0.iter().map(|[one, other]| one + other).fold(1e-9, f32::max);
+    (MOST / most).min(MOST_SUM / (sum * (QUICK_LUMA + 1.0)))
 }
 
 impl Template {
@@ -167,7 +183,7 @@ impl Template {
     /// the sample `first`.
     #[inline(never)]
     fn norms(&self, region: &Features, first: (usize, usize), n: (usize, usize)) -> Norms {
-        let radius = self.radius;
+        let (radius, side) = (self.radius, region.side);
         let n_lanes = n.0.div_ceil(FOUR);
         let length = n_lanes * FOUR + 2 * radius;
         let mut values = [(); 3].map(|()| vec![0.0; length]);
@@ -185,17 +201,21 @@ impl Template {
             for (square, luma) in square.iter_mut().zip(&*luma) {
                 *square = luma * luma;
             }
-            let [dx, dy] = &region.gradient;
-            let both = dx[row(dx)].iter().zip(&dy[row(dy)]);
-            for (square, (dx, dy)) in gradient.iter_mut().zip(both) {
-                *square = dx * dx + dy * dy;
+            // No window touches the border.
+            let (left, above) = (&region.luma[start - 1..], &region.luma[start - side..]);
+            let (right, below) = (&region.luma[start + 1..], &region.luma[start + side..]);
+            let around = left.iter().zip(right).zip(above.iter().zip(below));
+            for (square, ((left, right), (above, below))) in gradient.iter_mut().zip(around) {
+                let (dx, dy) = (right - left, below - above);
+                *square = 0.25 * (dx * dx + dy * dy);
             }
             for lane in 0..n_lanes {
                 self.run(&values, lane * FOUR, &mut runs);
             }
         }
-        let sums: Vec<[f32x4; 3]> =
-            (0..n.1 * n_lanes).map(|idx| self.summed(&runs, idx, n_lanes)).collect();
+        let n_runs = self.spans.iter().filter(|rows| !rows.is_empty()).count();
+        let summed = |idx| self.summed(&runs, (n_runs, n_lanes), idx);
+        let sums: Vec<[f32x4; 3]> = (0..n.1 * n_lanes).map(summed).collect();
         self.norms_of(&sums, base - region.base())
     }
 
@@ -222,12 +242,15 @@ impl Template {
 
     /// The sums of the window from those of its rows.
     #[inline(never)]
-    fn summed(&self, runs: &[[f32x4; 3]], idx: usize, n_lanes: usize) -> [f32x4; 3] {
-        let n_runs = self.spans.iter().filter(|rows| !rows.is_empty()).count();
+    fn summed(
+        &self,
+        runs: &[[f32x4; 3]],
+        (n_runs, n_lanes): (usize, usize),
+        idx: usize,
+    ) -> [f32x4; 3] {
         let stride = n_runs * n_lanes;
-        let middle = (idx / n_lanes + self.radius) * stride + idx % n_lanes * n_runs;
+        let mut at = (idx / n_lanes + self.radius) * stride + (idx % n_lanes + 1) * n_runs;
         let mut sums = [f32x4::ZERO; 3];
-        let mut at = middle + n_runs;
         for rows in self.spans.iter().rev().filter(|rows| !rows.is_empty()) {
             at -= 1;
             for dy in rows.clone() {
