@@ -4,74 +4,153 @@
 //! which sees shapes where shading differs and the direction of edges. Samples count by a round
 //! Gaussian window; those that either side does not cover do not count.
 
-use super::patch::{Features, real};
+use std::ops::Range;
 
-/// The share of luminance in the mix; the rest is the gradients'.
-const LUMA_SHARE: f64 = 0.4;
-/// The share of the window that must be covered on both sides.
-const MIN_SHARED: f64 = 0.5;
-/// Variances of luminance and mean squares of gradients below this are rounding.
-const NOTHING: f64 = 1e-9;
+use wide::f32x8;
 
-/// One sample of a template.
-struct Sample {
-    /// Column and row in the window.
-    x: usize,
-    y: usize,
-    weight: f64,
-    luma: f64,
-    gradient: (f64, f64),
+use super::{
+    features::{Features, LANES},
+    patch::real,
+    resample::Column,
+    sums::{Lanes, Sums, total},
+    sweep::QuickTemplate,
+};
+
+/// One row of the window.
+pub(super) struct Row {
+    /// Its first column.
+    pub(super) first: usize,
+    /// Where its lanes are.
+    pub(super) lanes: Range<usize>,
 }
 
-/// The middle of a patch, through a round window.
+/// Some samples of a row, weighed; what lies beside the row has no weight.
+#[derive(Clone, Copy)]
+pub(super) struct Weighed {
+    pub(super) weight: f32x8,
+    pub(super) luma: f32x8,
+    pub(super) gradient: [f32x8; 2],
+}
+
+/// The same without the weight.
+#[derive(Clone, Copy)]
+pub(super) struct Plain {
+    pub(super) luma: f32x8,
+    pub(super) gradient: [f32x8; 2],
+}
+
+/// A round part of a patch.
 pub(super) struct Template {
-    radius: usize,
-    /// The covered samples.
-    samples: Vec<Sample>,
+    pub(super) radius: usize,
+    /// From top to bottom.
+    pub(super) rows: Vec<Row>,
+    pub(super) weighed: Vec<Weighed>,
+    pub(super) plain: Vec<Plain>,
+    pub(super) quick: QuickTemplate,
+    /// By half the width of a row of the window: how far above and below the middle such rows are.
+    pub(super) spans: Vec<Range<usize>>,
+    /// The window's weights from the middle on, along either axis.
+    pub(super) window: Vec<f32>,
     /// The weight of the whole window, covered or not.
-    weight: f64,
+    pub(super) weight: f64,
+    /// Whether all of the window is covered.
+    pub(super) is_whole: bool,
+    /// The sums of the template with itself.
+    pub(super) own: Sums,
 }
 
 impl Template {
     /// The middle of `features`: what lies within `radius` samples, weighed by a Gaussian of
     /// deviation `window` samples.
     pub(super) fn new(features: &Features, radius: usize, window: f64) -> Self {
-        let first = features.middle() - radius;
-        let reach = (real(radius) + 0.5) * (real(radius) + 0.5);
+        let middle = features.middle();
+        Self::at(features, (middle, middle), radius, window)
+    }
+
+    /// The same round the sample `(x, y)`, around which `features` must reach `radius` samples.
+    pub(super) fn at(
+        features: &Features,
+        (x, y): (usize, usize),
+        radius: usize,
+        window: f64,
+    ) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "weights are f32")]
+        let along = |n: usize| libm::exp(-0.5 * real(n) * real(n) / (window * window)) as f32;
+        let mut template = Self {
+            radius,
+            rows: Vec::with_capacity(2 * radius + 1),
+            weighed: Vec::new(),
+            plain: Vec::new(),
+            quick: QuickTemplate::default(),
+            spans: spans(radius),
+            window: (0..=radius).map(along).collect(),
+            weight: 0.0,
+            is_whole: features.is_known((x - radius, y - radius), (2 * radius + 1, 2 * radius + 1)),
+            own: Sums::default(),
+        };
         // Far from zero the sums of squares would lose digits.
-        let base = features.luma[features.middle() * (features.side + 1)];
-        let (mut samples, mut sum) = (Vec::new(), 0.0);
-        for (x, y) in (0..=2 * radius).flat_map(|y| (0..=2 * radius).map(move |x| (x, y))) {
-            let (dx, dy) = (real(x) - real(radius), real(y) - real(radius));
-            let square = dx * dx + dy * dy;
-            if square > reach {
-                continue;
+        let base = features.luma[y * features.side + x];
+        for dy in 0..=2 * radius {
+            let half = half_width(radius, dy.abs_diff(radius));
+            let from = template.weighed.len();
+            let start = (y + dy - radius) * features.side + x - half;
+            for at in (0..=2 * half).step_by(LANES) {
+                let n = (2 * half + 1 - at).min(LANES);
+                template.add(features, start + at, n, (half.abs_diff(at), at >= half, dy), base);
             }
-            let weight = libm::exp(-0.5 * square / (window * window));
-            sum += weight;
-            let at = (first + y) * features.side + first + x;
-            if features.cover[at] > 0.0 {
-                let (luma, gradient) = (features.luma[at] - base, features.gradient[at]);
-                samples.push(Sample { x, y, weight, luma, gradient });
+            template.rows.push(Row { first: radius - half, lanes: from..template.weighed.len() });
+        }
+        template.own = template.with(features, (x, y), false);
+        template.quick = QuickTemplate::new(&template);
+        template
+    }
+
+    fn add(
+        &mut self,
+        features: &Features,
+        at: usize,
+        n: usize,
+        (from_middle, is_right, dy): (usize, bool, usize),
+        base: f32,
+    ) {
+        let along_y = self.window[dy.abs_diff(self.radius)];
+        let mut weights = [0.0; LANES];
+        for (k, weight) in weights.iter_mut().enumerate().take(n) {
+            let dx = if is_right { from_middle + k } else { from_middle.abs_diff(k) };
+            let whole = self.window[dx] * along_y;
+            self.weight += f64::from(whole);
+            *weight = if self.is_whole || features.is_covered(at + k) { whole } else { 0.0 };
+        }
+        let weight = f32x8::new(weights);
+        let mut values = [[0.0; LANES]; 3];
+        for (k, at) in (at..at + n).enumerate() {
+            values[0][k] = features.luma[at] - base;
+            if weights[k] > 0.0 {
+                [values[1][k], values[2][k]] = features.gradient(at);
             }
         }
-        Self { radius, samples, weight: sum }
+        let [luma, dx, dy] = values;
+        let (luma, gradient) = (f32x8::new(luma), [f32x8::new(dx), f32x8::new(dy)]);
+        self.plain.push(Plain { luma, gradient });
+        let gradient = gradient.map(|values| weight * values);
+        self.weighed.push(Weighed { weight, luma: weight * luma, gradient });
     }
 
     /// The covered share of the window, 0 to 1.
     pub(super) fn coverage(&self) -> f64 {
-        self.samples.iter().map(|sample| sample.weight).sum::<f64>() / self.weight
+        self.own.weight / self.weight
     }
 
     /// The larger and the smaller eigenvalue of the structure tensor: the mean square of the change
     /// a sample, across the main edge and along it. Zero of a template without samples.
     pub(super) fn gradients(&self) -> (f64, f64) {
-        let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
-        for Sample { weight, gradient: (dx, dy), .. } in &self.samples {
-            xx += weight * dx * dx;
-            xy += weight * dx * dy;
-            yy += weight * dy * dy;
+        let (mut xx, mut xy, mut yy) = (f32x8::ZERO, f32x8::ZERO, f32x8::ZERO);
+        for (weighed, plain) in self.weighed.iter().zip(&self.plain) {
+            xx += weighed.gradient[0] * plain.gradient[0];
+            xy += weighed.gradient[0] * plain.gradient[1];
+            yy += weighed.gradient[1] * plain.gradient[1];
         }
+        let [xx, xy, yy] = [xx, xy, yy].map(total);
         let mean = f64::midpoint(xx, yy) / self.weight;
         let spread = libm::hypot((xx - yy) / 2.0, xy) / self.weight;
         (mean + spread, mean - spread)
@@ -80,107 +159,93 @@ impl Template {
     /// The correlation with `region` when the template's middle lies on its sample `(x, y)`; `None`
     /// where the window leaves it or covers too little.
     pub(super) fn on(&self, region: &Features, (x, y): (usize, usize)) -> Option<f64> {
-        let first = (x.checked_sub(self.radius)?, y.checked_sub(self.radius)?);
-        if x.max(y) + self.radius >= region.side {
+        let is_inside = x.min(y) >= self.radius && x.max(y) + self.radius < region.side;
+        if !is_inside {
             return None;
         }
-        let base = region.luma[y * region.side + x];
-        let mut sums = Sums::default();
-        for sample in &self.samples {
-            let at = (first.1 + sample.y) * region.side + first.0 + sample.x;
-            let luma = region.luma[at] - base;
-            sums.add(sample, region.cover[at], luma, region.gradient[at]);
-        }
-        sums.mixed(self.weight)
+        let (first, length) = ((x - self.radius, y - self.radius), 2 * self.radius + 1);
+        let is_whole = self.is_whole && region.is_known(first, (length, length));
+        self.with(region, (x, y), is_whole).mixed(self.weight)
     }
 
     /// The same with the middle at any place, in samples from the middle of the first; between
     /// samples the region is interpolated by the cubic of Catmull & Rom 1974.
     pub(super) fn between(&self, region: &Features, (x, y): (f64, f64)) -> Option<f64> {
-        let least = real(self.radius + 1);
-        if !(x >= least && y >= least && x.max(y) + least + 1.0 < real(region.side)) {
-            return None;
-        }
-        let (column, row) = (libm::floor(x), libm::floor(y));
-        let (x_taps, y_taps) = (cubic(x - column), cubic(y - row));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside")]
-        let (column, row) = (column as usize, row as usize);
-        let base = region.luma[row * region.side + column];
-        let first = (column - self.radius - 1, row - self.radius - 1);
-        let mut sums = Sums::default();
-        for sample in &self.samples {
-            let corner = (first.1 + sample.y) * region.side + first.0 + sample.x;
-            let (mut luma, mut gradient, mut cover) = (0.0, (0.0, 0.0), 1.0_f64);
-            for (j, y_tap) in y_taps.iter().enumerate() {
-                let start = corner + j * region.side;
-                for (at, x_tap) in (start..start + 4).zip(&x_taps) {
-                    let tap = x_tap * y_tap;
-                    luma += tap * (region.luma[at] - base);
-                    gradient.0 += tap * region.gradient[at].0;
-                    gradient.1 += tap * region.gradient[at].1;
-                    cover = cover.min(region.cover[at]);
-                }
+        Some(self.all_between(region, [x], [y])?[0][0])
+    }
+
+    /// The same at some columns of some rows, both from the least on.
+    pub(super) fn all_between<const N: usize>(
+        &self,
+        region: &Features,
+        columns: [f64; N],
+        rows: [f64; N],
+    ) -> Option<[[f64; N]; N]> {
+        let mut heights = [[0.0; N]; N];
+        for (idx, x) in columns.into_iter().enumerate() {
+            let column = Column::new(region, self.radius, x, (rows[0], rows[N - 1]))?;
+            for (y, row) in rows.iter().zip(&mut heights) {
+                let near = column.at(*y, self.radius);
+                row[idx] = self.on(&near, (near.middle(), near.middle()))?;
             }
-            sums.add(sample, cover, luma, gradient);
         }
-        sums.mixed(self.weight)
-    }
-}
-
-/// The four weights of a place `share` of the way from the second to the third sample.
-fn cubic(share: f64) -> [f64; 4] {
-    let near = |x: f64| (1.5 * x - 2.5) * x * x + 1.0;
-    let far = |x: f64| ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0;
-    [far(1.0 + share), near(share), near(1.0 - share), far(2.0 - share)]
-}
-
-/// Weighted sums over what both sides cover: of one template `t` and one region `r`.
-#[derive(Default)]
-struct Sums {
-    weight: f64,
-    t: f64,
-    r: f64,
-    tt: f64,
-    rr: f64,
-    tr: f64,
-    /// Squared lengths and scalar products of the gradients.
-    grad_tt: f64,
-    grad_rr: f64,
-    grad_tr: f64,
-}
-
-impl Sums {
-    #[inline]
-    fn add(&mut self, sample: &Sample, cover: f64, luma: f64, gradient: (f64, f64)) {
-        let weight = sample.weight * cover;
-        let (t, r) = (weight * sample.luma, weight * luma);
-        let ((tx, ty), (rx, ry)) = (sample.gradient, gradient);
-        self.weight += weight;
-        self.t += t;
-        self.r += r;
-        self.tt += t * sample.luma;
-        self.rr += r * luma;
-        self.tr += t * luma;
-        self.grad_tt += weight * (tx * tx + ty * ty);
-        self.grad_rr += weight * (rx * rx + ry * ry);
-        self.grad_tr += weight * (tx * rx + ty * ry);
+        Some(heights)
     }
 
-    /// Both correlations mixed, -1 to 1; zero for one whose side is even. `None` where less than
-    /// enough of the `whole` window counts.
-    fn mixed(&self, whole: f64) -> Option<f64> {
-        if self.weight < MIN_SHARED * whole {
-            return None;
+    /// The sums with `region` round its sample `(x, y)`, around which it must reach far enough; what
+    /// is covered need not be asked where both are `is_whole`.
+    fn with(&self, region: &Features, (x, y): (usize, usize), is_whole: bool) -> Sums {
+        let first = (x - self.radius, y - self.radius);
+        let base = f32x8::splat(region.luma[y * region.side + x]);
+        let half = f32x8::splat(0.5);
+        let side = region.side;
+        let mut lanes = Lanes::default();
+        for (row, n) in self.rows.iter().zip(first.1..) {
+            let (start, length) = (n * side + first.0 + row.first, LANES * row.lanes.len());
+            let near = |start: usize| region.luma[start..][..length].as_chunks().0;
+            let luma = near(start);
+            // A window on the border has no weight there.
+            let (left, right) = (near(start.saturating_sub(1)), near(start + 1));
+            let above = near(start.saturating_sub(side));
+            let below = near((start + side).min(region.luma.len() - length));
+            let weighed = &self.weighed[row.lanes.clone()];
+            if is_whole {
+                for (k, weighed) in weighed.iter().enumerate() {
+                    let dx = (f32x8::new(right[k]) - f32x8::new(left[k])) * half;
+                    let dy = (f32x8::new(below[k]) - f32x8::new(above[k])) * half;
+                    lanes.add(weighed, f32x8::new(luma[k]) - base, [dx, dy]);
+                }
+                continue;
+            }
+            let plain = &self.plain[row.lanes.clone()];
+            for (k, weighed) in weighed.iter().enumerate() {
+                let dx = (f32x8::new(right[k]) - f32x8::new(left[k])) * half;
+                let dy = (f32x8::new(below[k]) - f32x8::new(above[k])) * half;
+                let cover = region.cover_from(start + k * LANES);
+                lanes.add_covered(weighed, &plain[k], cover, f32x8::new(luma[k]) - base, [dx, dy]);
+            }
         }
-        let part = |sum: f64| sum / self.weight;
-        let (t, r) = (part(self.t), part(self.r));
-        let luma = ratio(part(self.tr) - t * r, part(self.tt) - t * t, part(self.rr) - r * r);
-        let gradient = ratio(part(self.grad_tr), part(self.grad_tt), part(self.grad_rr));
-        Some(LUMA_SHARE * luma + (1.0 - LUMA_SHARE) * gradient)
+        if is_whole { lanes.beside(&self.own) } else { lanes.sums() }
     }
 }
 
-/// A mean product by the root of both mean squares.
-fn ratio(product: f64, one: f64, other: f64) -> f64 {
-    if one > NOTHING && other > NOTHING { product / libm::sqrt(one * other) } else { 0.0 }
+/// How many columns a round window reaches to each side of its middle, `dy` rows off it.
+fn half_width(radius: usize, dy: usize) -> usize {
+    let is_within = |dx: &usize| 4 * (dx * dx + dy * dy) <= (2 * radius + 1).pow(2);
+    (0..=radius).rev().find(is_within).unwrap_or(0)
+}
+
+/// For each half width, how far off the middle the rows are that have it.
+fn spans(radius: usize) -> Vec<Range<usize>> {
+    let mut spans = vec![0..0; radius + 1];
+    let mut from = radius + 1;
+    let mut next = 0;
+    for dy in 0..=radius {
+        let half = half_width(radius, dy);
+        if half != from {
+            (from, next) = (half, dy);
+        }
+        spans[half] = next..dy + 1;
+    }
+    spans
 }

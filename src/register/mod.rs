@@ -12,10 +12,15 @@
 //! says so: what it finds is for people to confirm.
 
 mod correlate;
+mod features;
 mod find;
 mod patch;
 mod quadric;
+mod resample;
 mod search;
+mod side;
+mod sums;
+mod sweep;
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +31,8 @@ use crate::{
 };
 pub use find::{Example, Likeness, MIN_LIKENESS, find};
 use patch::{Layer, Patch};
-use search::{Found, MARGIN, REACH, search, search_back, template_of};
+use search::{Found, MARGIN, REACH, search, search_back};
+use side::Side;
 
 /// The least correlation that counts as a match.
 pub const MIN_PEAK: f64 = 0.6;
@@ -121,10 +127,10 @@ pub fn refine(
 ) -> Result<Refinement, NoMatch> {
     let grid = Grid::new(b_from_a, at_a).ok_or(NoMatch::BadAlignment)?;
     let start = grid.on_pixel(start_b);
-    let wide = MARGIN + REACH;
-    let around_a = Patch::sample(a, at_a, grid.a_from_work, wide).ok_or(NoMatch::OutsideA)?;
-    let patch_a = around_a.part((wide, wide), MARGIN);
-    let template = template_of(&patch_a);
+    let radius = MARGIN + REACH;
+    let around_a = Patch::sample(a, at_a, grid.a_from_work, radius).ok_or(NoMatch::OutsideA)?;
+    let a = Side::new(around_a);
+    let template = a.template();
     if template.coverage() < MIN_COVER {
         return Err(NoMatch::OutsideA);
     }
@@ -135,13 +141,12 @@ pub fn refine(
     if smaller < EDGE * larger {
         return Err(NoMatch::Edge);
     }
-    let around_b = Patch::sample(b, start, grid.b_from_work, wide).ok_or(NoMatch::OutsideB)?;
-    let found = search(&patch_a, &around_b).ok_or(NoMatch::OutsideB)?;
+    let around_b = Patch::sample(b, start, grid.b_from_work, radius).ok_or(NoMatch::OutsideB)?;
+    let b = Side::new(around_b);
+    let (found, pair) = search(&a, template, &b).ok_or(NoMatch::OutsideB)?;
     judge(&found)?;
     let at = grid.stepped(start, found.offset);
-    let patch_b = Patch::sample(b, at, grid.b_from_work, MARGIN).ok_or(NoMatch::OutsideB)?;
-    let back = search_back(&patch_b, &around_a, found.softness.swapped());
-    let (dx, dy) = back.ok_or(NoMatch::OutsideA)?;
+    let (dx, dy) = search_back(&pair, &a, &b, &found).ok_or(NoMatch::OutsideA)?;
     let distance = libm::hypot(dx, dy);
     if distance > MAX_RETURN {
         return Err(NoMatch::OneWay { distance });

@@ -1,13 +1,13 @@
-//! A square of a picture on the working grid, and what is compared of it.
+//! A square of a picture on the working grid.
 
 use crate::{
     geometry::{Affine, Image, ImagePoint, Kernel, Output},
-    raster::{Picture, View, render_view},
+    raster::{Picture, Pixels, View, render_view},
 };
 
 /// What red, green and blue add to luminance (Rec. 709). The codes are not made linear: what gamma
 /// does to them is nearly a gain within one patch, which correlation does not see.
-const LUMA: [f64; 3] = [0.2126, 0.7152, 0.0722];
+const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
 /// Takes steps of the working grid to steps in a picture, row-major.
 pub(super) type Layer = [[f64; 2]; 2];
@@ -21,11 +21,11 @@ pub(super) const fn real(n: usize) -> f64 {
 /// Encoded luminance round a place of a picture, which is the middle of the middle sample.
 pub(super) struct Patch {
     /// Samples a side, odd.
-    side: usize,
+    pub(super) side: usize,
     /// 0 to 1, row by row; zero where the picture does not reach.
-    luma: Vec<f64>,
-    /// 1 where the picture covers the sample, else 0.
-    cover: Vec<f64>,
+    pub(super) luma: Vec<f32>,
+    /// 1 where the picture covers the sample, else 0; `None` where it covers all of them.
+    pub(super) cover: Option<Vec<f32>>,
 }
 
 impl Patch {
@@ -37,6 +37,9 @@ impl Patch {
         picture_from_work: Layer,
         radius: usize,
     ) -> Option<Self> {
+        if let Some(patch) = Self::of_pixels(picture, at, picture_from_work, radius) {
+            return Some(patch);
+        }
         let side = 2 * radius + 1;
         let middle = real(side) / 2.0;
         let [[xx, xy], [yx, yy]] = picture_from_work;
@@ -46,20 +49,61 @@ impl Patch {
         ]);
         let view = View::new(map, Kernel::CatmullRom, (side, side));
         let shown = render_view(picture, &view, &|| false).ok()?;
-        let (mut luma, mut cover) = (Vec::new(), Vec::new());
-        for texel in shown.to_rgba8().as_chunks::<4>().0 {
-            let is_covered = texel[3] > u8::MAX / 2;
-            let sum: f64 = LUMA.iter().zip(texel).map(|(k, code)| k * f64::from(*code)).sum();
-            luma.push(if is_covered { sum / 255.0 } else { 0.0 });
-            cover.push(f64::from(u8::from(is_covered)));
+        let Pixels::Rgba8(texels) = shown.pixels() else { return None };
+        if shown.is_opaque() {
+            return Some(Self {
+                side,
+                luma: texels.iter().copied().map(luma).collect(),
+                cover: None,
+            });
         }
-        Some(Self { side, luma, cover })
+        let is_covered = |texel: &[u8; 4]| texel[3] > u8::MAX / 2;
+        let cover: Vec<f32> =
+            texels.iter().map(|texel| f32::from(u8::from(is_covered(texel)))).collect();
+        let known = texels.iter().zip(&cover).map(|(texel, cover)| cover * luma(*texel));
+        let luma = known.collect();
+        Some(Self { side, luma, cover: (!cover.iter().all(|cover| *cover > 0.0)).then_some(cover) })
+    }
+
+    /// The same of a grid that has the picture's own pixels, of which none is transparent or lies
+    /// outside: there the resampler would give them back as they are.
+    fn of_pixels(
+        picture: &Picture,
+        at: ImagePoint,
+        picture_from_work: Layer,
+        radius: usize,
+    ) -> Option<Self> {
+        let Pixels::Rgba8(texels) = picture.pixels() else { return None };
+        let (column, row) = (libm::floor(at.x), libm::floor(at.y));
+        let is_center = at.x - column == 0.5 && at.y - row == 0.5;
+        if picture_from_work != [[1.0, 0.0], [0.0, 1.0]] || !is_center || !picture.is_opaque() {
+            return None;
+        }
+        let is_inside =
+            |n: f64, length: usize| n >= real(radius) && n + real(radius) < real(length);
+        if !is_inside(column, picture.width()) || !is_inside(row, picture.height()) {
+            return None;
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside")]
+        let (left, top) = (column as usize - radius, row as usize - radius);
+        let side = 2 * radius + 1;
+        let mut values = Vec::with_capacity(side * side);
+        for row in texels.chunks_exact(picture.width()).skip(top).take(side) {
+            values.extend(row[left..left + side].iter().copied().map(luma));
+        }
+        Some(Self { side, luma: values, cover: None })
     }
 
     /// The part `radius` samples round the sample `(x, y)`; nothing is known outside of the patch.
     pub(super) fn part(&self, (x, y): (usize, usize), radius: usize) -> Self {
         let side = 2 * radius + 1;
-        let mut part = Self { side, luma: vec![0.0; side * side], cover: vec![0.0; side * side] };
+        let is_inside = |n: usize| n >= radius && n + radius < self.side;
+        if self.cover.is_none() && is_inside(x) && is_inside(y) {
+            let rows = self.luma.chunks_exact(self.side).skip(y - radius).take(side);
+            let luma = rows.flat_map(|row| &row[x - radius..=x + radius]).copied().collect();
+            return Self { side, luma, cover: None };
+        }
+        let (mut luma, mut cover) = (vec![0.0; side * side], vec![0.0; side * side]);
         for idx in 0..side * side {
             let (column, row) = (x + idx % side, y + idx / side);
             let (Some(column), Some(row)) = (column.checked_sub(radius), row.checked_sub(radius))
@@ -67,104 +111,18 @@ impl Patch {
                 continue;
             };
             if column < self.side && row < self.side {
-                part.luma[idx] = self.luma[row * self.side + column];
-                part.cover[idx] = self.cover[row * self.side + column];
+                let at = row * self.side + column;
+                luma[idx] = self.luma[at];
+                cover[idx] = self.cover.as_ref().map_or(1.0, |cover| cover[at]);
             }
         }
-        part
-    }
-
-    /// What is compared of the patch, smoothed by a Gaussian of deviation `smooth` samples; every
-    /// `step`-th sample is kept, the middle one among them.
-    pub(super) fn features(&self, smooth: f64, step: usize) -> Features {
-        let taps = gaussian(smooth);
-        let luma = smoothed(&self.luma, self.side, &taps);
-        let known = smoothed(&self.cover, self.side, &taps);
-        let middle = self.side / 2;
-        let radius = middle / step;
-        let side = 2 * radius + 1;
-        let place = |n: usize| middle + n * step - radius * step;
-        let places = (0..side * side).map(|idx| place(idx / side) * self.side + place(idx % side));
-        let (luma, cover): (Vec<f64>, Vec<f64>) = places
-            .map(|at| {
-                let luma = if known[at] > 0.0 { luma[at] / known[at] } else { 0.0 };
-                (luma, self.cover[at])
-            })
-            .unzip();
-        Features::new(side, luma, &cover)
+        Self { side, luma, cover: Some(cover) }
     }
 }
 
-/// What is compared at each sample: luminance and its gradient.
-pub(super) struct Features {
-    /// Samples a side, odd.
-    pub(super) side: usize,
-    /// Encoded luminance.
-    pub(super) luma: Vec<f64>,
-    /// Change of luminance a sample, along x and y, by central differences.
-    pub(super) gradient: Vec<(f64, f64)>,
-    /// 1 where both are known, else 0: neither on the border nor beside what is not covered.
-    pub(super) cover: Vec<f64>,
-}
-
-impl Features {
-    fn new(side: usize, luma: Vec<f64>, cover: &[f64]) -> Self {
-        let mut known = vec![0.0; luma.len()];
-        let mut gradient = vec![(0.0, 0.0); luma.len()];
-        for y in 1..side.saturating_sub(1) {
-            for at in y * side + 1..(y + 1) * side - 1 {
-                let (left, right, above, below) = (at - 1, at + 1, at - side, at + side);
-                if [at, left, right, above, below].iter().all(|idx| cover[*idx] > 0.0) {
-                    known[at] = 1.0;
-                    let dx = (luma[right] - luma[left]) / 2.0;
-                    gradient[at] = (dx, (luma[below] - luma[above]) / 2.0);
-                }
-            }
-        }
-        Self { side, luma, gradient, cover: known }
-    }
-
-    /// The column and row of the middle sample.
-    pub(super) const fn middle(&self) -> usize {
-        self.side / 2
-    }
-}
-
-/// The middle tap of a Gaussian and those of one side; all of them sum to one.
-fn gaussian(deviation: f64) -> Vec<f64> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
-    let n = libm::ceil(3.0 * deviation) as usize;
-    let height = |k: usize| libm::exp(-0.5 * (real(k) / deviation) * (real(k) / deviation));
-    let taps: Vec<f64> = (0..=n).map(height).collect();
-    let sum = 2.0 * taps.iter().sum::<f64>() - taps[0];
-    taps.iter().map(|tap| tap / sum).collect()
-}
-
-/// Both axes smoothed; outside counts as zero.
-fn smoothed(values: &[f64], side: usize, taps: &[f64]) -> Vec<f64> {
-    smoothed_rows(&smoothed_rows(values, side, taps), side, taps)
-}
-
-/// Rows smoothed and laid down as columns.
-fn smoothed_rows(values: &[f64], side: usize, taps: &[f64]) -> Vec<f64> {
-    let reach = taps.len() - 1;
-    let mut out = vec![0.0; values.len()];
-    let mut padded = vec![0.0; side + 2 * reach];
-    let mut sums = vec![0.0; side];
-    for (y, row) in values.chunks_exact(side).enumerate() {
-        padded[reach..reach + side].copy_from_slice(row);
-        sums.fill(0.0);
-        for (k, tap) in taps.iter().enumerate() {
-            // The middle tap meets its one value twice.
-            let tap = if k == 0 { tap / 2.0 } else { *tap };
-            let sides = padded[reach - k..].iter().zip(&padded[reach + k..]);
-            for (sum, (left, right)) in sums.iter_mut().zip(sides) {
-                *sum += tap * (left + right);
-            }
-        }
-        for (x, sum) in sums.iter().enumerate() {
-            out[x * side + y] = *sum;
-        }
-    }
-    out
+/// The encoded luminance of a pixel.
+#[inline]
+fn luma([red, green, blue, _]: [u8; 4]) -> f32 {
+    let channel = |code: u8, share: f32| f32::from(code) * (share / 255.0);
+    channel(red, LUMA[0]) + channel(green, LUMA[1]) + channel(blue, LUMA[2])
 }

@@ -1,26 +1,15 @@
 //! The search of one direction: coarse, fine, equally sharp, between the samples.
 
+use std::borrow::Cow;
+
 use super::{
     correlate::Template,
-    patch::{Features, Patch, real},
+    features::Features,
+    patch::real,
     quadric::Quadric,
+    resample::Column,
+    side::{COARSE, FINE, NEAR, Side},
 };
-
-/// How a patch is compared at one resolution.
-struct Level {
-    /// Samples of the patch a compared sample.
-    step: usize,
-    /// Deviation of the smoothing, in samples of the patch.
-    smooth: f64,
-    /// Radius of the window and its deviation, in compared samples.
-    radius: usize,
-    window: f64,
-}
-
-/// Sees 49 samples across and finds the right place among many.
-const COARSE: Level = Level { step: 2, smooth: 1.2, radius: 12, window: 6.0 };
-/// Sees 37 samples across, hardly smoothed: what differs beside an edge must not pull at it.
-const FINE: Level = Level { step: 1, smooth: 0.7, radius: 18, window: 8.0 };
 
 /// How far is searched on each axis, in samples.
 pub(super) const REACH: usize = 18;
@@ -38,6 +27,10 @@ const SOFTER: [f64; 5] = [0.4, 0.8, 1.2, 1.6, 2.0];
 /// Smoothing must take away this share of what the correlation lacks. Blur and noise do so at once;
 /// pictures that differ in other ways would only be pulled about by it.
 const WORTH: f64 = 0.3;
+/// Correlations from here on lack too little for smoothing to be worth anything.
+const ALIKE: f64 = 0.999;
+/// A correlation is rarely this much higher at full than at half resolution.
+const GAIN: f64 = 0.1;
 /// Steps of the fits between samples, in samples.
 const STEPS: [f64; 2] = [0.5, 0.25];
 
@@ -68,11 +61,6 @@ pub(super) struct Softness {
 impl Softness {
     /// No more than what both always have.
     const NONE: Self = Self { patch: FINE.smooth, region: FINE.smooth };
-
-    /// The same with the sides changed.
-    pub(super) const fn swapped(self) -> Self {
-        Self { patch: self.region, region: self.patch }
-    }
 }
 
 /// A place of the region by column and row, and the correlation there.
@@ -99,27 +87,21 @@ impl Peak {
     }
 }
 
-impl Level {
-    fn template(&self, patch: &Patch, smooth: f64) -> Template {
-        Template::new(&patch.features(smooth, self.step), self.radius, self.window)
-    }
-}
-
-/// The middle of a patch as the fine search sees it.
-pub(super) fn template_of(patch: &Patch) -> Template {
-    FINE.template(patch, FINE.smooth)
-}
-
-/// Searches `region` for the middle of `patch`. `None` when the region nowhere covers enough.
-pub(super) fn search(patch: &Patch, region: &Patch) -> Option<Found> {
-    let places = candidates(patch, region);
-    let mut pair = Pair::new(patch, region, Softness::NONE);
-    let mut peaks = pair.peaks(&places, COARSE.step);
-    let softness = equally_soft(patch, region, &pair, peaks.first()?);
+/// Searches `b` for the middle of `a`, whose `template` is known. `None` when `b` nowhere covers
+/// enough.
+pub(super) fn search<'a>(a: &Side, template: Template, b: &'a Side) -> Option<(Found, Pair<'a>)> {
+    let coarse = COARSE.template(a.coarse(), (a.coarse().middle(), a.coarse().middle()));
+    let places = candidates(&coarse, b.coarse());
+    let mut pair = Pair { template, region: Cow::Borrowed(&b.fine) };
+    let mut peaks = pair.peaks_at(&places);
+    let softness = equally_soft(a, b, &pair, peaks.first()?);
     if softness != Softness::NONE {
-        pair = Pair::new(patch, region, softness);
+        if softness.patch != FINE.smooth {
+            pair.template = FINE.template(&a.near(a.middle(), softness.patch), (NEAR, NEAR));
+        }
+        pair.region = b.softened(softness.region);
         let places: Vec<_> = peaks.iter().map(|peak| peak.at).collect();
-        peaks = pair.peaks(&places, 1);
+        peaks = pair.peaks(&places);
     }
     let best = *peaks.first()?;
     let second = peaks.iter().find(|peak| peak.distance(&best) >= APART);
@@ -134,37 +116,75 @@ pub(super) fn search(patch: &Patch, region: &Patch) -> Option<Found> {
     };
     let lack = (1.0 - top.height).max(0.0);
     let spread = (top.bend > 0.0).then(|| libm::sqrt(lack / top.bend));
-    Some(Found { offset: pair.offset(top.at), peak: top.height, second, spread, softness })
+    let offset = pair.offset(top.at);
+    Some((Found { offset, peak: top.height, second, spread, softness }, pair))
 }
 
-/// Searches less closely, with what is known of the softness of both, and returns the offset from
-/// the region's middle, in samples.
-pub(super) fn search_back(patch: &Patch, region: &Patch, softness: Softness) -> Option<(f64, f64)> {
-    let pair = Pair::new(patch, region, softness);
-    let peaks = pair.peaks(&candidates(patch, region), COARSE.step);
-    let (at, _) = pair.fit(peaks.first()?.at)?;
+/// Searches `a` less closely for what `b` shows at the place that was found, with what is known of
+/// the softness of both. Returns how far off the middle of `a` that leads, in samples.
+pub(super) fn search_back(
+    there: &Pair<'_>,
+    a: &Side,
+    b: &Side,
+    found: &Found,
+) -> Option<(f64, f64)> {
+    let (x, y) = (libm::round(found.offset.0), libm::round(found.offset.1));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within reach")]
+    let sample = |n: f64| (real(b.fine.middle()) + n) as usize;
+    let at = (sample(x), sample(y));
+    // The coarse samples are those at even distances from the middle.
+    let middle = b.fine.middle();
+    let beyond = |n: usize| (n + middle) % COARSE.step;
+    let coarse_at =
+        |n: usize| (n - beyond(n) + COARSE.step * b.coarse().middle() - middle) / COARSE.step;
+    let coarse = COARSE.template(b.coarse(), (coarse_at(at.0), coarse_at(at.1)));
+    let mut places = candidates(&coarse, a.coarse());
+    for place in &mut places {
+        place.at = (place.at.0 + beyond(at.0), place.at.1 + beyond(at.1));
+    }
+    let exact = (real(middle) + found.offset.0, real(middle) + found.offset.1);
+    let column = Column::new(&there.region, FINE.radius, exact.0, (exact.1, exact.1))?;
+    let shown = column.at(exact.1, FINE.radius);
+    let template = FINE.template(&shown, (shown.middle(), shown.middle()));
+    let pair = Pair { template, region: a.softened(found.softness.patch) };
+    let best = pair.best_of(&places)?;
+    let at = pair.quick_fit(best.at)?;
     let (at, _) = pair.fit_between(at, STEPS[0])?;
     Some(pair.offset(at))
 }
 
 /// Template and region at full resolution, equally soft.
-struct Pair {
+pub(super) struct Pair<'a> {
     template: Template,
-    region: Features,
+    region: Cow<'a, Features>,
 }
 
-impl Pair {
-    fn new(patch: &Patch, region: &Patch, softness: Softness) -> Self {
-        let template = FINE.template(patch, softness.patch);
-        Self { template, region: region.features(softness.region, FINE.step) }
+impl Pair<'_> {
+    /// The best of each place and its neighbours, best first.
+    fn peaks(&self, places: &[(usize, usize)]) -> Vec<Peak> {
+        let near = |at: &(usize, usize)| best_near(&self.template, &self.region, *at, 1);
+        sorted(places.iter().filter_map(near).collect())
     }
 
-    /// The best samples within `reach` of each place, best first.
-    fn peaks(&self, places: &[(usize, usize)], reach: usize) -> Vec<Peak> {
-        let near = |at: &(usize, usize)| best_near(&self.template, &self.region, *at, reach);
-        let mut peaks: Vec<Peak> = places.iter().filter_map(near).collect();
-        sort(&mut peaks);
-        peaks
+    /// The best sample that a candidate stands for, as far as the quick comparison tells. Those that
+    /// would have to gain much at full resolution are left out.
+    fn best_of(&self, places: &[Peak]) -> Option<Peak> {
+        let mut best: Option<Peak> = None;
+        for place in places {
+            if best.is_some_and(|best| place.height + GAIN < best.height) {
+                break;
+            }
+            let near = quick_best(&self.template, &self.region, place.at, COARSE.step);
+            let is_better = |near: &Peak| best.is_none_or(|best| near.height > best.height);
+            best = near.filter(is_better).or(best);
+        }
+        best
+    }
+
+    /// The best samples that candidates stand for, best first.
+    fn peaks_at(&self, places: &[Peak]) -> Vec<Peak> {
+        let near = |place: &Peak| best_near(&self.template, &self.region, place.at, COARSE.step);
+        sorted(places.iter().filter_map(near).collect())
     }
 
     /// The top between samples near a sample: fits of ever smaller steps.
@@ -190,15 +210,29 @@ impl Pair {
         Some(((real(x) + dx, real(y) + dy), quadric.least_bend()))
     }
 
+    /// The top alone, as far as the quick comparison tells.
+    fn quick_fit(&self, (x, y): (usize, usize)) -> Option<(f64, f64)> {
+        let first = (x.checked_sub(1)?, y.checked_sub(1)?);
+        let mut heights = [0.0; 9];
+        let known = self.template.heights(&self.region, first, (3, 3));
+        for (height, known) in heights.iter_mut().zip(known) {
+            *height = known?;
+        }
+        let (dx, dy) = Quadric::fit(&heights).top();
+        Some((real(x) + dx, real(y) + dy))
+    }
+
     /// The same round a place between samples, from correlations `step` samples apart: a fit over
     /// whole samples alone is drawn towards them.
     fn fit_between(&self, (x, y): (f64, f64), step: f64) -> Option<((f64, f64), f64)> {
-        let mut heights = [0.0; 9];
-        for (idx, height) in heights.iter_mut().enumerate() {
-            let (dx, dy) = (real(idx % 3) - 1.0, real(idx / 3) - 1.0);
-            *height = self.template.between(&self.region, (x + step * dx, y + step * dy))?;
-        }
-        let quadric = Quadric::fit(&heights);
+        let along = |at: f64| [at - step, at, at + step];
+        let heights = self.template.all_between(&self.region, along(x), along(y))?;
+        let [above, level, below] = heights;
+        let mut rows = [0.0; 9];
+        rows.iter_mut()
+            .zip([above, level, below].as_flattened())
+            .for_each(|(to, from)| *to = *from);
+        let quadric = Quadric::fit(&rows);
         let (dx, dy) = quadric.top();
         Some(((x + step * dx, y + step * dy), quadric.least_bend() / (step * step)))
     }
@@ -210,61 +244,76 @@ impl Pair {
     }
 }
 
-fn sort(peaks: &mut [Peak]) {
+fn sorted(mut peaks: Vec<Peak>) -> Vec<Peak> {
     peaks.sort_by(|one, other| other.height.total_cmp(&one.height));
+    peaks
 }
 
 /// The local maxima at half resolution, best first, in samples of the region.
-fn candidates(patch: &Patch, region: &Patch) -> Vec<(usize, usize)> {
-    let template = COARSE.template(patch, COARSE.smooth);
-    let features = region.features(COARSE.smooth, COARSE.step);
+fn candidates(template: &Template, region: &Features) -> Vec<Peak> {
     let reach = REACH / COARSE.step;
     let side = 2 * reach + 1;
-    let first = features.middle() - reach;
-    let heights: Vec<Option<f64>> = (0..side * side)
-        .map(|idx| template.on(&features, (first + idx % side, first + idx / side)))
-        .collect();
+    let first = region.middle() - reach;
+    let heights = template.heights(region, (first, first), (side, side));
     let is_top = |x: usize, y: usize, height: f64| {
         let rows = y.saturating_sub(1)..(y + 2).min(side);
         rows.flat_map(|row| &heights[row * side..][x.saturating_sub(1)..(x + 2).min(side)])
             .all(|other| other.is_none_or(|other| other <= height))
     };
-    let mut tops: Vec<Peak> = (0..side * side)
+    let tops = (0..side * side)
         .filter_map(|idx| Some(Peak { at: (idx % side, idx / side), height: heights[idx]? }))
         .filter(|peak| is_top(peak.at.0, peak.at.1, peak.height))
         .collect();
-    sort(&mut tops);
+    let mut tops = sorted(tops);
     tops.truncate(N_CANDIDATES);
     // The middle samples of both resolutions are one.
     let middle = REACH + MARGIN;
     let fine = |n: usize| middle + n * COARSE.step - reach * COARSE.step;
-    tops.iter().map(|peak| (fine(peak.at.0), fine(peak.at.1))).collect()
+    tops.iter().map(|peak| Peak { at: (fine(peak.at.0), fine(peak.at.1)), ..*peak }).collect()
 }
 
 /// The best sample within `reach` of another on each axis.
 fn best_near(
     template: &Template,
     region: &Features,
+    at: (usize, usize),
+    reach: usize,
+) -> Option<Peak> {
+    let Peak { at, .. } = quick_best(template, region, at, reach)?;
+    Some(Peak { at, height: template.on(region, at)? })
+}
+
+/// The same with the height that the quick comparison tells.
+fn quick_best(
+    template: &Template,
+    region: &Features,
     (x, y): (usize, usize),
     reach: usize,
 ) -> Option<Peak> {
-    let columns = x.checked_sub(reach)?..=x + reach;
-    let rows = y.checked_sub(reach)?..=y + reach;
-    rows.flat_map(|y| columns.clone().map(move |x| (x, y)))
-        .filter_map(|at| Some(Peak { at, height: template.on(region, at)? }))
+    let (left, top) = (x.checked_sub(reach)?, y.checked_sub(reach)?);
+    let side = 2 * reach + 1;
+    let heights = template.heights(region, (left, top), (side, side));
+    let places = (0..side * side).map(|idx| (left + idx % side, top + idx / side));
+    places
+        .zip(heights)
+        .filter_map(|(at, height)| Some(Peak { at, height: height? }))
         .max_by(|one, other| one.height.total_cmp(&other.height))
 }
 
 /// The smoothing that makes patch and region equally soft round `peak`, as far as the correlation
 /// tells. A soft and a sharp corner correlate best a little off each other.
-fn equally_soft(patch: &Patch, region: &Patch, pair: &Pair, peak: &Peak) -> Softness {
-    let near = region.part(peak.at, MARGIN);
-    let plain = near.features(FINE.smooth, FINE.step);
-    let height = |template: &Template, features: &Features| {
-        best_near(template, features, (MARGIN, MARGIN), 1).map_or(-1.0, |peak| peak.height)
+fn equally_soft(a: &Side, b: &Side, pair: &Pair<'_>, peak: &Peak) -> Softness {
+    if peak.height >= ALIKE {
+        return Softness::NONE;
+    }
+    let height = |template: &Template, features: &Features, at: (usize, usize)| {
+        best_near(template, features, at, 1).map_or(-1.0, |peak| peak.height)
     };
-    let of_patch = |smooth: f64| height(&FINE.template(patch, smooth), &plain);
-    let of_region = |smooth: f64| height(&pair.template, &near.features(smooth, FINE.step));
+    let of_patch = |smooth: f64| {
+        let template = FINE.template(&a.near(a.middle(), smooth), (NEAR, NEAR));
+        height(&template, &b.fine, peak.at)
+    };
+    let of_region = |smooth: f64| height(&pair.template, &b.near(peak.at, smooth), (NEAR, NEAR));
     match softest(peak.height, of_patch) {
         Some(patch) => Softness { patch, ..Softness::NONE },
         None => Softness {

@@ -1,11 +1,7 @@
 //! The parts: fits, smoothing, correlation.
 
 use super::{Random, at, drawn, num};
-use crate::register::{
-    correlate::Template,
-    patch::{Features, Patch},
-    quadric::Quadric,
-};
+use crate::register::{correlate::Template, features::Features, patch::Patch, quadric::Quadric};
 
 const SAME: [[f64; 2]; 2] = [[1.0, 0.0], [0.0, 1.0]];
 
@@ -48,7 +44,7 @@ fn the_middle_sample_is_the_place() {
         let features = ramp_features(0.8, step);
         let middle = features.middle() * (features.side + 1);
         assert!((features.luma[middle] - 91.5 / 255.0).abs() < 0.6 / 255.0);
-        let (dx, dy) = features.gradient[middle];
+        let [dx, dy] = features.gradient(middle).map(f64::from);
         let slope = num(step) / 255.0;
         assert!((dx - 2.0 * slope).abs() < 0.2 * slope, "{dx} at step {step}");
         assert!((dy - slope).abs() < 0.2 * slope, "{dy} at step {step}");
@@ -59,8 +55,9 @@ fn the_middle_sample_is_the_place() {
 fn a_border_has_no_gradient() {
     let features = ramp_features(0.8, 1);
     let side = features.side;
-    assert_eq!((side, features.cover[0], features.cover[side - 1]), (25, 0.0, 0.0));
-    assert_eq!(features.cover.iter().filter(|cover| **cover > 0.0).count(), 23 * 23);
+    assert_eq!(side, 25);
+    assert!(!features.is_covered(0) && !features.is_covered(side - 1));
+    assert_eq!((0..side * side).filter(|at| features.is_covered(*at)).count(), 23 * 23);
 }
 
 #[test]
@@ -83,6 +80,29 @@ fn a_patch_correlates_fully_with_itself_only_where_it_is() {
     assert_eq!(template.on(&features, (24, 39)), None);
     assert_eq!(template.between(&features, (24.0, 10.9)), None);
     assert_eq!(template.between(&features, (f64::NAN, 24.0)), None);
+}
+
+#[test]
+fn the_quick_comparison_is_nearly_the_exact_one() {
+    // The steepest there can be, and hardly anything.
+    for (grey, tone) in [(127.5, 127.5), (60.0, 3.0)] {
+        let mut random = Random(7);
+        let values: Vec<f64> = (0..60 * 60).map(|_| random.uniform(-1.0, 1.0).signum()).collect();
+        let pixel = |v: f64| (0..60).find(|n| num(*n) + 0.5 >= v).unwrap();
+        let speckled = drawn(60, 60, |x, y| grey + tone * values[pixel(y) * 60 + pixel(x)]);
+        let features = Patch::sample(&speckled, at(30.5, 30.5), SAME, 24).unwrap().features(0.7, 1);
+        let template = Template::new(&features, 12, 6.0);
+        // The second time the last ones touch the border.
+        for n in [(19, 21), (22, 23)] {
+            let heights = template.heights(&features, (13, 14), n);
+            assert_eq!(heights.len(), n.0 * n.1);
+            for (idx, height) in heights.into_iter().enumerate() {
+                let exact = template.on(&features, (13 + idx % n.0, 14 + idx / n.0));
+                let off = height.zip(exact).map_or(1.0, |(height, exact)| (height - exact).abs());
+                assert!(off < 1e-3, "{height:?} and {exact:?}");
+            }
+        }
+    }
 }
 
 #[test]
