@@ -34,7 +34,7 @@ fn main() -> ExitCode {
                 WindowRequest::Demo => Start { files: Vec::new(), is_demo: true },
                 WindowRequest::Files(files) => Start { files, is_demo: false },
             };
-            run_window(start, RecentSessions::of_user(), settings, sample_folder())
+            run_window(&start, RecentSessions::of_user(), settings, sample_folder())
         }
     };
     match result {

@@ -53,6 +53,8 @@ pub(super) fn draw_over(pixels: &mut [[u8; 4]], scene: &Scene) -> Result<(), Pai
     let settings =
         RasterizerSettings { composite_mode: CompositeMode::SrcOver, ..Default::default() };
     canvas.context.render_with(card, &mut canvas.resources, settings);
+    // Rounding may have taken a 255th of what it laid down.
+    pixels.iter_mut().for_each(|pixel| pixel[3] = u8::MAX);
     Ok(())
 }
 

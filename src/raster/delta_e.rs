@@ -7,6 +7,11 @@
 //! they are nearly opposite, and the difference of hue is their cross product over the chord's
 //! height. The one angle that the rotation term asks for is looked up by the tangent of its half.
 
+#![expect(
+    clippy::inline_always,
+    reason = "many colours are only compared side by side where all of it is one loop"
+)]
+
 use std::{f64::consts::TAU, sync::LazyLock};
 
 use super::lab::Lab;
@@ -94,7 +99,7 @@ impl Terms {
         let is_ahead = cross > 0.0 || (cross == 0.0 && is_first);
         let sign = if is_ahead { 1.0 } else { -1.0 };
         let is_near = dot >= 0.0;
-        let near = cross / ((product + dot) / 2.0).max(f64::MIN_POSITIVE).sqrt();
+        let near = cross / f64::midpoint(product, dot).max(f64::MIN_POSITIVE).sqrt();
         let far = sign * (2.0 * (product - dot)).max(0.0).sqrt();
         let dh = if is_near { near } else { far };
         let (x1, y1, x2, y2) = (a1 * c2, b1 * c2, a2 * c1, b2 * c1);

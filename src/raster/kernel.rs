@@ -1,6 +1,6 @@
 //! Kernel weights, in a table of sub-pixel phases.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::filter::{Arithmetic, Axis};
 use crate::geometry::Kernel;
@@ -58,10 +58,8 @@ fn reach(kernel: Kernel, stretch: f64) -> f64 {
     }
 }
 
-/// A kernel's weights along one axis of a source, for every sub-pixel phase.
-pub(super) struct Weights<A: Arithmetic> {
-    /// Pixels along the axis.
-    length: usize,
+/// A kernel's weights for every sub-pixel phase.
+pub(super) struct Table<Weight> {
     /// Taps on each side of a position.
     half: usize,
     /// Positions between two pixel centres that have weights of their own are 2 to this power.
@@ -69,15 +67,12 @@ pub(super) struct Weights<A: Arithmetic> {
     /// As real numbers, `2 * half` a phase.
     real: Vec<f32>,
     /// The same as the arithmetic uses them.
-    ready: Vec<A::Weight>,
+    ready: Vec<Weight>,
 }
 
-impl<A: Arithmetic> Weights<A> {
-    /// Weights for the kernel stretched by `stretch`, at least 1, along an axis of `length` pixels.
-    /// No list of taps is longer than the axis demands.
-    pub(super) fn new(kernel: Kernel, stretch: f64, length: usize) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
-        let half = (reach(kernel, stretch).ceil() as usize).clamp(1, length.max(1));
+impl<Weight> Table<Weight> {
+    /// The kernel stretched by `stretch`, `half` taps on each side.
+    fn new<A: Arithmetic<Weight = Weight>>(kernel: Kernel, stretch: f64, half: usize) -> Self {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
         let n_phases = ((2.0 * PHASES / stretch.max(2.0)).ceil() as u32).next_power_of_two();
         let (mut real, mut ready) = (Vec::new(), Vec::new());
@@ -94,12 +89,41 @@ impl<A: Arithmetic> Weights<A> {
             normalise(&mut real[start..]);
             A::ready(&real[start..], &mut ready);
         }
-        Self { length, half, phase_bits: n_phases.trailing_zeros(), real, ready }
+        Self { half, phase_bits: n_phases.trailing_zeros(), real, ready }
+    }
+}
+
+/// The tables of kernels that are not stretched, made once; in the order of [`Kernel::ALL`].
+pub(super) type Tables<Weight> = [OnceLock<Arc<Table<Weight>>>; Kernel::ALL.len()];
+
+/// A kernel's weights along one axis of a source.
+pub(super) struct Weights<A: Arithmetic> {
+    /// Pixels along the axis.
+    length: usize,
+    table: Arc<Table<A::Weight>>,
+}
+
+impl<A: Arithmetic> Weights<A> {
+    /// Weights for the kernel stretched by `stretch`, at least 1, along an axis of `length` pixels.
+    /// No list of taps is longer than the axis demands.
+    pub(super) fn new(kernel: Kernel, stretch: f64, length: usize) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
+        let reach = (reach(kernel, stretch).ceil() as usize).max(1);
+        let half = reach.min(length.max(1));
+        let table = || Arc::new(Table::new::<A>(kernel, stretch, half));
+        let shared = Kernel::ALL.iter().zip(A::tables()).find(|(other, _)| **other == kernel);
+        let table = match shared {
+            Some((_, shared)) if stretch == 1.0 && half == reach => {
+                Arc::clone(shared.get_or_init(table))
+            }
+            _ => table(),
+        };
+        Self { length, table }
     }
 
     /// Taps on each side of a position.
     pub(super) fn half(&self) -> usize {
-        self.half
+        self.table.half
     }
 
     /// Pixels along the axis.
@@ -109,20 +133,20 @@ impl<A: Arithmetic> Weights<A> {
 
     /// The weights of every phase, one after the other.
     pub(super) fn ready(&self) -> &[A::Weight] {
-        &self.ready
+        &self.table.ready
     }
 
     /// How places become taps.
     pub(super) fn axis(&self) -> Axis {
         #[expect(clippy::cast_possible_truncation, reason = "a small count")]
-        let half = self.half as u32;
-        Axis { half, phase_bits: self.phase_bits }
+        let half = self.table.half as u32;
+        Axis { half, phase_bits: self.table.phase_bits }
     }
 
     /// Whether all taps round `at`, which lies inside of the axis, do so too.
     pub(super) fn is_whole(&self, at: f64) -> bool {
-        let below = (self.axis().step(at) >> self.phase_bits) as usize;
-        below >= self.half && below + self.half <= self.length
+        let below = (self.axis().step(at) >> self.table.phase_bits) as usize;
+        below >= self.half() && below + self.half() <= self.length
     }
 
     /// The first pixel and the weights from there on for coordinate `at` (corner origin, inside
@@ -133,13 +157,13 @@ impl<A: Arithmetic> Weights<A> {
         at: f64,
         scratch: &'a mut Vec<A::Weight>,
     ) -> (usize, &'a [A::Weight]) {
-        let n_taps = 2 * self.half;
+        let n_taps = 2 * self.half();
         let (first, row) = self.axis().taps(at);
         let row = row as usize..row as usize + n_taps;
         if self.is_whole(at) {
-            return (first as usize, &self.ready[row]);
+            return (first as usize, &self.table.ready[row]);
         }
-        self.cut_off(first.cast_signed() as isize, &self.real[row], scratch)
+        self.cut_off(first.cast_signed() as isize, &self.table.real[row], scratch)
     }
 
     #[cold]

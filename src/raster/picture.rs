@@ -30,9 +30,10 @@ impl Pixels {
 }
 
 /// Whether every pixel's alpha is full; asked of many at once, which is faster.
-fn is_opaque<Code: Copy + PartialEq>(pixels: &[[Code; 4]], full: Code) -> bool {
+fn is_opaque<Code: Copy + Ord>(pixels: &[[Code; 4]], full: Code) -> bool {
     const MANY: usize = 1 << 10;
-    pixels.chunks(MANY).all(|many| many.iter().fold(true, |all, pixel| all & (pixel[3] == full)))
+    let least = |many: &[[Code; 4]]| many.iter().fold(full, |least, pixel| least.min(pixel[3]));
+    pixels.chunks(MANY).all(|many| least(many) == full)
 }
 
 /// A decoded picture; never empty. It carries its mip pyramid: each level is the half of the one

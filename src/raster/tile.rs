@@ -9,7 +9,7 @@ use super::{
     kernel::Weights,
     picture::{Picture, Pixels, eight_of_sixteen},
     places::{Area, Bounds, Finder, Places, f64_of},
-    view::{View, ViewError},
+    view::{SLACK, View, ViewError},
 };
 use crate::geometry::{Image, Kernel, Map, Output};
 
@@ -88,7 +88,9 @@ impl<'a, A: Arithmetic> Level<'a, A> {
         let is_low_passed =
             view.kernel == Kernel::Nearest && spans.0.max(spans.1) == view.least_span;
         let kernel = if is_low_passed { Kernel::CatmullRom } else { view.kernel };
-        let weights = |span: f64, length| Weights::new(kernel, (span * scale).max(1.0), length);
+        // A turn at full size must not stretch it by what rounding leaves.
+        let stretch = |span: f64| if span * scale <= 1.0 + SLACK { 1.0 } else { span * scale };
+        let weights = |span: f64, length| Weights::new(kernel, stretch(span), length);
         let x = weights(spans.0, level.width());
         let y = weights(spans.1, level.height());
         Self { texels, width: level.width(), scale, x, y, arithmetic }

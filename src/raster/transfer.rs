@@ -79,11 +79,10 @@ impl Transfer {
         for (code, biased) in biased.iter_mut().enumerate() {
             *biased = fixed(light(f64_of(code) / 255.0)) - BIAS;
         }
-        let mut code_of_biased = Box::new([0; 1 << 16]);
-        for (code, biased) in code_of_biased.iter_mut().zip(i16::MIN..=i16::MAX) {
-            let fixed = f32::from(biased) + f32::from(BIAS);
-            *code = to_8.encode(fixed / f32::from(FIXED_ONE));
-        }
+        let code =
+            |biased: i16| to_8.encode((f32::from(biased) + f32::from(BIAS)) / f32::from(FIXED_ONE));
+        let codes: Box<[u8]> = (i16::MIN..=i16::MAX).map(code).collect();
+        let code_of_biased = codes.try_into().expect("as many as 16 bits tell apart");
         Self {
             of_8: lights(light, usize::from(u8::MAX)),
             biased,

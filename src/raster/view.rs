@@ -100,7 +100,7 @@ pub enum ViewError {
 }
 
 /// Rounding may leave a footprint this much short of a whole number.
-const SLACK: f64 = 1e-9;
+pub(super) const SLACK: f64 = 1e-9;
 /// Places an axis at which a map that is not affine is measured.
 const N_PROBES: usize = 9;
 

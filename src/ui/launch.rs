@@ -26,7 +26,7 @@ pub fn dress(ctx: &egui::Context) {
 /// # Errors
 /// One sentence: why there is no window.
 pub fn run_window(
-    start: Start,
+    start: &Start,
     recent: RecentSessions,
     settings: Settings,
     sample_folder: PathBuf,
@@ -48,7 +48,7 @@ pub fn run_window(
     let mut app = App::new(recent, Dialogs::native(), Some(workers), sample_folder)
         .with_settings(settings)
         .with_library(Library::of_user());
-    app.start(&start);
+    app.start(start);
     let create = move |cc: &eframe::CreationContext<'_>| {
         dress(&cc.egui_ctx);
         context.set(cc.egui_ctx.clone()).ok();

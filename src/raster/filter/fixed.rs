@@ -5,16 +5,22 @@
 //! a smooth kernel's overshoot at an edge, which light from zero on would need another bit for, stays
 //! within 16 bits.
 
-use std::ops::Range;
+#![expect(clippy::inline_always, reason = "compiled anew in functions for other vectors")]
+
+use std::{ops::Range, sync::OnceLock};
 
 use wide::{i16x8, i32x4};
 
 use super::{
-    super::transfer::{Light, Transfer},
+    super::{
+        kernel::Tables,
+        transfer::{Light, Transfer},
+    },
     Arithmetic, Field, Plan, RUN, Taps, expect_row,
     halve::{self, N_TAPS},
     vector,
 };
+use crate::geometry::Kernel;
 
 /// Bits of a weight's fraction.
 pub(super) const WEIGHT_BITS: u32 = 14;
@@ -117,7 +123,7 @@ const fn encoded_of_code(code: u8) -> i16 {
 #[inline]
 fn code_of_encoded(value: i16) -> u8 {
     let rounded = (value.saturating_add(1 << (CODE_BITS - 1)) >> CODE_BITS) + MIDDLE_CODE;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clipped")]
+    #[expect(clippy::cast_sign_loss, reason = "clipped")]
     let code = rounded.clamp(0, 255) as u8;
     code
 }
@@ -128,6 +134,11 @@ impl Arithmetic for Fixed {
     type Weight = i16;
 
     const IS_OPAQUE: bool = true;
+
+    fn tables() -> &'static Tables<i16> {
+        static TABLES: Tables<i16> = [const { OnceLock::new() }; Kernel::ALL.len()];
+        &TABLES
+    }
 
     fn ready(real: &[f32], weights: &mut Vec<i16>) {
         let start = weights.len();

@@ -1,9 +1,15 @@
 //! Floating-point light, premultiplied by alpha.
 
+use std::sync::OnceLock;
+
 use super::{
-    super::transfer::{Light, Transfer},
+    super::{
+        kernel::Tables,
+        transfer::{Light, Transfer},
+    },
     Arithmetic,
 };
+use crate::geometry::Kernel;
 
 /// Any pixels in premultiplied floating-point light.
 pub(in crate::raster) struct Float<Texel> {
@@ -39,6 +45,11 @@ impl<Texel: Copy + Sync> Arithmetic for Float<Texel> {
     type Weight = f32;
 
     const IS_OPAQUE: bool = false;
+
+    fn tables() -> &'static Tables<f32> {
+        static TABLES: Tables<f32> = [const { OnceLock::new() }; Kernel::ALL.len()];
+        &TABLES
+    }
 
     fn ready(real: &[f32], weights: &mut Vec<f32>) {
         weights.extend_from_slice(real);

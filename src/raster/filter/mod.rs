@@ -9,6 +9,7 @@ mod halve;
 mod plan;
 mod vector;
 
+use super::kernel::Tables;
 pub(super) use fixed::Fixed;
 pub(super) use float::Float;
 pub(super) use halve::{N_TAPS, halved_opaque};
@@ -69,10 +70,13 @@ pub(super) trait Arithmetic: Sync {
     /// A pixel in light.
     type Sample: Copy + Default + Send;
     /// A kernel weight.
-    type Weight: Copy + Send + Sync;
+    type Weight: Copy + Send + Sync + 'static;
 
     /// Whether every mean is opaque.
     const IS_OPAQUE: bool;
+
+    /// Where the tables of kernels that are not stretched are kept.
+    fn tables() -> &'static Tables<Self::Weight>;
 
     /// Adds real weights that sum to one, made ready for [`Self::mean`].
     fn ready(real: &[f32], weights: &mut Vec<Self::Weight>);

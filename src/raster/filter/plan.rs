@@ -1,5 +1,7 @@
 //! Where a kernel's taps and weights are for given places.
 
+#![expect(clippy::inline_always, reason = "compiled anew in functions for other vectors")]
+
 use std::ops::Range;
 
 use super::{RUN, Taps};

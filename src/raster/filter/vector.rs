@@ -97,7 +97,16 @@ with_vectors! {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use std::arch::x86_64::*;
+    use std::arch::x86_64::{
+        __m128i, __m256i, _mm_add_epi32, _mm_blend_epi16, _mm_loadu_si128, _mm_madd_epi16,
+        _mm_packs_epi32, _mm_set1_epi32, _mm_setr_epi8, _mm_slli_epi32, _mm_srai_epi32,
+        _mm_srli_epi32, _mm_storel_epi64, _mm_unpackhi_epi16, _mm_unpacklo_epi16, _mm256_add_epi32,
+        _mm256_blend_epi16, _mm256_blend_epi32, _mm256_broadcastsi128_si256,
+        _mm256_castsi256_si128, _mm256_extracti128_si256, _mm256_loadu_si256, _mm256_madd_epi16,
+        _mm256_packs_epi32, _mm256_set_m128i, _mm256_set1_epi32, _mm256_setzero_si256,
+        _mm256_shuffle_epi8, _mm256_slli_epi32, _mm256_srai_epi32, _mm256_srli_epi32,
+        _mm256_storeu_si256, _mm256_unpackhi_epi16, _mm256_unpacklo_epi16,
+    };
 
     use super::super::{
         Field, Plan, RUN, Taps,
@@ -222,9 +231,7 @@ mod avx2 {
             for (block, [even, odd]) in sums.iter_mut().enumerate() {
                 // SAFETY: as promised by the caller.
                 let (upper, lower) = unsafe {
-                    let load = |row: *const [i16; 4]| {
-                        _mm256_loadu_si256(row.add(4 * block).cast::<__m256i>())
-                    };
+                    let load = |row: *const [i16; 4]| _mm256_loadu_si256(row.add(4 * block).cast());
                     (load(upper), load(lower))
                 };
                 let weight = _mm256_set1_epi32(weight);
@@ -235,9 +242,7 @@ mod avx2 {
             if HAS_REST {
                 // SAFETY: as promised by the caller.
                 let (upper, lower) = unsafe {
-                    let load = |row: *const [i16; 4]| {
-                        _mm_loadu_si128(row.add(4 * BLOCKS).cast::<__m128i>())
-                    };
+                    let load = |row: *const [i16; 4]| _mm_loadu_si128(row.add(4 * BLOCKS).cast());
                     (load(upper), load(lower))
                 };
                 let weight = _mm_set1_epi32(weight);

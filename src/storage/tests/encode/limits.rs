@@ -127,7 +127,7 @@ fn both_kinds_of_png_are_the_same_on_every_machine() {
     });
     let expected = [
         "98ea415e20c0f2b24fe15bd26c96f944d47a121241c5f3191f3f9a12b96eefba",
-        "2a964ab1be71a57bc98e57a0f6ef53c7b461c31934a489083eaeda410b23fdb8",
+        "c610b332eb906fd9f9d079f03b64b2d889b1c9b1ecb2baacb610355288450ada",
     ];
     assert_eq!(hashes, expected);
 }
