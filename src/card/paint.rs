@@ -101,11 +101,13 @@ fn place(pixels: &mut [[u8; 4]], scene: &Scene, item: &Item, shown: &Picture, lo
     let is_mark = item.kind == ItemKind::Brand;
     let radius = if is_mark { 0.0 } else { PICTURE_RADIUS * scene.unit };
     let is_plain = is_mark || scene.look.is_plain();
+    let is_opaque = shown.is_opaque();
+    let is_solid = |row: &[[u8; 4]]| is_opaque || row.iter().all(|texel| texel[3] == u8::MAX);
     let corner = whole(radius.ceil());
     for (row, texel_row) in texels.chunks_exact(width).enumerate() {
         let start = (y + row) * scene.width + x;
         let is_full = row >= corner && row + corner < height;
-        if is_full && is_plain && texel_row.iter().all(|texel| texel[3] == u8::MAX) {
+        if is_full && is_plain && is_solid(texel_row) {
             pixels[start..start + width].copy_from_slice(texel_row);
             continue;
         }
