@@ -36,6 +36,16 @@ fn is_opaque<Code: Copy + Ord>(pixels: &[[Code; 4]], full: Code) -> bool {
     pixels.chunks(MANY).all(|many| least(many) == full)
 }
 
+/// Red, green and blue of a row, packed. Four bytes are written for three, which is faster: the next
+/// pixel goes over the fourth.
+fn pack_rgb(row: &[[u8; 4]], packed: &mut [u8]) {
+    let Some(([r, g, b, _], others)) = row.split_last() else { return };
+    for (idx, texel) in others.iter().enumerate() {
+        packed[3 * idx..3 * idx + 4].copy_from_slice(texel);
+    }
+    packed[3 * others.len()..].copy_from_slice(&[*r, *g, *b]);
+}
+
 /// A decoded picture; never empty. It carries its mip pyramid: each level is the half of the one
 /// before, made when it is first asked for.
 #[derive(Clone, Debug)]
@@ -161,9 +171,7 @@ impl Picture {
             Pixels::Rgba8(pixels) => {
                 let row = &pixels[y * self.width..][..self.width];
                 if is_rgb {
-                    for (to, [r, g, b, _]) in packed.as_chunks_mut().0.iter_mut().zip(row) {
-                        *to = [*r, *g, *b];
-                    }
+                    pack_rgb(row, packed);
                 } else {
                     packed.copy_from_slice(row.as_flattened());
                 }
