@@ -54,7 +54,9 @@ pub(super) fn draw_over(pixels: &mut [[u8; 4]], scene: &Scene) -> Result<(), Pai
         RasterizerSettings { composite_mode: CompositeMode::SrcOver, ..Default::default() };
     canvas.context.render_with(card, &mut canvas.resources, settings);
     // Rounding may have taken a 255th of what it laid down.
-    pixels.iter_mut().for_each(|pixel| pixel[3] = u8::MAX);
+    for pixel in pixels {
+        pixel[3] = u8::MAX;
+    }
     Ok(())
 }
 
