@@ -48,11 +48,18 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
+    /// Endless on both axes where a place is no number, so that nobody takes all of them for inside.
     fn of(places: impl Iterator<Item = (f64, f64)>) -> Self {
         let none = (f64::INFINITY, f64::NEG_INFINITY);
-        places.fold(Self { x: none, y: none }, |all, (x, y)| Self {
-            x: (all.x.0.min(x), all.x.1.max(x)),
-            y: (all.y.0.min(y), all.y.1.max(y)),
+        let all = (f64::NEG_INFINITY, f64::INFINITY);
+        places.fold(Self { x: none, y: none }, |bounds, (x, y)| {
+            if x.is_nan() || y.is_nan() {
+                return Self { x: all, y: all };
+            }
+            Self {
+                x: (bounds.x.0.min(x), bounds.x.1.max(x)),
+                y: (bounds.y.0.min(y), bounds.y.1.max(y)),
+            }
         })
     }
 }

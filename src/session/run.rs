@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -130,6 +131,7 @@ impl Watch for Reading<'_> {
 
 fn prepared((job, pyramid): (&Job, Pyramid), decoded: DecodedPicture) -> Result<Loaded, ViewError> {
     if matches!(pyramid, Pyramid::Later) {
+        job.handle.report(1.0);
         return Ok(Loaded::new(decoded));
     }
     let progress = |share: f32| {
@@ -272,9 +274,9 @@ pub fn run_watched(
     run_all(session, commands, |session, jobs| {
         let label = session.work_in_progress().next().map(|(label, _)| label);
         run_together(jobs, &|| {
-            if let (Some(label), Some(job)) = (label, jobs.first()) {
-                watch(label, job.handle.progress());
-            }
+            // Until the last of them is done.
+            let share = jobs.iter().map(|job| job.handle.progress()).fold(1.0, f32::min);
+            label.map(|label| watch(label, share)).unwrap_or_default();
         })
     })
 }
@@ -285,15 +287,20 @@ const WATCH_EVERY: Duration = Duration::from_millis(100);
 /// Each job on a thread of its own; their outcomes in their order. `wait` is called from time to time.
 fn run_together(jobs: &[Job], wait: &dyn Fn()) -> Vec<Outcome> {
     let unforeseen = || Outcome::Failed("the work failed in an unforeseen way".into());
+    // A fault in one job must not take the others with it.
+    let guarded = |job: &Job| {
+        catch_unwind(AssertUnwindSafe(|| run_with(job, Pyramid::Later)))
+            .unwrap_or_else(|_| unforeseen())
+    };
     thread::scope(|scope| {
         let (done, outcomes) = channel();
         let mut found: Vec<Option<Outcome>> = jobs.iter().map(|_| None).collect();
         for (idx, job) in jobs.iter().enumerate() {
             let done = done.clone();
-            let work = move || done.send((idx, run_with(job, Pyramid::Later))).unwrap_or_default();
+            let work = move || done.send((idx, guarded(job))).unwrap_or_default();
             let named = thread::Builder::new().name("diptych-job".to_owned());
             if named.spawn_scoped(scope, work).is_err() {
-                found[idx] = Some(run_with(job, Pyramid::Later));
+                found[idx] = Some(guarded(job));
             }
         }
         drop(done);

@@ -164,8 +164,9 @@ mod avx2 {
         let [n_x, n_y] = field.n_taps;
         let [x_weights, y_weights] = field.weights;
         assert!(n_x % 2 == 0 && n_y % 2 == 0 && n_x > 0 && n_y > 0);
-        let last = most(&taps.start) + (n_y - 1) * field.stride + n_x;
-        assert!(last <= field.samples.len(), "taps lie in the samples");
+        let rows = (n_y - 1).checked_mul(field.stride);
+        let last = rows.and_then(|rows| rows.checked_add(most(&taps.start) + n_x));
+        assert!(last.is_some_and(|last| last <= field.samples.len()), "taps lie in the samples");
         assert!(most(&taps.x) + n_x <= x_weights.len(), "weights lie in the table");
         assert!(most(&taps.y) + n_y <= y_weights.len(), "weights lie in the table");
     }
@@ -300,7 +301,8 @@ mod avx2 {
         weights: &[i16; N_TAPS],
         means: &mut [i16],
     ) {
-        assert!((N_TAPS - 1) * stride + means.len() <= rows.len(), "the rows lie in memory");
+        let last = (N_TAPS - 1).checked_mul(stride).and_then(|rows| rows.checked_add(means.len()));
+        assert!(last.is_some_and(|last| last <= rows.len()), "the rows lie in memory");
         let pairs: [__m256i; N_TAPS / 2] = std::array::from_fn(|pair| both(weights, pair));
         let (whole, rest) = means.as_chunks_mut::<LANES>();
         let n_whole = whole.len() * LANES;

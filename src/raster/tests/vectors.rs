@@ -72,12 +72,46 @@ fn a_view_is_the_same_however_it_is_divided() {
     }
 }
 
+/// Turns no number into a place from some column on.
+struct Lost;
+
+impl crate::geometry::Map<crate::geometry::Image, crate::geometry::Output> for Lost {
+    fn apply(&self, p: OutputPoint) -> crate::geometry::ImagePoint {
+        let x = if p.x > 40.0 { f64::NAN } else { p.x };
+        crate::geometry::Point::new(x, p.y)
+    }
+
+    fn jacobian(&self, _: OutputPoint) -> [[f64; 2]; 2] {
+        [[1.0, 0.0], [0.0, 1.0]]
+    }
+
+    fn is_valid(&self) -> bool {
+        true
+    }
+
+    fn matrix(&self) -> Option<[[f64; 3]; 2]> {
+        None
+    }
+}
+
+#[test]
+fn a_place_that_is_no_number_is_outside() {
+    let source = noise(90, 70);
+    let shown = render_view(&source, &View::new(Lost, Kernel::CatmullRom, (80, 60)), &|| false);
+    let shown = shown.unwrap();
+    for (x, y) in (0..60).flat_map(|y| (0..80).map(move |x| (x, y))) {
+        let expected = if x < 40 { source.rgba8_at(x, y) } else { Some([0; 4]) };
+        assert_eq!(shown.rgba8_at(x, y), expected, "at {x} {y}");
+    }
+    assert!(!shown.is_opaque());
+}
+
 #[test]
 fn half_a_picture_is_the_same_with_vectors_and_without_and_near_what_numbers_with_fractions_give() {
     for (width, height) in [(301, 150), (64, 33), (13, 200), (2, 3), (1, 9), (12, 11)] {
         let source = noise(width, height);
         let Pixels::Rgba8(texels) = source.pixels() else { unreachable!("it has 8 bits") };
-        let weights = std::array::from_fn(|tap| [0.0, -0.02, 0.1, 0.42][tap.min(11 - tap).min(3)]);
+        let weights = std::array::from_fn(|tap| [0.0, -0.02, 0.04, 0.16][tap.min(11 - tap).min(3)]);
         let [vectors, scalar] = [Fixed::new(Light::Linear), Fixed::scalar(Light::Linear)]
             .map(|fixed| halved_opaque(&fixed, texels, (width, height), &weights));
         assert!(vectors == scalar, "{width}x{height}");

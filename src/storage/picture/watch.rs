@@ -27,7 +27,8 @@ impl Watch for Unwatched {
 pub(super) struct Watched<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// How far may be read until the watch is told again.
+    /// Where the watch was last told, and how far may be read until it is told again.
+    told: usize,
     end: usize,
     watch: &'a dyn Watch,
 }
@@ -37,7 +38,7 @@ const STEP: usize = 1 << 16;
 
 impl<'a> Watched<'a> {
     pub(super) fn new(bytes: &'a [u8], watch: &'a dyn Watch) -> Self {
-        Self { bytes, at: 0, end: bytes.len().min(STEP), watch }
+        Self { bytes, at: 0, told: 0, end: bytes.len().min(STEP), watch }
     }
 
     #[cold]
@@ -46,6 +47,7 @@ impl<'a> Watched<'a> {
             return Err(Error::other(Stopped));
         }
         let length = self.bytes.len();
+        self.told = self.at;
         self.end = self.at.saturating_add(STEP).min(length);
         #[expect(clippy::cast_precision_loss, reason = "a share")]
         self.watch.report(self.at as f32 / length.max(1) as f32);
@@ -84,19 +86,18 @@ impl BufRead for Watched<'_> {
 
 impl Seek for Watched<'_> {
     fn seek(&mut self, to: SeekFrom) -> Result<u64> {
-        let before = self.at as u64;
         let (base, by) = match to {
             SeekFrom::Start(at) => (at, 0),
             SeekFrom::End(by) => (self.bytes.len() as u64, by),
-            SeekFrom::Current(by) => (before, by),
+            SeekFrom::Current(by) => (self.at as u64, by),
         };
         let outside = || Error::new(ErrorKind::InvalidInput, "a place before the file");
         let at = base.checked_add_signed(by).ok_or_else(outside)?;
         self.at = usize::try_from(at).map_err(|_| outside())?;
         // What was told of another place says nothing of this one.
-        if at.abs_diff(before) >= STEP as u64 || self.at > self.end {
-            self.end = self.at;
-        }
+        let is_told_of = (self.told..self.told.saturating_add(STEP)).contains(&self.at);
+        let end = self.told.saturating_add(STEP).min(self.bytes.len());
+        self.end = if is_told_of { end } else { self.at };
         Ok(at)
     }
 }
