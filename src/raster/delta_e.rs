@@ -14,7 +14,7 @@
 
 use std::{f64::consts::TAU, sync::LazyLock};
 
-use super::lab::Lab;
+use super::lab::{Lab, between};
 
 /// The colour difference CIEDE2000 of two colours; 0 for equal ones, about 1 for what is just seen
 /// side by side.
@@ -204,11 +204,5 @@ fn near_rotation(tangent: f64) -> f64 {
     if tangent >= LAST {
         return 0.0;
     }
-    let place = (tangent - FIRST) * STEPS;
-    #[expect(clippy::cast_possible_truncation, reason = "in the table")]
-    let step = place as i32;
-    let share = place - f64::from(step);
-    let step = step.cast_unsigned() as usize;
-    let (from, to) = (ROTATIONS[step], ROTATIONS[step + 1]);
-    from + share * (to - from)
+    between(&ROTATIONS, (tangent - FIRST) * STEPS)
 }

@@ -65,12 +65,16 @@ static COMPRESSED: LazyLock<Vec<f64>> = LazyLock::new(|| {
 
 /// The same from the table; several times as fast.
 fn near_compressed(t: f64) -> f64 {
-    let place = t.clamp(0.0, 1.0) * STEPS;
+    between(&COMPRESSED, t.clamp(0.0, 1.0) * STEPS)
+}
+
+/// The value at a place of a table, from 0 to its last but one, on the line between two of its own.
+pub(super) fn between(table: &[f64], place: f64) -> f64 {
     #[expect(clippy::cast_possible_truncation, reason = "in the table")]
     let step = place as i32;
     let share = place - f64::from(step);
     let step = step.cast_unsigned() as usize;
-    let (from, to) = (COMPRESSED[step], COMPRESSED[step + 1]);
+    let (from, to) = (table[step], table[step + 1]);
     from + share * (to - from)
 }
 

@@ -3,8 +3,8 @@
 //! A block of four samples of two rows is interleaved channel by channel, so that one multiply-add
 //! weighs both rows; the rows' sums, rounded, are interleaved sample by sample in the same way for
 //! the one multiply-add along x. The only room with `unsafe`: the standard library's intrinsics for
-//! loads from memory take raw pointers. Four to eight times as fast as without, by
-//! `cargo bench --bench views`.
+//! loads from memory take raw pointers. A view of 16.8 megapixels is made in a quarter (bilinear) to
+//! an eighth (Lanczos-3) of the time that it takes without, by the bench `stations`.
 
 use super::{Field, Plan, Taps, halve::N_TAPS};
 
