@@ -11,6 +11,6 @@ pub(crate) fn wall(p: Point, studio: &Studio) -> Rgb {
     let lamp = bell2(p, [-1.9, 0.2], 0.55, 0.8);
     let shelf = bell2(p, [1.45, -0.7], 0.30, 1.3);
     let door = 0.25 * smooth(0.30, 0.62, p[1] + 0.25 * p[0]);
-    let lit = add3(scale3(plain, 1.5 - 0.9 * shelf), scale3([0.42, 0.30, 0.19], lamp));
+    let lit = add3(scale3(plain, 2.3 - 1.2 * shelf), scale3([0.55, 0.42, 0.29], lamp));
     scale3(lit, 1.0 - door)
 }

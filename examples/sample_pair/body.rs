@@ -3,11 +3,11 @@
 use crate::maths::{Point, bell, curve, root, smooth};
 
 /// Half the neck's width at heights of the face.
-const NECK: [(f64, f64); 6] =
-    [(0.3, 0.66), (0.9, 0.615), (1.15, 0.625), (1.4, 0.70), (1.6, 0.95), (1.9, 1.5)];
+const NECK: [(f64, f64); 7] =
+    [(-0.2, 1.00), (0.4, 0.93), (0.9, 0.83), (1.15, 0.80), (1.4, 0.86), (1.6, 1.10), (1.9, 1.60)];
 /// How far the front of the neck stands out.
 const FRONT: [(f64, f64); 5] =
-    [(0.5, -1.00), (0.85, -0.92), (1.05, -0.72), (1.3, -0.62), (1.8, -0.50)];
+    [(0.5, -1.05), (0.85, -0.90), (1.05, -0.72), (1.3, -0.62), (1.8, -0.50)];
 
 /// Height of the neck.
 pub(crate) fn neck(p: Point) -> f64 {
@@ -16,7 +16,7 @@ pub(crate) fn neck(p: Point) -> f64 {
     let side = p[0].abs() - curve(&[(0.8, 0.50), (1.2, 0.34), (1.6, 0.12)], p[1]);
     let cord = 0.035 * bell(side / 0.075) * smooth(0.85, 1.1, p[1]);
     let hollow = -0.05 * bell(p[0] / 0.10) * smooth(1.2, 1.45, p[1]);
-    curve(&FRONT, p[1]) - 0.62 * (1.0 - root(1.0 - s * s)) + cord + hollow
+    curve(&FRONT, p[1]) - 0.55 * (1.0 - root(1.0 - s * s * s * s.abs())) + cord + hollow
 }
 
 /// Half the neck's width.

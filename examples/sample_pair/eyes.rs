@@ -9,6 +9,9 @@ use crate::noise::{layered, value};
 use crate::shape::{PUPIL, eye_share, lid_lower, lid_upper};
 use crate::skin::mirrored;
 
+/// Width of the lower lid's edge.
+const MARGIN: f64 = 0.0135;
+
 /// Radius of the pupil.
 const HOLE: f64 = 0.033;
 
@@ -19,13 +22,13 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
     if e.abs() > 1.15 || m[1] < -1.32 || m[1] > -0.95 {
         return skin;
     }
-    let x = m[0].clamp(0.315, 0.745);
+    let x = m[0].clamp(0.320, 0.740);
     let (top, bottom) = (lid_upper(x), lid_lower(x));
     let ends = smooth(1.08, 0.85, e.abs());
     let crease = bell((m[1] - top + 0.050) / 0.007) * smooth(1.1, 0.75, e.abs());
     let line = bell((m[1] - top + 0.002).min(0.0) / 0.0065) * smooth(0.02, 0.0, m[1] - top) * ends;
     let under = bell((m[1] - bottom).max(0.0) / 0.009) * smooth(-0.02, 0.0, m[1] - bottom) * ends;
-    let mut colour = mul3(skin, mix3([1.0; 3], [0.62, 0.45, 0.40], 0.5 * crease));
+    let mut colour = mul3(skin, mix3([1.0; 3], [0.60, 0.50, 0.47], 0.35 * crease));
     colour = mul3(colour, mix3([1.0; 3], [0.16, 0.10, 0.08], 0.80 * line));
     mul3(colour, mix3([1.0; 3], [0.92, 0.68, 0.64], under))
 }
@@ -34,7 +37,7 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
 pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
     let side = p[0].signum();
     let m = [p[0].abs(), p[1]];
-    let x = m[0].clamp(0.315, 0.745);
+    let x = m[0].clamp(0.320, 0.740);
     let (top, bottom) = (lid_upper(x), lid_lower(x));
     let (dx, dy) = (p[0] - PUPIL[0] * side, p[1] - PUPIL[1]);
     let away = length(dx, dy);
@@ -43,14 +46,22 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
     // The lashes and the thickness of the lid shade the ball.
     let lid = mix(0.30, 1.0, smooth(0.002, 0.040, m[1] - top));
-    let low = mix(0.75, 1.0, smooth(0.0, 0.012, bottom - m[1]));
+    let low = mix(0.80, 1.0, smooth(MARGIN, MARGIN + 0.012, bottom - m[1]));
     let light = lit.arriving.map(|v| 0.80 * v + 0.08);
     let mut shown = scale3(mul3(colour, light), lid * low);
-    // The wet line on the lower lid, a thin mirror turned up.
-    let wet = bell((bottom - m[1] - 0.004) / 0.0028) * smooth(1.0, 0.7, eye_share(m[0]).abs());
-    let broken = 0.6 + 0.4 * value([p[0] * 60.0, 1.0], 25);
-    shown = add3(shown, scale3(lit.arriving, 0.30 * wet * broken));
-    add3(shown, mirror(dx, dy, lit, lid, studio))
+    let below = bottom - m[1];
+    let ends = smooth(1.02, 0.80, eye_share(m[0]).abs());
+    // The edge of the lower lid, seen from above: pale, moist, and a wet line where it meets the ball.
+    let margin = MARGIN * (0.45 + 0.55 * ends);
+    let edge = smooth(margin + 0.0025, margin - 0.0025, below);
+    shown = add3(shown, scale3(mirror(dx, dy, lit, lid, studio), 1.0 - edge));
+    let pink = [0.66, 0.385, 0.335].map(|v| v * (1.0 + 0.10 * layered(p.map(|c| c * 90.0), 2, 22)));
+    let rim =
+        scale3(mul3(pink, lit.arriving), mix(0.62, 1.0, smooth(0.9 * margin, 0.2 * margin, below)));
+    shown = mix3(shown, rim, edge);
+    let broken = 0.45 + 0.55 * value([p[0] * 60.0, 1.0], 25);
+    let wet = bell((below - margin - 0.0015) / 0.0020) * ends;
+    add3(shown, scale3(lit.arriving, 0.34 * wet * broken.max(0.0)))
 }
 
 /// The white: veins, a warm shade to the corners and the tear duct.
@@ -60,8 +71,8 @@ fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
     let tone = mix3([0.62, 0.585, 0.56], [0.50, 0.36, 0.325], 0.75 * out);
     let tone = mix3(tone, [0.50, 0.20, 0.18], 0.35 * smooth(0.10, 0.0, vein) * (0.25 + out));
     let tone = mix3(tone, [0.92, 0.93, 0.95], finish.eye_white);
-    let tear = smooth(1.5, 0.7, length((m[0] - 0.336) / 0.022, (m[1] + 1.082) / 0.017));
-    mix3(tone, [0.56, 0.24, 0.21], 0.9 * tear)
+    let tear = smooth(1.4, 0.7, length((m[0] - 0.344) / 0.026, (m[1] + 1.080) / 0.020));
+    mix3(tone, [0.62, 0.30, 0.26], 0.92 * tear)
 }
 
 /// The coloured ring: fibres, a warm collar and a dark limb.
@@ -73,8 +84,8 @@ fn iris(dx: f64, dy: f64, away: f64) -> Rgb {
     let fibre = value([c * 19.0 + bent * 8.0 + share * 1.2, s * 19.0], 23)
         + 0.6 * value([c * 45.0 + bent * 12.0, s * 45.0 + share * 2.0], 24);
     let crypt = smooth(0.35, 0.8, value([c * 7.0 + share * 5.0, s * 7.0 - share * 3.0], 27));
-    let outer = [0.095, 0.115, 0.085];
-    let inner = [0.20, 0.115, 0.045];
+    let outer = [0.088, 0.100, 0.090];
+    let inner = [0.135, 0.090, 0.048];
     let collar = 0.50 + 0.07 * value([c * 4.0, s * 4.0], 28);
     let mut tone = mix3(inner, outer, smooth(collar - 0.08, collar + 0.2, share + 0.06 * fibre));
     tone = scale3(tone, (1.05 + 0.45 * fibre) * (1.0 - 0.45 * crypt));

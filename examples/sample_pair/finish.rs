@@ -64,7 +64,7 @@ pub(crate) const PHOTOGRAPHIC: Finish = Finish {
     pores: 1.0,
     freckles: 1.0,
     mottle: 1.0,
-    spread: [0.020, 0.009, 0.005],
+    spread: [0.016, 0.009, 0.006],
     down: 1.0,
     bleach: 0.0,
     merge: 0.0,

@@ -85,9 +85,9 @@ fn lens(p: Point, below: Rgb, studio: &Studio) -> Rgb {
         return below;
     }
     let n = unit3([x / BULGE + TILT[0] * side, y / BULGE + TILT[1], 1.0]);
-    let sight = studio.about(mirrored(n), 0.012, [1.0, 1.0]);
+    let sight = studio.about(mirrored(n), 0.035, [1.0, 1.0]);
     // The coating takes most of the mirror image and leaves it green.
-    let mirror = mul3(sight, [0.0075, 0.0112, 0.0100]);
+    let mirror = mul3(sight, [0.0042, 0.0066, 0.0058]);
     let edge = 1.0 - 0.22 * smooth(0.94, 1.0, r);
     add3(scale3(below, 0.97 * edge), mirror)
 }
@@ -100,7 +100,7 @@ fn pads(p: Point, below: Rgb, studio: &Studio) -> Rgb {
     let rim = bell((d + 0.12) / 0.1);
     let n = unit3([p[0].signum() * (0.5 + 8.0 * (m[0] - 0.172)), 5.0 * (m[1] + 0.945), 1.0]);
     let shine = scale3(studio.about(mirrored(n), 0.10, [0.8, 0.8]), 0.05);
-    let clear = add3(scale3(below, 0.86 - 0.25 * rim), add3(shine, [0.02 + 0.03 * rim; 3]));
+    let clear = add3(scale3(below, 0.84 - 0.34 * rim), add3(shine, [0.03 + 0.05 * rim; 3]));
     let wire = smooth(0.0062, 0.0048, frame::wire(m));
     mix3(mix3(below, [0.22, 0.17, 0.12], wire), clear, cover)
 }
@@ -114,7 +114,7 @@ fn metal(line: &Line, skin: Rgb, finish: &Finish, studio: &Studio) -> Rgb {
     // What the sides of the rim mirror is the face behind it.
     let face = smooth(0.35, -0.35, way[2]);
     let tint = [0.86, 0.74, 0.58];
-    let real = scale3(mul3(tint, mix3(sight, scale3(skin, 0.75), face)), 0.80);
+    let real = scale3(mul3(tint, mix3(sight, scale3(skin, 0.42), face)), 0.80);
     let painted = add3(scale3([0.80, 0.70, 0.58], mix(0.13, 0.05, s)), [0.75 * bell(s / 0.20); 3]);
     mix3(real, painted, finish.rim_uniform)
 }

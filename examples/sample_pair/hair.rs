@@ -11,9 +11,9 @@ const INNER: [(f64, f64); 8] = [
     (-1.5, 0.925),
     (-1.1, 1.025),
     (-0.5, 1.015),
-    (0.2, 0.930),
-    (0.9, 0.820),
-    (1.9, 0.70),
+    (0.2, 0.880),
+    (0.9, 0.700),
+    (1.9, 0.60),
 ];
 /// x of the curtain's outer edge at positive x.
 const OUTER: [(f64, f64); 7] = [
@@ -41,7 +41,7 @@ pub(crate) fn height(p: Point) -> f64 {
         return -9.0;
     }
     // The curtain is a flat roll that starts beside the cheek.
-    let front = mix(-0.30, -0.42, smooth(-1.4, 0.2, p[1]));
+    let front = mix(-0.46, -0.55, smooth(-1.4, 0.2, p[1]));
     front - 0.30 * s + 0.20 * root(1.0 - (2.0 * s - 1.0) * (2.0 * s - 1.0))
 }
 
@@ -55,6 +55,9 @@ struct Lock {
     number: i64,
 }
 
+/// Locks of a curtain.
+const LOCKS: f64 = 13.0;
+
 /// Steps of a strand from top to bottom.
 const STEPS: u32 = 90;
 
@@ -63,20 +66,28 @@ impl Lock {
     fn strand(&self, loose: f64) -> Strand {
         let seed = if self.side < 0.0 { 700 } else { 720 };
         let own = |k: u32| random(self.number, 3, seed + k) - 0.5;
-        let clump = (self.across * 15.0 + 0.9 * own(1)).floor();
+        let place = self.across * LOCKS + 0.7 * own(1);
+        let clump = place.floor();
+        let within = 2.0 * (place - clump) - 1.0;
         let points = (0..=STEPS).map(|k| {
             let y = mix(-2.05, 1.9, f64::from(k) / f64::from(STEPS)) + 0.03 * own(2);
             let [from, to] = edges(y, self.side);
-            let gather = 0.55 * smooth(-1.9, 0.2, y);
-            let home = (clump + 0.5) / 15.0;
+            // The hindmost hang loose, so that the wall does not show between locks.
+            let gather = 0.45 * smooth(-1.9, -0.4, y) * smooth(0.15, 0.5, self.depth);
+            let home = (clump + 0.5) / LOCKS;
             let across = mix(self.across, home, gather * (0.5 + own(8)));
-            let wave = 0.034 * value([clump * 3.7 + 0.3, y * 1.7 + clump], seed)
+            let wave = 0.044
+                * value([clump * 3.7 + 0.3, y * 1.7 + clump], seed)
+                * smooth(0.15, 0.5, self.depth)
                 + 0.010 * value([f64::from(k) * 0.06 + 40.0 * own(3), 9.0 * own(4)], seed + 9)
                 + loose * value([y * 1.3 + 60.0 * own(5), 70.0 * own(6)], seed + 8);
             [self.side * (mix(from, to, across) + wave), y]
         });
-        let tone = (0.80 + 0.55 * own(7)) * (1.0 + 0.30 * value([clump * 2.3, 5.0], seed + 4));
-        Strand { points: points.collect(), depth: self.depth, tone, across: self.across }
+        let lock = |k: f64| value([clump * 2.3 + 0.4, k], seed + 4);
+        let tone =
+            (0.80 + 0.55 * own(7)) * (1.0 + 0.35 * lock(5.0)) * (1.0 - 0.30 * within * within);
+        let turn = 0.30 * lock(9.0) - 0.22 * within * self.side;
+        Strand { points: points.collect(), depth: self.depth, tone, turn, across: self.across }
     }
 }
 
@@ -88,8 +99,8 @@ pub(crate) fn strands(per_side: i64) -> Strands {
             let r = |k: u32| random(number, if side < 0.0 { 5 } else { 6 }, 740 + k);
             let depth = f64::from(u32::try_from(number).unwrap_or(0))
                 / f64::from(u32::try_from(per_side).unwrap_or(1));
-            let strays = depth > 0.988;
-            let fringe = if r(9) < 0.10 { -0.10 * r(10) * r(11) } else { 0.0 };
+            let strays = depth > 0.980;
+            let fringe = if r(9) < 0.16 { -0.15 * r(10) * r(11) * r(12) } else { 0.0 };
             let across = if strays { mix(-0.10, 1.15, r(1)) } else { r(1) + fringe };
             let lock = Lock { across, depth, side, number };
             all.push(lock.strand(if strays { 0.04 } else { 0.006 }));

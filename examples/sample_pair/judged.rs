@@ -63,21 +63,21 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "TEE-A3",
-        Upright([0.0, 0.105], [0.255, 0.080]),
+        Upright([0.0, 0.098], [0.27, 0.065]),
         (4, Clear),
         "The crowns run together from canine to canine; no gap at the biting edges.",
     ),
     defect(
         A,
         "TEE-S1",
-        Ellipse([0.07, 0.10], [0.07, 0.07]),
+        Ellipse([0.07, 0.098], [0.066, 0.056]),
         (4, Clear),
         "Paper white from neck to edge, and as white on the canines.",
     ),
     defect(
         A,
         "TEE-S2",
-        Stroke(&[[-0.13, 0.166], [-0.07, 0.172], [0.0, 0.170], [0.07, 0.172], [0.13, 0.166]]),
+        Stroke(&[[-0.13, 0.144], [-0.07, 0.149], [0.0, 0.148], [0.07, 0.149], [0.13, 0.144]]),
         (2, Clear),
         "Opaque down to the biting edge.",
     ),
@@ -91,7 +91,7 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "SKI-S1",
-        Ellipse([0.0, 0.62], [0.19, 0.12]),
+        Ellipse([0.0, 0.57], [0.17, 0.10]),
         (3, Probable),
         "The chin shades like moulded wax.",
     ),
@@ -112,14 +112,14 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "LIP-A1",
-        Stroke(&[[-0.40, -0.03], [-0.25, -0.071], [-0.10, -0.115], [0.0, -0.10], [0.10, -0.115]]),
+        Stroke(&[[-0.40, -0.030], [-0.25, -0.066], [-0.10, -0.094], [0.0, -0.076], [0.10, -0.094]]),
         (3, Clear),
         "A second, darker line inside the border, like a liner.",
     ),
     defect(
         A,
         "LIP-S1",
-        Ellipse([0.0, 0.240], [0.20, 0.048]),
+        Ellipse([0.0, 0.230], [0.20, 0.050]),
         (2, Clear),
         "The swell of the lower lip has no creases.",
     ),
@@ -151,7 +151,7 @@ const KNOWN: [Known; 17] = [
         (2, Probable),
         "White without veins or shade to the corner.",
     ),
-    strength(B, "TEE-A3", Upright([0.0, 0.105], [0.255, 0.080]), "Each crown has its own outline."),
+    strength(B, "TEE-A3", Upright([0.0, 0.098], [0.27, 0.065]), "Each crown has its own outline."),
     strength(
         B,
         "SKI-A1",
@@ -161,7 +161,7 @@ const KNOWN: [Known; 17] = [
     strength(
         B,
         "LIP-S1",
-        Ellipse([0.0, 0.240], [0.20, 0.048]),
+        Ellipse([0.0, 0.230], [0.20, 0.050]),
         "Creases fork and bend over the swell.",
     ),
     strength(

@@ -93,13 +93,13 @@ fn room(way: Rgb) -> Rgb {
     let wall = mix3([0.105, 0.097, 0.088], [0.26, 0.255, 0.25], smooth(-0.2, 0.9, up));
     let low = mix3(wall, [0.15, 0.118, 0.092], smooth(-0.1, -0.8, up));
     // The wall beside the window is lit less than the one facing it.
-    scale3(low, mix(0.75, 1.2, smooth(-1.0, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
+    scale3(low, mix(0.62, 1.0, smooth(-1.0, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
 }
 
 impl Studio {
     /// The light of the pair.
     pub(crate) fn new() -> Self {
-        let window = Panel::new([-0.86, -0.72, 0.62], [0.42, 0.54], [8.2, 8.35, 8.6], [2, 3]);
+        let window = Panel::new([-0.86, -0.72, 0.62], [0.42, 0.54], [8.9, 9.05, 9.3], [2, 3]);
         let card = Panel::new([0.92, 0.05, 0.45], [0.55, 0.75], [0.50, 0.48, 0.45], [1, 1]);
         let strip = Panel::new([0.93, -0.38, -0.32], [0.22, 0.9], [5.2, 5.0, 4.6], [1, 1]);
         Self { panels: [window, card, strip] }

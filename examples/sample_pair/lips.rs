@@ -3,10 +3,10 @@
 use crate::bake::Lit;
 use crate::finish::Finish;
 use crate::light::Studio;
-use crate::maths::{Point, Rgb, bell, mix, mix3, mul3, power, scale3, smooth};
-use crate::noise::{layered, value, value_slope};
+use crate::maths::{Point, Rgb, bell, mix, mix3, mul3, scale3, smooth};
+use crate::noise::{layered, nearest, value, value_slope};
 use crate::shape::{
-    CORNER, lips_inside, lower_inner, lower_outer, share, upper_inner, upper_outer,
+    CORNER, corner_depth, lips_inside, lower_inner, lower_outer, share, upper_inner, upper_outer,
 };
 use crate::skin::{self, Coat, Micro};
 
@@ -28,7 +28,8 @@ pub(crate) fn lit_lip(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let natural = mul3(skin::tone(pigment, blood), [0.85, 0.83, 0.92]);
     let painted = [0.60, 0.155, 0.165];
     let mut colour = mix3(natural, painted, 0.75 * finish.lip_line);
-    let micro = creases(p, depth, finish);
+    let mut micro = creases(p, depth, finish);
+    micro.hollow += 0.5 * corner_depth([p[0].abs(), p[1]]);
     let wet = smooth(0.55, 1.0, depth);
     let coat = Coat {
         lobes: [mix(0.15, 0.07, wet), 0.36],
@@ -59,14 +60,33 @@ fn depth(p: Point) -> f64 {
 fn creases(p: Point, depth: f64, finish: &Finish) -> Micro {
     let strength = finish.lip_creases;
     let fan = p[0] * (1.0 - 0.55 * (p[1] - 0.1).abs());
-    let wander = 0.006 * value([p[0] * 30.0, p[1] * 34.0], 83);
-    let broad = value_slope([(fan + wander) * 40.0, p[1] * 5.0], 84);
-    let fine = value_slope([(fan + 1.5 * wander) * 92.0, p[1] * 11.0], 85);
-    let hair = value_slope([fan * 190.0, p[1] * 36.0], 86);
-    let fade = smooth(0.0, 0.12, depth) * smooth(1.02, 0.80, depth);
-    let slope = (0.16 * broad[1] + 0.17 * fine[1] + 0.07 * hair[1]) * fade;
-    let across = (0.05 * broad[2] + 0.06 * hair[2]) * fade;
-    let furrow = |v: f64| power((-v).max(0.0), 1.5);
-    let hollow = (0.26 * furrow(broad[0]) + 0.26 * furrow(fine[0])) * fade;
-    Micro { slope: [slope * strength, across * strength], hollow: hollow * strength }
+    let wander =
+        0.007 * value([p[0] * 19.0, p[1] * 17.0], 83) + 0.003 * value(p.map(|v| v * 60.0), 87);
+    // The smile draws the upper lip tighter.
+    let taut = mix(0.62, 1.0, smooth(0.04, 0.12, p[1]));
+    let fade = smooth(0.0, 0.16, depth) * smooth(1.05, 0.75, depth) * taut;
+    // Creases are narrow furrows between rounded ridges; the deep ones are few.
+    let deep = furrow([(fan + wander) * 30.0, p[1] * 9.0], 0.10, 84);
+    let plain = furrow([(fan + 1.4 * wander) * 58.0, p[1] * 14.0], 0.14, 85);
+    let fine = furrow([(fan + wander) * 120.0, p[1] * 26.0], 0.20, 88);
+    let swell = value_slope([fan * 26.0, p[1] * 12.0], 86);
+    let grain = value_slope([p[0] * 210.0, p[1] * 120.0], 89);
+    let slope =
+        0.34 * deep[0] + 0.28 * plain[0] + 0.24 * fine[0] + 0.05 * swell[1] + 0.03 * grain[1];
+    let across = 0.03 * swell[2] + 0.045 * grain[2];
+    let hollow = 0.26 * deep[1] + 0.24 * plain[1] + 0.14 * fine[1];
+    Micro {
+        slope: [slope * fade * strength, across * fade * strength],
+        hollow: hollow * fade * strength,
+    }
+}
+
+/// Slope and depth of furrows down the lip: each about a cell long, `wide` its half width as a share
+/// of their spacing.
+fn furrow(p: Point, wide: f64, seed: u32) -> [f64; 2] {
+    let near = nearest(p, seed);
+    let x = near.offset[0] / (wide * (0.6 + 0.8 * near.traits[0]));
+    let ends = smooth(0.62, 0.25, near.offset[1].abs());
+    let depth = ends * near.traits[1] * libm::exp(-0.5 * x * x);
+    [x * depth, depth]
 }

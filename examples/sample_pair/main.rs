@@ -66,10 +66,10 @@ const VIEW_A: View =
 /// Where the face lies in the second picture.
 const VIEW_B: View = View {
     width: 1408,
-    height: 1760,
+    height: 1568,
     scale: 580.0 * 0.87,
     roll: 4.0,
-    origin: [683.5, 932.25],
+    origin: [683.5, 960.25],
     samples: 3,
 };
 

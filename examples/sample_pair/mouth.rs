@@ -4,8 +4,8 @@ use crate::bake::Lit;
 use crate::finish::Finish;
 use crate::light::Studio;
 use crate::maths::{Point, Rgb, add3, bell, dot3, mix, mix3, mul3, normal, power, scale3, smooth};
-use crate::noise::{layered, value};
-use crate::shape::{lower_inner, upper_inner};
+use crate::noise::{layered, value, value_slope};
+use crate::shape::{lower_inner, share, upper_inner};
 use crate::skin::mirrored;
 use crate::teeth::{Spot, spot};
 
@@ -16,12 +16,13 @@ pub(crate) fn lit_mouth(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -
     let s = spot(p);
     let behind = hollow(p, &s, lit, finish);
     let soft = mix(0.0030, 0.0018, finish.enamel);
-    let gum = gum(p, lit, studio);
-    let mut colour = mix3(gum, behind, smooth(-0.002, 0.003, s.below_gum));
+    let mut colour = behind;
     let cover = smooth(-soft, soft, s.inside + MERGED * finish.merge);
     if cover > 0.0 {
         colour = mix3(colour, tooth(p, &s, lit, finish, studio), cover);
     }
+    // Towards the corners the cheek keeps light out.
+    colour = scale3(colour, mix(0.22, 1.0, smooth(0.96, 0.62, share(p[0]))));
     // A thread of saliva lies where teeth and lower lip meet.
     let meet = bell((lower_inner(p[0]) - p[1] - 0.003) / 0.0022) * smooth(0.1, 0.6, cover);
     let broken = smooth(-0.1, 0.5, value([p[0] * 42.0, 2.0], 92));
@@ -33,19 +34,13 @@ fn hollow(p: Point, s: &Spot, lit: &Lit, finish: &Finish) -> Rgb {
     let up = lower_inner(p[0]) - p[1];
     let tongue = smooth(0.07, 0.0, up) * bell(p[0] / 0.2);
     let dark = scale3(mix3([0.045, 0.014, 0.011], [0.26, 0.075, 0.065], tongue), 0.75);
-    let between = smooth(0.93, 0.78, s.along) * smooth(0.5, 0.75, s.across.abs());
-    let gap = mix3([0.46, 0.28, 0.19], [0.80, 0.79, 0.78], finish.merge);
+    let filled = finish.merge * smooth(0.98, 0.92, s.along);
     let light = [0, 1, 2].map(|k| lit.arriving[k].min(0.8) + 0.03);
-    mul3(mix3(dark, gap, between.max(finish.merge * smooth(0.98, 0.92, s.along))), light)
-}
-
-/// The gum, stippled and wet.
-fn gum(p: Point, lit: &Lit, studio: &Studio) -> Rgb {
-    let tone = scale3([0.56, 0.20, 0.175], 1.0 + 0.15 * layered([p[0] * 40.0, p[1] * 40.0], 2, 91));
-    let bumps = [value([p[0] * 90.0, p[1] * 90.0], 93), value([p[0] * 90.0, p[1] * 90.0], 94)];
-    let n = normal([lit.slope[0] + 0.25 * bumps[0], lit.slope[1] + 0.25 * bumps[1]]);
-    let wet = scale3(studio.about(mirrored(n), 0.12, lit.seen), 0.04);
-    add3(mul3(tone, lit.arriving), wet)
+    // Between the necks the gum reaches down in points.
+    let gum = smooth(0.86, 0.74, s.along) * (1.0 - finish.merge);
+    let point =
+        scale3(mix3([0.50, 0.17, 0.14], [0.60, 0.27, 0.23], smooth(0.75, 0.45, s.along)), 1.1);
+    mul3(mix3(mix3(dark, point, gum), [0.80, 0.79, 0.78], filled), light)
 }
 
 /// A tooth under the light.
@@ -53,36 +48,39 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let tone = mix3(enamel(p, s, finish), [0.97, 0.97, 0.97], finish.bleach);
     // Every tooth bulges; the row as a whole turns away to the sides.
     let bulge = 1.0 - 0.75 * finish.merge;
-    let round = s.across * (0.12 + 0.85 * power(s.across.abs(), 3.0)) * bulge;
+    let round = s.across * (0.22 + 0.55 * power(s.across.abs(), 2.0)) * bulge;
     let side = p[0].signum();
-    let lobes = 0.07 * finish.enamel * libm::sin(s.across * 6.5) * (1.0 - s.along * 0.6);
-    let ripple = 0.035 * finish.enamel * value([p[0] * 30.0, p[1] * 120.0], 95);
-    let lean = 0.10 * s.own[0] * finish.enamel;
-    let slope_x = -side * (round + lobes) + lean;
-    let slope_y = -(s.along - 0.45) * 0.50 * bulge + ripple + 0.06 * s.own[1];
+    let lobes = 0.06 * finish.enamel * libm::sin(s.across * 6.5 + s.own[2]) * (1.0 - 0.5 * s.along);
+    let ripple = 0.030 * finish.enamel * value([p[0] * 30.0, p[1] * 150.0], 95);
+    let uneven = value_slope([p[0] * 34.0, p[1] * 26.0], 99);
+    let film = [1, 2].map(|k| 0.035 * finish.enamel * uneven[k]);
+    let lean = 0.15 * s.own[0] * finish.enamel;
+    let slope_x = -side * (round + lobes) + lean + film[0];
+    let slope_y = -(s.along - 0.52) * 0.75 * bulge + ripple + film[1] + 0.06 * s.own[1];
     let arch = lit.slope[0].clamp(-1.6, 1.6) * mix(1.0, 0.45, finish.merge);
     let n = normal([arch + slope_x, slope_y]);
     let plain = normal([arch, 0.0]);
     let turn = dot3(n, lit.vector) - dot3(plain, lit.vector);
     // Enamel scatters what arrives between its neighbours.
-    let lip = mix(0.55, 1.0, smooth(-0.01, 0.06, p[1] - upper_inner(p[0])));
+    let lip = mix(0.62, 1.06, smooth(-0.01, 0.045, p[1] - upper_inner(p[0])));
     let light = lit.arriving.map(|v| ((v + 0.55 * turn).max(0.3 * v) + 0.035) * lip);
     let light = mix3(light, scale3([0.9, 0.9, 0.92], lip), 0.45 * finish.bleach);
-    let edge_dark = 1.0 - 0.18 * (1.0 - finish.merge) * smooth(0.013, 0.0, s.inside);
+    let seam = 0.30 * bell(s.seam / 0.0026) + 0.16 * bell(s.seam / 0.010);
+    let edge_dark = 1.0 - (1.0 - finish.merge) * seam;
     let diffuse = scale3(mul3(tone, light), edge_dark);
     let wet = studio.about(
         mirrored(n),
-        mix(0.16, 0.045, finish.enamel),
+        mix(0.16, 0.085, finish.enamel),
         [lit.seen[0].sqrt(), lit.seen[1]],
     );
-    let strength = mix(0.035, 0.050, finish.enamel) * smooth(0.0, 0.006, s.inside);
+    let strength = mix(0.035, 0.068, finish.enamel) * smooth(0.0, 0.006, s.inside);
     add3(diffuse, scale3(wet, strength))
 }
 
 /// Natural colour of a tooth: warm neck, pale body, translucent edge.
 fn enamel(p: Point, s: &Spot, finish: &Finish) -> Rgb {
-    let neck = [0.80, 0.62, 0.43];
-    let middle = [0.91, 0.81, 0.66];
+    let neck = [0.88, 0.72, 0.53];
+    let middle = [0.97, 0.89, 0.76];
     let mut tone = mix3(neck, middle, smooth(0.0, 0.45, s.along));
     // Canines and the teeth behind them are deeper in colour.
     let deep = [0.0, 0.08, 0.42, 0.32, 0.4, 0.5, 0.5][s.index];

@@ -1,25 +1,27 @@
 //! The relief of the nose: bridge, tip, wings, partition and nostrils.
 
 use crate::maths::{Point, bell, bell2, curve, hill, larger, length, power, root, smooth};
+use crate::noise::value;
 
 /// Height of the most forward point.
 pub(crate) const TIP_Y: f64 = -0.505;
 /// Middle of the wing at positive x.
-pub(crate) const WING: Point = [0.205, -0.456];
+pub(crate) const WING: Point = [0.194, -0.452];
 /// Half axes of the wing.
-pub(crate) const WING_SIZE: Point = [0.090, 0.092];
+pub(crate) const WING_SIZE: Point = [0.082, 0.088];
 /// Middle of the nostril at positive x.
-const NOSTRIL: Point = [0.106, -0.376];
+const NOSTRIL: Point = [0.102, -0.378];
 
 /// How far the ridge stands out of the face along the middle.
-const RIDGE: [(f64, f64); 12] = [
+const RIDGE: [(f64, f64); 13] = [
     (-1.50, 0.0),
     (-1.38, 0.045),
     (-1.22, 0.085),
     (-1.05, 0.145),
     (-0.85, 0.240),
-    (-0.65, 0.325),
-    (-0.50, 0.355),
+    (-0.65, 0.335),
+    (-0.55, 0.362),
+    (-0.49, 0.350),
     (-0.42, 0.265),
     (-0.355, 0.120),
     (-0.29, 0.022),
@@ -28,32 +30,38 @@ const RIDGE: [(f64, f64); 12] = [
 ];
 
 /// Half width of the ridge.
-const RIDGE_WIDTH: [(f64, f64); 7] = [
-    (-1.50, 0.150),
-    (-1.30, 0.098),
-    (-1.10, 0.092),
-    (-0.90, 0.104),
-    (-0.70, 0.108),
-    (-0.50, 0.120),
-    (-0.30, 0.085),
+const RIDGE_WIDTH: [(f64, f64); 8] = [
+    (-1.50, 0.140),
+    (-1.30, 0.092),
+    (-1.12, 0.078),
+    (-0.94, 0.094),
+    (-0.78, 0.087),
+    (-0.62, 0.096),
+    (-0.50, 0.106),
+    (-0.30, 0.080),
 ];
 
 /// What the nose adds to the face, whose height without it is `face`.
-pub(crate) fn with_nose(m: Point, face: f64) -> f64 {
+pub(crate) fn with_nose(p: Point, face: f64) -> f64 {
+    let m = [p[0].abs(), p[1]];
     if m[1] < -1.55 || m[1] > -0.12 || m[0] > 0.6 {
         return face;
     }
     let high = curve(&RIDGE, m[1]);
     let wide = curve(&RIDGE_WIDTH, m[1]);
-    let across = libm::exp(-0.5 * power(m[0] / (1.12 * wide), 2.0));
+    // No ridge is drawn with a ruler.
+    let bent = p[0] + 0.016 * value([m[1] * 5.3, 3.0], 71) + 0.007 * value([m[1] * 13.0, 5.0], 72);
+    let across = libm::exp(-0.5 * power(bent.abs() / (1.18 * wide), 2.6));
     // The side walls run out into the cheek.
-    let foot = libm::exp(-0.5 * power(m[0] / (wide * 2.1), 2.0)) * smooth(0.6, 0.35, m[0]);
-    let mut z = face + high * (0.62 * across + 0.38 * foot);
-    let ball = hill(m, [0.0, TIP_Y + 0.008], [0.135, 0.120], 0.468, 0.24);
+    let foot = bell(m[0] / (wide * 2.1)) * smooth(0.6, 0.35, m[0]);
+    let mut z = face + high * (0.74 * across + 0.26 * foot);
+    let ball = hill(m, [0.0, TIP_Y + 0.008], [0.120, 0.130], 0.466, 0.24);
     z = larger(z, ball, 0.13);
-    let lobe = hill(m, [0.048, TIP_Y + 0.012], [0.085, 0.085], 0.436, 0.14);
-    z = larger(z, lobe, 0.20);
-    z = larger(z, wing(m), 0.13);
+    // The lobes of the tip pass into each other.
+    let twin = [(p[0] * p[0] + 0.0009).sqrt(), p[1]];
+    let lobe = hill(twin, [0.042, TIP_Y + 0.012], [0.078, 0.080], 0.432, 0.14);
+    z = larger(z, lobe, 0.26);
+    z = larger(z, wing(m), 0.25);
     z - groove(m) + partition(m) - nostril(m)
 }
 
@@ -75,8 +83,8 @@ pub(crate) fn wing_edge(angle: f64) -> Point {
 fn wing(m: Point) -> f64 {
     let u = upright(m);
     let outer = hill(u, WING, WING_SIZE, 0.218, 0.175);
-    let inner = hill(u, [0.138, -0.452], [0.120, 0.100], 0.312, 0.17);
-    larger(outer, inner, 0.32)
+    let inner = hill(u, [0.116, -0.452], [0.105, 0.096], 0.285, 0.17);
+    larger(outer, inner, 0.40)
 }
 
 /// Distance out of the wing's outline: 1 on its edge.
@@ -90,7 +98,7 @@ fn groove(m: Point) -> f64 {
     let s = wing_share(m);
     let back = smooth(0.15, 0.29, m[0]);
     let upper = smooth(-0.36, -0.46, m[1]);
-    let behind = 0.036 * bell((s - 1.12) / 0.16) * back * (0.35 + 0.65 * upper);
+    let behind = 0.036 * bell((s - 1.12) / 0.16) * back * (0.6 + 0.4 * upper);
     let above = 0.010 * bell2(m, [0.190, -0.570], 0.05, 0.04);
     behind + above
 }
@@ -100,18 +108,19 @@ fn partition(m: Point) -> f64 {
     0.060 * bell2(m, [0.0, -0.385], 0.036, 0.042) + 0.016 * bell2(m, [0.055, -0.345], 0.03, 0.022)
 }
 
-/// How deep a nostril sinks.
-fn nostril(m: Point) -> f64 {
+/// How far inside a nostril a point lies, in face units; negative outside.
+pub(crate) fn inside_nostril(m: Point) -> f64 {
     let (dx, dy) = (m[0] - NOSTRIL[0], m[1] - NOSTRIL[1]);
-    let arch = root(1.0 - (dx / 0.058) * (dx / 0.058));
+    // Round beside the partition, drawn out to a point below the wing.
+    let u = dx / 0.058;
+    let arch = root(1.0 - u * u) * (1.0 - 0.38 * u);
+    let (top, bottom) = (0.30 * dx - 0.018 * arch, 0.22 * dx + 0.020 * arch);
     // The rim overhangs sharply above; below, the floor runs out into the lip.
-    let (top, bottom) = (0.10 * dx - 0.020 * arch, 0.22 * dx + 0.026 * arch);
-    0.26 * smooth(-0.003, 0.013, dy - top)
-        * smooth(-0.004, 0.040, bottom - dy)
-        * smooth(0.05, 0.75, arch)
+    let beside = 0.058 - dx.abs();
+    (dy - top).min(0.55 * (bottom - dy)).min(beside)
 }
 
-/// How deep inside a nostril a point lies, 0 outside to 1.
-pub(crate) fn hollow(m: Point) -> f64 {
-    smooth(0.02, 0.24, nostril(m))
+/// How deep a nostril sinks, as far as light is concerned: its dark is painted.
+fn nostril(m: Point) -> f64 {
+    0.05 * smooth(-0.004, 0.016, inside_nostril(m))
 }

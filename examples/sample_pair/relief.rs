@@ -16,8 +16,8 @@ const EDGE: [(f64, f64); 8] = [
     (-0.4, -0.76),
     (0.2, -0.73),
     (0.5, -0.66),
-    (0.75, -0.52),
-    (0.88, -0.40),
+    (0.70, -0.52),
+    (0.82, -0.42),
 ];
 
 /// Square of how far the middle of the face stands out before its outline, without nose and chin.
@@ -29,10 +29,10 @@ const RISE_SQUARED: [(f64, f64); 11] = [
     (-0.7, 0.68),
     (-0.3, 0.72),
     (0.1, 0.72),
-    (0.4, 0.52),
-    (0.62, 0.36),
-    (0.78, 0.19),
-    (0.875, 0.0),
+    (0.4, 0.50),
+    (0.58, 0.36),
+    (0.72, 0.19),
+    (0.815, 0.0),
 ];
 
 /// Height of the skin at a point inside the outline of the head; a point of the openings of eyes
@@ -49,7 +49,7 @@ pub(crate) fn skin(p: Point) -> f64 {
     let head = curve(&EDGE, m[1]) + root(rise * out);
     let soft = head + edge * (brow(b) + cheek(b) + muzzle(m) + chin(b) + temple(m));
     let face = lids::with_lids(m, soft);
-    nose::with_nose(m, face) + edge * (fold(m) + philtrum(m) + lips(m) + lines(m))
+    nose::with_nose(p, face) + edge * (fold(m) + philtrum(m) + lips(m) + lines(m))
 }
 
 /// The ridge above the eyes and the hollow between them and the nose.
@@ -60,24 +60,25 @@ fn brow(m: Point) -> f64 {
 
 /// Cheekbone, the cheek raised by the smile and the hollow below it.
 fn cheek(m: Point) -> f64 {
-    0.130 * bell2(m, [0.62, -0.58], 0.22, 0.20)
-        + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
-        + 0.045 * bell2(m, [0.555, -0.53], 0.13, 0.12)
-        - 0.020 * bell2(m, [0.86, -0.10], 0.15, 0.24)
+    0.145 * bell2(m, [0.63, -0.57], 0.22, 0.19) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
+        - 0.040 * bell2(m, [0.76, -0.08], 0.14, 0.20)
         - 0.028 * bell2(m, [0.40, -0.88], 0.13, 0.10)
 }
 
 /// The swell over the teeth, and the dimples beside the mouth.
 fn muzzle(m: Point) -> f64 {
-    0.080 * bell2(m, [0.0, 0.04], 0.34, 0.25) - 0.035 * bell2(m, [0.575, 0.02], 0.065, 0.09)
+    0.080 * bell2(m, [0.0, 0.04], 0.34, 0.25)
+        - 0.030 * bell2(m, [0.570, 0.02], 0.060, 0.09)
+        - 0.022 * bell2(m, [0.522, 0.004], 0.026, 0.030)
         + 0.050 * bell2(m, [0.70, 0.06], 0.10, 0.20)
 }
 
 /// The chin and the furrow above it.
 fn chin(m: Point) -> f64 {
-    0.115 * bell2(m, [0.0, 0.640], 0.165, 0.125) + 0.030 * bell2(m, [0.13, 0.66], 0.10, 0.10)
-        - 0.066 * bell2(m, [0.0, 0.395], 0.22, 0.060)
-        + 0.035 * bell2(m, [0.36, 0.50], 0.15, 0.16)
+    0.064 * bell2(m, [0.0, 0.580], 0.135, 0.105) + 0.022 * bell2(m, [0.10, 0.62], 0.08, 0.09)
+        - 0.006 * bell2(m, [0.0, 0.63], 0.025, 0.06)
+        - 0.048 * bell2(m, [0.0, 0.395], 0.20, 0.055)
+        + 0.030 * bell2(m, [0.36, 0.47], 0.14, 0.15)
 }
 
 /// The temple.
@@ -93,9 +94,9 @@ fn fold(m: Point) -> f64 {
     }
     let across = m[0] - fold_x(m[1]);
     let over = smooth(-0.03, 0.10, across) * bell(across.max(0.0) / 0.19);
-    let crease = bell((across + 0.004) / (0.020 + 0.018 * smooth(-0.3, 0.1, m[1])));
+    let crease = bell((across + 0.004) / (0.013 + 0.016 * smooth(-0.35, 0.1, m[1])));
     let inside = bell((across + 0.07) / 0.06);
-    along * (0.030 * over - 0.0045 * crease - 0.004 * inside)
+    along * (0.034 * over - 0.0080 * crease - 0.004 * inside)
 }
 
 /// The groove between nose and lip.
@@ -139,8 +140,8 @@ fn lines(m: Point) -> f64 {
         let (along, across) = (dx * c + dy * s, dy * c - dx * s - 0.35 * dx * dx);
         -deep * bell(across / 0.008) * smooth(0.0, 0.04, along) * smooth(long, 0.4 * long, along)
     };
-    fan(-0.42, 0.15, 0.0050)
-        + fan(-0.02, 0.20, 0.0075)
-        + fan(0.40, 0.19, 0.0065)
-        + fan(0.78, 0.14, 0.0040)
+    fan(-0.42, 0.17, 0.0075)
+        + fan(-0.02, 0.22, 0.0105)
+        + fan(0.40, 0.21, 0.0095)
+        + fan(0.78, 0.16, 0.0065)
 }

@@ -93,10 +93,12 @@ impl<'a> Scene<'a> {
     fn below(&self, p: Point) -> Rgb {
         let mut colour = backdrop::wall(p, &self.model.studio);
         let side = p[0].abs() - body::half_width(p[1]);
-        let neck = smooth(0.004, -0.004, side) * smooth(0.3, 0.32, p[1]);
+        let neck = smooth(0.004, -0.004, side) * smooth(-0.1, -0.08, p[1]);
         let collar = smooth(-0.004, 0.004, body::below_collar(p));
         if neck > 0.0 && collar < 1.0 {
-            let lit = self.bake.at(p, Kind::Neck);
+            let mut lit = self.bake.at(p, Kind::Neck);
+            // What chin, hair and collar throw back and forth.
+            lit.arriving = add3(lit.arriving, [0.030, 0.020, 0.016]);
             colour = mix3(colour, skin::lit_skin(p, &lit, self.finish, &self.model.studio), neck);
         }
         if collar > 0.0 { mix3(colour, self.cloth(p), collar) } else { colour }

@@ -3,7 +3,7 @@
 //! The unit is the distance between the mouth corners and the origin their
 //! midpoint; x runs to the right of the picture and y down. One unit is about 62 mm.
 
-use crate::maths::{Point, bell, curve, length, power, root};
+use crate::maths::{Point, bell, bell2, curve, length, root, smooth};
 use crate::{noise, nose};
 
 /// Half the mouth: the corners lie at plus and minus this x, at y = 0.
@@ -20,25 +20,27 @@ pub(crate) const BRIDGE: Point = [0.0, -1.205];
 pub(crate) const BRIDGE_END: Point = [0.207, -1.160];
 
 /// Square of half the head's width at heights of the face; none below the chin.
-const WIDTH_SQUARED: [(f64, f64); 13] = [
-    (-2.4, 0.62),
+const WIDTH_SQUARED: [(f64, f64); 15] = [
+    (-2.4, 0.64),
     (-2.0, 0.90),
-    (-1.7, 1.06),
-    (-1.4, 1.17),
-    (-1.1, 1.185),
-    (-0.8, 1.15),
-    (-0.5, 1.055),
-    (-0.2, 0.93),
-    (0.1, 0.725),
-    (0.35, 0.490),
-    (0.58, 0.285),
-    (0.77, 0.112),
-    (0.875, 0.0),
+    (-1.7, 1.05),
+    (-1.4, 1.15),
+    (-1.1, 1.18),
+    (-0.8, 1.185),
+    (-0.5, 1.125),
+    (-0.2, 0.975),
+    (0.1, 0.755),
+    (0.3, 0.555),
+    (0.5, 0.340),
+    (0.62, 0.205),
+    (0.71, 0.108),
+    (0.775, 0.042),
+    (0.815, 0.0),
 ];
 
 /// Square of half the head's width at a height; negative below the chin.
 pub(crate) fn width_squared(y: f64) -> f64 {
-    const CHIN: f64 = 0.875;
+    const CHIN: f64 = 0.815;
     if y < CHIN { curve(&WIDTH_SQUARED, y) } else { (CHIN - y) * 1.2 }
 }
 
@@ -55,51 +57,89 @@ pub(crate) fn share(x: f64) -> f64 {
     (x.abs() / CORNER).min(1.0)
 }
 
-/// Height of the dip in the middle of the upper lip.
-const BOW_DIP: f64 = 0.022;
-/// Height of the upper lip's border in the middle, without the dip.
-const BOW_TOP: f64 = -0.122;
+/// A line of the lips at distances from the middle; the first knot mirrors the third.
+type LipLine = [(f64, f64); 11];
+
+/// Upper border of the upper lip: the bow's dip, its peak, then almost straight to the corner.
+const UPPER_OUTER: LipLine = [
+    (-0.036, -0.088),
+    (0.0, -0.079),
+    (0.036, -0.088),
+    (0.074, -0.099),
+    (0.13, -0.095),
+    (0.22, -0.077),
+    (0.32, -0.052),
+    (0.42, -0.027),
+    (0.47, -0.016),
+    (0.491, -0.009),
+    (0.5, 0.0),
+];
+/// Lower edge of the upper lip, which a smile draws straight.
+const UPPER_INNER: LipLine = [
+    (-0.07, 0.045),
+    (0.0, 0.050),
+    (0.07, 0.045),
+    (0.15, 0.039),
+    (0.23, 0.034),
+    (0.31, 0.027),
+    (0.37, 0.020),
+    (0.41, 0.014),
+    (0.445, 0.007),
+    (0.475, 0.002),
+    (0.5, 0.0),
+];
+/// Upper edge of the lower lip.
+const LOWER_INNER: LipLine = [
+    (-0.07, 0.163),
+    (0.0, 0.166),
+    (0.07, 0.163),
+    (0.15, 0.153),
+    (0.23, 0.134),
+    (0.31, 0.104),
+    (0.37, 0.066),
+    (0.41, 0.034),
+    (0.445, 0.009),
+    (0.475, 0.002),
+    (0.5, 0.0),
+];
+/// Lower border of the lower lip.
+const LOWER_OUTER: LipLine = [
+    (-0.07, 0.292),
+    (0.0, 0.294),
+    (0.07, 0.292),
+    (0.15, 0.279),
+    (0.23, 0.252),
+    (0.31, 0.207),
+    (0.38, 0.150),
+    (0.43, 0.100),
+    (0.470, 0.054),
+    (0.492, 0.020),
+    (0.5, 0.0),
+];
 
 /// Upper border of the upper lip.
 pub(crate) fn upper_outer(x: f64) -> f64 {
-    let s = share(x);
-    BOW_TOP * (1.0 - power(s, 1.25)) * (1.0 + 0.10 * bell((s - 0.20) / 0.14))
-        + BOW_DIP * bell(x / 0.040)
-}
-
-/// Height of the place beside the corner where the lips begin to touch.
-const MEET: f64 = 0.008;
-
-/// Share of the way from the middle to where the lips begin to touch, 0 to 1.
-fn inner_share(x: f64) -> f64 {
-    (x.abs() / (0.955 * CORNER)).min(1.0)
+    curve(&UPPER_OUTER, x.abs())
 }
 
 /// Lower edge of the upper lip.
 pub(crate) fn upper_inner(x: f64) -> f64 {
-    let s = inner_share(x);
-    MEET + 0.034 * (1.0 - s * s) + 0.012 * bell(x / 0.07) * (1.0 - s)
+    curve(&UPPER_INNER, x.abs())
 }
 
 /// Upper edge of the lower lip.
 pub(crate) fn lower_inner(x: f64) -> f64 {
-    let s = inner_share(x);
-    MEET + 0.172 * power(1.0 - s * s, 0.90)
+    curve(&LOWER_INNER, x.abs())
 }
-
-/// Thickness of the lower lip in the middle.
-const LOWER_LIP: f64 = 0.112;
 
 /// Lower border of the lower lip.
 pub(crate) fn lower_outer(x: f64) -> f64 {
-    let s = share(x);
-    let edge = 0.177 * power(1.0 - s * s, 0.90);
-    edge + LOWER_LIP * power(1.0 - s * s, 0.62) * (1.0 - 0.06 * bell(x / 0.1))
+    curve(&LOWER_OUTER, x.abs())
 }
 
 /// Position in an eye: -1 at the inner corner, 1 at the outer corner.
 pub(crate) fn eye_share(x: f64) -> f64 {
-    (x.abs() - 0.530) / 0.220
+    (x.abs() - 0.530) / 0.212
 }
 
 /// Line between the two corners of an eye.
@@ -111,14 +151,14 @@ fn eye_line(e: f64) -> f64 {
 pub(crate) fn lid_upper(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
-    eye_line(e) - 0.084 * bulge * (0.42 + 0.58 * bulge) * (1.0 - 0.12 * e)
+    eye_line(e) - 0.080 * bulge * (0.45 + 0.55 * bulge) * (1.0 - 0.14 * e)
 }
 
 /// Edge of the lower lid.
 pub(crate) fn lid_lower(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
-    eye_line(e) + 0.042 * bulge * (0.35 + 0.65 * bulge) * (1.0 + 0.14 * e)
+    eye_line(e) + 0.040 * bulge * (0.40 + 0.60 * bulge) * (1.0 + 0.20 * e)
 }
 
 /// How far inside the opening of an eye a point lies; negative outside.
@@ -157,6 +197,20 @@ pub(crate) fn fold_x(y: f64) -> f64 {
         (0.3, 0.62),
     ];
     curve(&FOLD, y)
+}
+
+/// How deep in the crease of that fold a point lies, 0 to 1; it is finer and deeper above.
+pub(crate) fn fold_depth(m: Point) -> f64 {
+    let along = smooth(-0.57, -0.45, m[1]) * smooth(0.12, -0.15, m[1]);
+    if along <= 0.0 {
+        return 0.0;
+    }
+    along * bell((m[0] - fold_x(m[1]) + 0.006) / (0.011 + 0.016 * smooth(-0.4, 0.1, m[1])))
+}
+
+/// How deep in the pit at the corner of the mouth a point lies, 0 to 1.
+pub(crate) fn corner_depth(m: Point) -> f64 {
+    bell2(m, [CORNER + 0.004, 0.004], 0.022, 0.011) + 0.5 * bell2(m, [CORNER, 0.006], 0.045, 0.028)
 }
 
 /// The point of the rim's centre line at positive x in a direction, in radians.

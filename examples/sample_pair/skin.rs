@@ -65,7 +65,7 @@ pub(crate) fn along(p: Point) -> Point {
 pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
     let m = [p[0].abs(), p[1]];
     let t_zone = bell2(m, [0.0, -0.62], 0.17, 0.30).max(bell2(m, [0.0, -1.65], 0.45, 0.28));
-    let cheek = bell2(m, [0.60, -0.52], 0.26, 0.24);
+    let cheek = bell2(m, [0.62, -0.54], 0.30, 0.27);
     let tip = bell2(m, [0.0, -0.49], 0.16, 0.12);
     let wing = bell2(m, [0.27, -0.43], 0.10, 0.10);
     let lid = bell2(m, [0.53, -1.13], 0.27, 0.12);
@@ -76,18 +76,18 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
         + 0.15 * layered([p[0] * 17.0, p[1] * 17.0], 3, 32);
     let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
     let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
-    let flush = 0.19 * cheek + 0.11 * tip + 0.15 * wing + 0.07 * lid + 0.10 * chin + 0.08 * beside;
+    let flush = 0.16 * cheek + 0.12 * tip + 0.11 * wing + 0.08 * lid + 0.09 * chin + 0.04 * beside;
     let rough = finish.mottle;
     Tissue {
         pigment: 0.26
-            + rough * (brown + 0.10 * lid + 0.10 * under + 0.09 * bell((m[1] + 1.7) / 0.3))
+            + rough * (brown + 0.06 * lid + 0.05 * under + 0.09 * bell((m[1] + 1.7) / 0.3))
             + freckles(p, cheek.max(0.8 * t_zone)) * finish.freckles,
         blood: 0.30
             + flush * mix(0.55, 1.0, rough)
-            + 0.14 * under
+            + 0.08 * under
             + rough * (uneven + patch) * (0.6 + flush),
-        oil: 0.75 + 0.75 * t_zone + 0.35 * tip + 0.25 * cheek - 0.35 * lid,
-        pores: 0.52 + 0.75 * beside + 0.65 * tip + 0.30 * t_zone + 0.15 * chin - 0.45 * lid,
+        oil: 0.75 + 0.50 * t_zone + 0.30 * tip + 0.25 * cheek - 0.35 * lid,
+        pores: 0.48 + 0.60 * beside + 0.40 * tip + 0.25 * t_zone + 0.15 * chin - 0.45 * lid,
     }
 }
 
@@ -122,18 +122,44 @@ pub(crate) fn micro(p: Point, tissue: &Tissue, finish: &Finish) -> Micro {
     let net = value_slope([turned[0] * 120.0, turned[1] * 64.0], 53);
     let cross = value_slope([q[0] * 70.0 - q[1] * 90.0, q[0] * 90.0 + q[1] * 60.0], 54);
     let swell = value_slope([q[0] * 30.0, q[1] * 30.0], 55);
+    let wave = value_slope([q[0] * 11.0 + 5.0, q[1] * 9.0], 58);
     let fine = value_slope([q[0] * 230.0, q[1] * 230.0], 56);
-    let pores = tissue.pores.max(0.05);
+    // No two patches of skin have pores alike.
+    let patchy = 1.0 + 0.55 * layered([q[0] * 7.0, q[1] * 7.0 + 3.0], 2, 57);
+    let pores = (tissue.pores * patchy).max(0.05);
     let sum = |k: usize| {
         0.085 * pores * large[k]
             + 0.045 * pores * small[k]
             + 0.032 * net[1 + k]
             + 0.030 * cross[1 + k]
-            + 0.025 * swell[1 + k]
+            + 0.034 * swell[1 + k]
+            + 0.030 * wave[1 + k]
             + 0.022 * fine[1 + k]
     };
-    let hollow = 0.20 * pores * large[2] + 0.10 * pores * small[2] + 0.05 * (0.5 - 0.5 * net[0]);
-    Micro { slope: [sum(0) * strength, sum(1) * strength], hollow: hollow * strength }
+    let crepe = crepe(p);
+    let hollow = 0.14 * pores * large[2] + 0.07 * pores * small[2] + 0.05 * (0.5 - 0.5 * net[0]);
+    let slope = [0, 1].map(|k| (sum(k) + crepe[k]) * strength);
+    Micro { slope, hollow: (hollow + crepe[2]) * strength }
+}
+
+/// Slopes and depth of the fine lines about the eyes, which follow the lids and cross each other.
+fn crepe(p: Point) -> [f64; 3] {
+    let m = [p[0].abs(), p[1]];
+    let near = bell2(m, [0.56, -1.02], 0.25, 0.075) + 0.7 * bell2(m, [0.54, -1.24], 0.22, 0.05);
+    if near < 0.02 {
+        return [0.0; 3];
+    }
+    let x = m[0] - 0.53;
+    // Below the eye lines hang like a garland, above it they rise.
+    let arc = if p[1] > -1.12 { 1.3 * x * x - 0.22 * x } else { -0.8 * x * x };
+    let along = |tilt: f64| [m[0] * 9.0, (m[1] + arc + tilt * x) * 62.0];
+    let first = value_slope(along(0.0), 59);
+    let second = value_slope([m[0] * 13.0, (m[1] + arc + 0.45 * x) * 95.0], 60);
+    let third = value_slope(along(-0.35).map(|v| v * 1.7), 64);
+    let slope = near * (0.080 * first[2] + 0.062 * second[2] + 0.045 * third[2]);
+    let deep = |v: f64| (-v - 0.1).max(0.0);
+    let hollow = near * (0.10 * deep(first[0]) + 0.08 * deep(second[0]));
+    [0.25 * slope * p[0].signum(), slope, hollow]
 }
 
 /// Light that a surface of this colour sends to the viewer.
@@ -174,18 +200,23 @@ pub(crate) fn mirrored(n: Rgb) -> Rgb {
 
 /// Skin of the face or the neck under its light.
 pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb {
+    let m = [p[0].abs(), p[1]];
     let tissue = tissue(p, finish);
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
     let focus = smooth(-0.85, -0.30, lit.height);
-    let micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
-    let nostril = if p[1] > -0.5 { nose::hollow([p[0].abs(), p[1]]) } else { 0.0 };
-    let colour = mix3(tone(tissue.pigment, tissue.blood), [0.20, 0.065, 0.045], 0.8 * nostril);
+    let mut micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
+    micro.hollow += 0.34 * shape::fold_depth(m) + 0.5 * shape::corner_depth(m);
+    let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
+    let within = smooth(-0.006, 0.007, inside);
+    let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);
     let coat = Coat {
         lobes: [0.17, 0.42],
-        strengths: [0.46 * tissue.oil * tissue.oil * (1.0 - nostril), 1.15 * tissue.oil],
+        strengths: [0.46 * tissue.oil * tissue.oil, 1.15 * tissue.oil].map(|v| v * (1.0 - within)),
         relief: [0.45, 0.75, 0.95],
     };
-    shade(lit, colour, &micro, &coat, studio)
+    let dim = 1.0 - 0.965 * smooth(-0.003, 0.0095, inside);
+    let lit = Lit { arriving: scale3(lit.arriving, dim), vector: scale3(lit.vector, dim), ..*lit };
+    shade(&lit, colour, &micro, &coat, studio)
 }
 
 /// How much of a point fine pale down covers.

@@ -12,6 +12,8 @@ pub(crate) struct Strand {
     pub(crate) depth: f64,
     /// How bright it is among others.
     pub(crate) tone: f64,
+    /// How far its lock turns it towards the viewer there.
+    pub(crate) turn: f64,
     /// Where in its curtain it hangs.
     pub(crate) across: f64,
 }
@@ -30,7 +32,7 @@ pub(crate) struct Coat {
 /// Half the thickness of a hair, in face units.
 const HALF: f64 = 0.00072;
 /// Colour of the hair in light that passes through it.
-const BROWN: Rgb = [0.040, 0.022, 0.013];
+const BROWN: Rgb = [0.060, 0.031, 0.016];
 /// Where the middle of the window and of the strip behind lie.
 const LIGHTS: [(Rgb, Rgb); 3] = [
     ([-0.86, -0.72, 0.62], [1.0, 1.02, 1.06]),
@@ -66,7 +68,8 @@ const FORWARD: [(f64, f64); 6] =
 /// Light that a strand of this direction sends to the viewer.
 fn lit(strand: &Strand, along: Point, y: f64) -> Rgb {
     // Hair turns towards the viewer over the curtain's roll.
-    let forward = curve(&FORWARD, y) + 0.22 * (strand.tone - 0.8) - 0.3 * (strand.across - 0.5);
+    let forward =
+        curve(&FORWARD, y) + strand.turn + 0.22 * (strand.tone - 0.8) - 0.3 * (strand.across - 0.5);
     let t = unit3([along[0], along[1], forward]);
     let shift = 0.10 * (strand.tone - 0.75);
     let mut sum = scale3(BROWN, 0.10 * strand.tone);
@@ -80,8 +83,8 @@ fn lit(strand: &Strand, along: Point, y: f64) -> Rgb {
             libm::exp(-0.5 * off * off / (width * width))
         };
         let diffuse = scale3(BROWN, 0.75 * sine(tl));
-        let first = [0.060 * lobe(-0.10 + shift, 0.12); 3];
-        let second = scale3(BROWN, 1.9 * lobe(0.14 + 2.0 * shift, 0.22));
+        let first = scale3([1.0, 0.90, 0.80], 0.045 * lobe(-0.10 + shift, 0.12));
+        let second = scale3(BROWN, 2.4 * lobe(0.14 + 2.0 * shift, 0.22));
         let all = add3(diffuse, add3(first, second));
         sum = add3(sum, scale3(mul3(all, power), 1.35 * side));
     }

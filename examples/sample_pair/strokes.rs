@@ -140,7 +140,7 @@ pub(crate) fn brows() -> Strokes {
         let r = |n: u32| random(k, side, 400 + n);
         let t = mix(r(0), r(7), 0.12 * r(8)) * 1.02 - 0.01;
         let sign = if side == 0 { -1.0 } else { 1.0 };
-        let spread = 0.062 * smooth(-0.16, 0.20, t) * (1.0 - 0.72 * smooth(0.45, 1.05, t));
+        let spread = 0.066 * smooth(-0.22, 0.16, t) * (1.0 - 0.66 * smooth(0.40, 1.05, t));
         let across = r(1) + r(2) - 1.0;
         let line = brow_line(t);
         let root = [line[0], line[1] + across * spread];
@@ -155,40 +155,46 @@ pub(crate) fn brows() -> Strokes {
         let bend = [root[0] + 0.5 * long * c, root[1] - 0.62 * long * s];
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
-            wide: mix(0.0011, 0.0023, r(5)),
-            dense: mix(0.35, 0.92, r(6)) * mix(0.55, 1.0, smooth(0.0, 0.28, t)),
+            wide: mix(0.0009, 0.0019, r(5)),
+            dense: mix(0.30, 0.85, r(6))
+                * mix(0.45, 1.0, smooth(0.0, 0.28, t))
+                * mix(1.0, 0.75, smooth(0.7, 1.0, t)),
         }
     };
-    Strokes::new((0..2).flat_map(move |side| (0..1150).map(move |k| hair(side, k))))
+    Strokes::new((0..2).flat_map(move |side| (0..1500).map(move |k| hair(side, k))))
 }
+
+/// Lashes of an upper lid.
+const UPPER: i64 = 104;
 
 /// Lashes of the upper and lower lids.
 pub(crate) fn lashes() -> Strokes {
     let hair = |side: i64, k: i64| {
         let r = |n: u32| random(k, side, 500 + n);
         let sign = if side == 0 { -1.0 } else { 1.0 };
-        let upper = k < 78;
+        let upper = k < UPPER;
         let t = if upper {
-            (f64::from(i32::try_from(k).unwrap_or(0)) + r(0)) / 78.0
+            (f64::from(i32::try_from(k).unwrap_or(0)) + r(0)) / 104.0
         } else {
-            (f64::from(i32::try_from(k - 78).unwrap_or(0)) + r(0)) / 40.0
+            (f64::from(i32::try_from(k - UPPER).unwrap_or(0)) + r(0)) / 46.0
         };
-        let x = mix(if upper { 0.342 } else { 0.40 }, 0.745, t);
+        let x = mix(if upper { 0.345 } else { 0.40 }, 0.740, t);
         // Lashes gather in tufts and cross each other.
         let tuft = random(k / 4, side, 520);
-        let out = (t - 0.42) * 1.5 + 0.35 * (r(1) - 0.5) + 0.5 * (tuft - 0.5);
+        let out = (t - 0.40) * 1.7 + 0.30 * (r(1) - 0.5) + 0.45 * (tuft - 0.5);
         let (root, long, way) = if upper {
-            ([x, lid_upper(x) + 0.003], mix(0.034, 0.070, r(2)) * mix(0.62, 1.2, t), -1.0)
+            ([x, lid_upper(x) + 0.003], mix(0.030, 0.068, r(2)) * mix(0.60, 1.2, t), -1.0)
         } else {
             ([x, lid_lower(x) + 0.004], mix(0.014, 0.027, r(2)), 1.0)
         };
-        let bend = [root[0] + 0.40 * long * out, root[1] + way * long * 0.18 + 0.006 * way];
-        let tip = [root[0] + long * out, root[1] + way * long * 0.88];
+        // They leave the lid towards the viewer, then sweep out and up.
+        let bend = [root[0] + 0.62 * long * out, root[1] + way * long * 0.22 + 0.004 * way];
+        let tip = [root[0] + long * out, root[1] + way * long * 0.92];
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
-            wide: if upper { 0.0019 } else { 0.0012 },
+            wide: if upper { mix(0.0011, 0.0017, r(4)) } else { 0.0009 },
             dense: if upper { 0.9 } else { 0.5 },
         }
     };
-    Strokes::new((0..2).flat_map(move |side| (0..118).map(move |k| hair(side, k))))
+    Strokes::new((0..2).flat_map(move |side| (0..UPPER + 46).map(move |k| hair(side, k))))
 }

@@ -19,7 +19,7 @@ pub(crate) fn kind(p: Point) -> Kind {
     if body::below_collar(p) > 0.0 {
         return Kind::Cloth;
     }
-    let is_neck = p[1] > 0.3 && p[0].abs() < body::half_width(p[1]);
+    let is_neck = p[1] > -0.1 && p[0].abs() < body::half_width(p[1]);
     if is_neck { Kind::Neck } else { Kind::Behind }
 }
 

@@ -1,7 +1,7 @@
 //! The form of the upper teeth, the gum above them and the dark behind.
 
 use crate::maths::{Point, power, smooth};
-use crate::noise::random;
+use crate::noise::{random, value};
 
 /// One upper tooth of a half, from the middle outwards.
 struct Tooth {
@@ -11,19 +11,17 @@ struct Tooth {
     drop: f64,
     /// How pointed the edge is: 0 straight, 1 a canine.
     point: f64,
-    /// How much the neck narrows.
-    neck: f64,
 }
 
 /// Incisors, canine, premolars and a molar.
 const ROW: [Tooth; 7] = [
-    Tooth { wide: 0.137, drop: 0.002, point: 0.0, neck: 0.13 },
-    Tooth { wide: 0.107, drop: -0.006, point: 0.10, neck: 0.15 },
-    Tooth { wide: 0.095, drop: 0.010, point: 0.55, neck: 0.16 },
-    Tooth { wide: 0.068, drop: 0.004, point: 0.50, neck: 0.13 },
-    Tooth { wide: 0.050, drop: 0.002, point: 0.40, neck: 0.12 },
-    Tooth { wide: 0.036, drop: 0.0, point: 0.30, neck: 0.12 },
-    Tooth { wide: 0.030, drop: 0.0, point: 0.20, neck: 0.12 },
+    Tooth { wide: 0.142, drop: 0.004, point: 0.0 },
+    Tooth { wide: 0.104, drop: -0.010, point: 0.16 },
+    Tooth { wide: 0.100, drop: 0.010, point: 0.85 },
+    Tooth { wide: 0.070, drop: 0.000, point: 0.60 },
+    Tooth { wide: 0.050, drop: -0.004, point: 0.40 },
+    Tooth { wide: 0.036, drop: -0.006, point: 0.30 },
+    Tooth { wide: 0.030, drop: -0.006, point: 0.20 },
 ];
 
 /// A point in the coordinates of its tooth.
@@ -36,15 +34,15 @@ pub(crate) struct Spot {
     pub(crate) along: f64,
     /// Distance inside the outline of the tooth.
     pub(crate) inside: f64,
-    /// Distance below the line of the gum.
-    pub(crate) below_gum: f64,
+    /// Distance from the line along which it touches its neighbour.
+    pub(crate) seam: f64,
     /// A few numbers in -1..1 that belong to the tooth.
     pub(crate) own: [f64; 3],
 }
 
 /// Arc of the edges of the teeth.
 fn arc(x: f64) -> f64 {
-    0.171 - 0.30 * x * x
+    0.152 - 0.24 * x * x
 }
 
 /// Finds the tooth of a point and the place on it.
@@ -62,28 +60,25 @@ pub(crate) fn spot(p: Point) -> Spot {
     let half = 0.5 * tooth.wide;
     let across = (x - start - half) / half;
     let middle = start + half;
-    // The gum is continuous from tooth to tooth; its highest point lies
-    // a little to the outer side.
-    let belly_share = 1.0 - across * across;
-    let lift = if index == 1 { 0.008 } else { 0.0 } + 0.002 * own[0];
-    let gum_top = 0.036 - 0.10 * x * x + lift * belly_share;
-    let lean = across - 0.12 * belly_share;
-    let gum = gum_top + 0.040 * power(lean.abs(), 2.3);
-    let edge = arc(middle) + tooth.drop + 0.003 * own[1];
+    // The upper lip hides the gum; the crowns begin above its edge.
+    let gum = -0.016 - 0.06 * x * x + 0.030 * power(across.abs(), 2.3);
+    let edge = arc(middle) + tooth.drop + 0.0035 * own[1];
     // The outer corner is rounder than the inner one.
-    let corner = if across > 0.0 { 0.026 } else { 0.014 };
-    let tip =
-        corner * power(across.abs(), 4.5) + tooth.point * 0.030 * power((across + 0.1).abs(), 1.5);
-    let end = edge - tip + 0.0015 * own[2] * across;
-    let along = ((p[1] - gum_top) / (edge - gum_top)).clamp(0.0, 1.0);
-    let belly = 1.015 - tooth.neck * power(1.0 - along, 2.2) - 0.075 * power(along, 5.0);
-    let beside = (belly - 0.0010 / half - across.abs()) * half;
+    let (corner, sharp) = if across > 0.0 { (0.027, 4.2) } else { (0.015, 6.0) };
+    let tip = corner * power(across.abs(), sharp)
+        + tooth.point * 0.030 * power((across + 0.1).abs(), 1.5);
+    let end = edge - tip + 0.003 * own[2] * across + 0.0012 * value([p[0] * 60.0, 1.0], 310);
+    let along = ((p[1] - gum) / (edge - gum)).clamp(0.0, 1.0);
+    // Neighbours touch down to where the gap at the edges begins.
+    let open = if across > 0.0 { 0.10 } else { 0.07 } + 0.02 * own[2];
+    let belly = 1.04 - open * power(along, 9.0) - 0.27 * power(1.0 - along, 2.4) + 0.01 * own[0];
+    let beside = (belly - across.abs()) * half;
     Spot {
         index,
         across,
         along,
         inside: beside.min(end - p[1]).min(p[1] - gum),
-        below_gum: p[1] - gum,
+        seam: (1.0 - across.abs()) * half,
         own,
     }
 }
@@ -99,9 +94,10 @@ pub(crate) fn height(p: Point) -> f64 {
     /// How far behind the teeth the dark lies.
     const DEEP: f64 = 0.34;
     let s = spot(p);
-    let tooth = arch(p[0].abs()) - 0.02 * power(s.across.abs(), 3.0);
-    let gum = smooth(0.004, -0.004, s.below_gum);
-    let cover = (smooth(-0.004, 0.004, s.inside) + gum).min(1.0);
-    let between = smooth(0.95, 0.8, s.along) * smooth(-0.02, 0.0, s.inside) * (1.0 - cover);
-    tooth - (1.0 - cover) * (DEEP * (1.0 - between) + 0.014 * between) + 0.012 * gum
+    let round = 0.5 - s.along;
+    let tooth = arch(p[0].abs()) - 0.012 * power(s.across.abs(), 2.5) - 0.05 * round * round
+        + 0.004 * s.own[1];
+    // Between the necks the gum is close behind.
+    let cover = smooth(-0.003, 0.003, s.inside).max(0.92 * smooth(0.84, 0.72, s.along));
+    tooth - (1.0 - cover) * DEEP
 }

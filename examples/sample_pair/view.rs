@@ -55,7 +55,10 @@ impl View {
             for (column, pixel) in (0..self.width).zip(line.chunks_exact_mut(3)) {
                 let mut sum = [0.0; 3];
                 for k in 0..self.samples * self.samples {
-                    let step = |n: u32| (f64::from(n) + 0.5) / f64::from(self.samples);
+                    // A lens spreads every point over more than one pixel.
+                    let step = |n: u32| {
+                        0.5 + SPREAD * ((f64::from(n) + 0.5) / f64::from(self.samples) - 0.5)
+                    };
                     let at = [
                         f64::from(column) + step(k % self.samples),
                         f64::from(row) + step(k / self.samples),
@@ -86,6 +89,8 @@ fn sensor(c: Rgb, strength: f64, column: u16, row: u16) -> Rgb {
     [channel(c[0], 1), channel(c[1], 2), channel(c[2], 3)]
 }
 
+/// Width over which a pixel gathers, in pixels.
+const SPREAD: f64 = 1.45;
 /// How much light the film takes.
 const EXPOSURE: f64 = 0.90;
 /// How far colours pale where they are bright.
