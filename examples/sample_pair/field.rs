@@ -33,9 +33,9 @@ pub(crate) struct Grid {
 }
 
 /// Left and top of the grid.
-const ORIGIN: Point = [-1.5, -2.0];
+const ORIGIN: Point = [-1.62, -2.0];
 /// Right and bottom of the grid.
-const END: Point = [1.5, 1.8];
+const END: Point = [1.62, 1.8];
 
 /// A whole number as a coordinate.
 pub(crate) fn num(n: usize) -> f64 {

@@ -41,10 +41,10 @@ pub(crate) struct Finish {
 
 /// Smoothed skin, bleached teeth, painted edges.
 pub(crate) const PROCESSED: Finish = Finish {
-    pores: 0.06,
+    pores: 0.14,
     freckles: 0.12,
     mottle: 0.25,
-    spread: [0.036, 0.026, 0.020],
+    spread: [0.030, 0.021, 0.016],
     down: 0.0,
     bleach: 0.9,
     merge: 0.92,

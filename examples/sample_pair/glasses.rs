@@ -62,7 +62,7 @@ pub(crate) fn paint(p: Point, below: Rgb, skin: Rgb, finish: &Finish, studio: &S
     colour = pads(p, colour, studio);
     let line = frame::nearest(p);
     if finish.rim_halo > 0.0 {
-        let glow = smooth(0.026, 0.020, line.away - line.half) * 0.30 * finish.rim_halo;
+        let glow = smooth(0.026, 0.020, line.away - line.half) * 0.24 * finish.rim_halo;
         colour = mix3(colour, [0.80, 0.77, 0.75], glow);
     }
     let cover = smooth(0.0009, -0.0009, line.away - line.half);

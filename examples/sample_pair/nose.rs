@@ -6,11 +6,11 @@ use crate::noise::value;
 /// Height of the most forward point.
 pub(crate) const TIP_Y: f64 = -0.505;
 /// Middle of the wing at positive x.
-pub(crate) const WING: Point = [0.194, -0.452];
+pub(crate) const WING: Point = [0.180, -0.450];
 /// Half axes of the wing.
-pub(crate) const WING_SIZE: Point = [0.082, 0.088];
+pub(crate) const WING_SIZE: Point = [0.079, 0.086];
 /// Middle of the nostril at positive x.
-const NOSTRIL: Point = [0.102, -0.378];
+const NOSTRIL: Point = [0.094, -0.378];
 
 /// How far the ridge stands out of the face along the middle.
 const RIDGE: [(f64, f64); 13] = [
@@ -55,7 +55,7 @@ pub(crate) fn with_nose(p: Point, face: f64) -> f64 {
     // The side walls run out into the cheek.
     let foot = bell(m[0] / (wide * 2.1)) * smooth(0.6, 0.35, m[0]);
     let mut z = face + high * (0.74 * across + 0.26 * foot);
-    let ball = hill(m, [0.0, TIP_Y + 0.008], [0.120, 0.130], 0.466, 0.24);
+    let ball = hill(m, [0.0, TIP_Y + 0.008], [0.112, 0.126], 0.466, 0.24);
     z = larger(z, ball, 0.13);
     // The lobes of the tip pass into each other.
     let twin = [(p[0] * p[0] + 0.0009).sqrt(), p[1]];
@@ -83,7 +83,7 @@ pub(crate) fn wing_edge(angle: f64) -> Point {
 fn wing(m: Point) -> f64 {
     let u = upright(m);
     let outer = hill(u, WING, WING_SIZE, 0.218, 0.175);
-    let inner = hill(u, [0.116, -0.452], [0.105, 0.096], 0.285, 0.17);
+    let inner = hill(u, [0.108, -0.450], [0.098, 0.094], 0.285, 0.17);
     larger(outer, inner, 0.40)
 }
 

@@ -66,7 +66,7 @@ impl<'a> Scene<'a> {
 
     /// Face, neck and what is behind them; `frame` is where the point lies for the rigid glasses.
     fn body(&self, p: Point, frame: Point) -> Rgb {
-        let face = smooth(1.004, 0.998, outline(p));
+        let face = smooth(1.008, 0.992, outline(p));
         let mut colour = [0.0; 3];
         if face < 1.0 {
             colour = add3(self.below(p), self.fringe(p));
@@ -99,6 +99,9 @@ impl<'a> Scene<'a> {
             let mut lit = self.bake.at(p, Kind::Neck);
             // What chin, hair and collar throw back and forth.
             lit.arriving = add3(lit.arriving, [0.030, 0.020, 0.016]);
+            let shade = mix(0.46, 1.0, smooth(0.0, 0.34, shape::past_jaw(p)));
+            lit.arriving = scale3(lit.arriving, shade);
+            lit.vector = scale3(lit.vector, shade);
             colour = mix3(colour, skin::lit_skin(p, &lit, self.finish, &self.model.studio), neck);
         }
         if collar > 0.0 { mix3(colour, self.cloth(p), collar) } else { colour }

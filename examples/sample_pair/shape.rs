@@ -52,6 +52,13 @@ pub(crate) fn outline(p: Point) -> f64 {
     1.0 + (p[0] * p[0] - wide) / wide.max(LEAST)
 }
 
+/// How far past the outline of the face a point lies, roughly, in face units; negative inside.
+pub(crate) fn past_jaw(p: Point) -> f64 {
+    /// Twice the distance from the middle at which it is exact.
+    const ACROSS: f64 = 1.4;
+    (p[0] * p[0] - width_squared(p[1])) / ACROSS
+}
+
 /// Share of the way from the middle of the mouth to a corner, 0 to 1.
 pub(crate) fn share(x: f64) -> f64 {
     (x.abs() / CORNER).min(1.0)
@@ -189,9 +196,9 @@ pub(crate) fn lips_inside(p: Point) -> f64 {
 /// x of the fold from nose to mouth at height y, at positive x.
 pub(crate) fn fold_x(y: f64) -> f64 {
     const FOLD: [(f64, f64); 6] = [
-        (-0.60, 0.275),
-        (-0.50, 0.335),
-        (-0.35, 0.445),
+        (-0.60, 0.252),
+        (-0.50, 0.312),
+        (-0.35, 0.432),
         (-0.15, 0.548),
         (0.05, 0.605),
         (0.3, 0.62),
