@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::field::{Grid, Kind, cell, kept, num, smoothed};
 use crate::light::{Ray, SETS, Studio};
 use crate::maths::{Point, Rgb, add3, dot3, mul3, normal, scale3};
-use crate::{hair, surface};
+use crate::{hair, shape, surface};
 
 /// What is kept of a cell.
 #[derive(Clone, Copy)]
@@ -130,11 +130,19 @@ impl Bake {
 
     /// The face in direct light and, where it is known, in the light that surfaces throw back.
     fn traced(density: f64, studio: &Studio, back: Option<&Self>) -> Self {
+        /// No hair hangs nearer to the middle than this.
+        const HAIRLESS: f64 = 0.25;
         let grid = Grid::new(density);
         let mut cells: Vec<Cell> =
             (0..grid.len()).into_par_iter().map(|idx| formed(grid.place(idx))).collect();
         let tops = (0..grid.len()).into_par_iter().map(|idx| {
-            let hair = hair::height(grid.place(idx));
+            // Hair hangs in front of the face and is no part of its forms.
+            let at = grid.place(idx);
+            let hair = if at[0].abs() < HAIRLESS {
+                cells[idx].height.into()
+            } else {
+                hair::height(shape::place(at))
+            };
             cells[idx].height.max(kept(hair))
         });
         let pyramid = Pyramid::new(&grid, tops.collect());

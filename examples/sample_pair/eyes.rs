@@ -4,7 +4,9 @@ use crate::bake::Lit;
 use crate::finish::Finish;
 use crate::lids::IRIS;
 use crate::light::Studio;
-use crate::maths::{Point, Rgb, add3, bell, length, mix, mix3, mul3, root, scale3, smooth, unit3};
+use crate::maths::{
+    Point, Rgb, add3, bell, bell2, length, mix, mix3, mul3, root, scale3, smooth, unit3,
+};
 use crate::noise::{layered, value};
 use crate::shape::{PUPIL, eye_share, lid_lower, lid_upper};
 use crate::skin::mirrored;
@@ -25,10 +27,11 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
     let x = m[0].clamp(0.320, 0.740);
     let (top, bottom) = (lid_upper(x), lid_lower(x));
     let ends = smooth(1.08, 0.85, e.abs());
-    let crease = bell((m[1] - top + 0.050) / 0.007) * smooth(1.1, 0.75, e.abs());
+    let wide = 0.0042 * (1.0 + 0.5 * value([p[0] * 22.0, 4.0], 65));
+    let crease = bell((m[1] - top + 0.050) / wide) * smooth(1.1, 0.75, e.abs());
     let line = bell((m[1] - top + 0.002).min(0.0) / 0.0065) * smooth(0.02, 0.0, m[1] - top) * ends;
     let under = bell((m[1] - bottom).max(0.0) / 0.009) * smooth(-0.02, 0.0, m[1] - bottom) * ends;
-    let mut colour = mul3(skin, mix3([1.0; 3], [0.60, 0.50, 0.47], 0.35 * crease));
+    let mut colour = mul3(skin, mix3([1.0; 3], [0.46, 0.40, 0.38], 0.42 * crease));
     colour = mul3(colour, mix3([1.0; 3], [0.16, 0.10, 0.08], 0.80 * line));
     mul3(colour, mix3([1.0; 3], [0.92, 0.68, 0.64], under))
 }
@@ -46,11 +49,17 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
     // The lashes and the thickness of the lid shade the ball.
     let lid = mix(0.30, 1.0, smooth(0.002, 0.040, m[1] - top));
+    // The knob at the inner corner stands out between the lids.
+    let knob = tear(m);
+    let lid = mix(lid, 1.0, 0.75 * knob);
     let low = mix(0.80, 1.0, smooth(MARGIN, MARGIN + 0.012, bottom - m[1]));
     let light = lit.arriving.map(|v| 0.80 * v + 0.08);
-    let mut shown = scale3(mul3(colour, light), lid * low);
+    let mut shown = scale3(mul3(colour, light), lid * low * mix(1.0, 1.6, knob));
     let below = bottom - m[1];
     let ends = smooth(1.02, 0.80, eye_share(m[0]).abs());
+    let bead =
+        bell2(m, [0.340, -1.088], 0.0045, 0.0035) + 0.6 * bell2(m, [0.350, -1.076], 0.003, 0.0025);
+    shown = add3(shown, scale3(lit.arriving, 0.35 * bead));
     // The edge of the lower lid, seen from above: pale, moist, and a wet line where it meets the ball.
     let margin = MARGIN * (0.45 + 0.55 * ends);
     let edge = smooth(margin + 0.0025, margin - 0.0025, below);
@@ -64,6 +73,11 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     add3(shown, scale3(lit.arriving, 0.34 * wet * broken.max(0.0)))
 }
 
+/// How much of a point the fleshy knob at the inner corner covers, 0 to 1.
+fn tear(m: Point) -> f64 {
+    smooth(1.35, 0.75, length((m[0] - 0.343) / 0.027, (m[1] + 1.081) / 0.024))
+}
+
 /// The white: veins, a warm shade to the corners and the tear duct.
 fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
     let vein = layered([p[0] * 26.0, p[1] * 60.0], 4, 21).abs();
@@ -71,8 +85,8 @@ fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
     let tone = mix3([0.62, 0.585, 0.56], [0.50, 0.36, 0.325], 0.75 * out);
     let tone = mix3(tone, [0.50, 0.20, 0.18], 0.35 * smooth(0.10, 0.0, vein) * (0.25 + out));
     let tone = mix3(tone, [0.92, 0.93, 0.95], finish.eye_white);
-    let tear = smooth(1.4, 0.7, length((m[0] - 0.344) / 0.026, (m[1] + 1.080) / 0.020));
-    mix3(tone, [0.62, 0.30, 0.26], 0.92 * tear)
+    let tear = tear(m);
+    mix3(tone, [0.74, 0.40, 0.35], 0.92 * tear)
 }
 
 /// The coloured ring: fibres, a warm collar and a dark limb.
@@ -107,7 +121,10 @@ fn mirror(dx: f64, dy: f64, lit: &Lit, lid: f64, studio: &Studio) -> Rgb {
     let film = 0.03 * value([dx * 40.0, dy * 40.0], 29) * smooth(IRIS, 1.3 * IRIS, away);
     let n = unit3([dx + film * depth, dy + film * depth, depth]);
     let seen = [smooth(0.05, 0.35, lit.seen[0]), lit.seen[1]];
-    let sight = studio.about(mirrored(n), 0.015, seen);
+    let sight = studio.about(mirrored(n), mix(0.018, 0.09, smooth(IRIS, 1.2 * IRIS, away)), seen);
     let grazing = 1.0 - n[2];
+    // The white is wet but uneven: it mirrors little as a whole.
+    let white = smooth(0.95 * IRIS, 1.15 * IRIS, away);
+    let sight = scale3(sight, mix(1.25, 0.30, white));
     scale3(sight, (0.030 + 0.4 * grazing * grazing * grazing * grazing) * smooth(0.3, 0.7, lid))
 }

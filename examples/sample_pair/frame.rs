@@ -68,17 +68,20 @@ fn arm(p: Point) -> Line {
     }
 }
 
+/// Middle of the nose pad at positive x.
+pub(crate) const PAD: Point = [0.142, -0.850];
+
 /// Share of the way out of a nose pad: below 0 inside.
 pub(crate) fn pad(m: Point) -> f64 {
-    let (dx, dy) = (m[0] - 0.172, m[1] + 0.945);
+    let (dx, dy) = (m[0] - PAD[0], m[1] - PAD[1]);
     let (u, v) = (dx * 0.955 - dy * 0.296, dx * 0.296 + dy * 0.955);
     length(u / 0.023, v / 0.054) - 1.0
 }
 
 /// Distance from the wire that holds a pad.
 pub(crate) fn wire(m: Point) -> f64 {
-    const FROM: Point = [0.172, -0.955];
-    const TO: Point = [0.214, -0.935];
+    const FROM: Point = [PAD[0], PAD[1] - 0.01];
+    const TO: Point = [0.176, -0.838];
     let t = ((m[0] - FROM[0]) / (TO[0] - FROM[0])).clamp(0.0, 1.0);
     let y = mix(FROM[1], TO[1], t) - 0.06 * t * (1.0 - t);
     length(m[0] - mix(FROM[0], TO[0], t), m[1] - y)

@@ -14,7 +14,7 @@ const KEY_SIZE: f64 = 0.50;
 
 /// Whether a point lies in the part of the face that glasses or their shadow can touch.
 fn is_near(p: Point) -> bool {
-    p[1] > -1.5 && p[1] < -0.35 && p[0].abs() < 1.15
+    p[1] > -1.5 && p[1] < 0.1 && p[0].abs() < 1.15
 }
 
 /// Share of the window's light that the frame leaves to skin of this height.
@@ -27,7 +27,7 @@ pub(crate) fn shade(p: Point, height: f64, finish: &Finish) -> f64 {
         let line = frame::nearest([p[0] + toward[0] * gap, p[1] + toward[1] * gap]);
         // What a thin bar hides of a wide light: its width against that of the half-shadow.
         let blur = size * gap + 0.004;
-        let hidden = (1.4 * line.half / (line.half + blur)).min(0.92);
+        let hidden = (2.6 * line.half / (line.half + blur)).min(0.92);
         weight
             * hidden
             * bell((line.away - 0.5 * line.half).max(0.0) / (0.6 * line.half + 0.7 * blur))
@@ -98,7 +98,11 @@ fn pads(p: Point, below: Rgb, studio: &Studio) -> Rgb {
     let d = frame::pad(m);
     let cover = smooth(0.03, -0.03, d);
     let rim = bell((d + 0.12) / 0.1);
-    let n = unit3([p[0].signum() * (0.5 + 8.0 * (m[0] - 0.172)), 5.0 * (m[1] + 0.945), 1.0]);
+    let n = unit3([
+        p[0].signum() * (0.5 + 8.0 * (m[0] - frame::PAD[0])),
+        5.0 * (m[1] - frame::PAD[1]),
+        1.0,
+    ]);
     let shine = scale3(studio.about(mirrored(n), 0.10, [0.8, 0.8]), 0.05);
     let clear = add3(scale3(below, 0.84 - 0.34 * rim), add3(shine, [0.03 + 0.05 * rim; 3]));
     let wire = smooth(0.0062, 0.0048, frame::wire(m));

@@ -99,7 +99,7 @@ pub(crate) fn strands(per_side: i64) -> Strands {
             let r = |k: u32| random(number, if side < 0.0 { 5 } else { 6 }, 740 + k);
             let depth = f64::from(u32::try_from(number).unwrap_or(0))
                 / f64::from(u32::try_from(per_side).unwrap_or(1));
-            let strays = depth > 0.980;
+            let strays = depth > 0.987;
             let fringe = if r(9) < 0.16 { -0.15 * r(10) * r(11) * r(12) } else { 0.0 };
             let across = if strays { mix(-0.10, 1.15, r(1)) } else { r(1) + fringe };
             let lock = Lock { across, depth, side, number };

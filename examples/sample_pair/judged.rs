@@ -126,21 +126,21 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "GLS-X2",
-        Ellipse([-0.555, -1.055], [0.41, 0.41]),
+        Ellipse([-0.500, -0.945], [0.39, 0.39]),
         (4, Clear),
         "A pale band of even width follows the rim, as after cutting out.",
     ),
     defect(
         A,
         "GLS-P4",
-        Arrow([0.97, -0.64], [0.83, -0.78]),
+        Arrow([0.89, -0.56], [0.755, -0.69]),
         (2, Clear),
         "The shine runs round the whole rim, also where no light falls.",
     ),
     defect(
         A,
         "GLS-P3",
-        Ellipse([-0.50, -0.67], [0.20, 0.05]),
+        Ellipse([-0.45, -0.575], [0.19, 0.05]),
         (2, Probable),
         "The rim hovers over the cheek.",
     ),
@@ -167,7 +167,7 @@ const KNOWN: [Known; 17] = [
     strength(
         B,
         "GLS-P3",
-        Ellipse([-0.50, -0.67], [0.20, 0.05]),
+        Ellipse([-0.45, -0.575], [0.19, 0.05]),
         "The shadow is tight where the rim nears the cheek and soft elsewhere.",
     ),
 ];

@@ -71,7 +71,7 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let wet = studio.about(
         mirrored(n),
         mix(0.16, 0.085, finish.enamel),
-        [lit.seen[0].sqrt(), lit.seen[1]],
+        [lit.seen[0].sqrt(), 0.25 * lit.seen[1]],
     );
     let strength = mix(0.035, 0.068, finish.enamel) * smooth(0.0, 0.006, s.inside);
     add3(diffuse, scale3(wet, strength))

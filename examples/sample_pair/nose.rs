@@ -51,12 +51,12 @@ pub(crate) fn with_nose(p: Point, face: f64) -> f64 {
     let wide = curve(&RIDGE_WIDTH, m[1]);
     // No ridge is drawn with a ruler.
     let bent = p[0] + 0.016 * value([m[1] * 5.3, 3.0], 71) + 0.007 * value([m[1] * 13.0, 5.0], 72);
-    let across = libm::exp(-0.5 * power(bent.abs() / (1.18 * wide), 2.6));
+    let across = libm::exp(-0.5 * power(bent.abs() / (1.12 * wide), 2.25));
     // The side walls run out into the cheek.
     let foot = bell(m[0] / (wide * 2.1)) * smooth(0.6, 0.35, m[0]);
     let mut z = face + high * (0.74 * across + 0.26 * foot);
     let ball = hill(m, [0.0, TIP_Y + 0.008], [0.112, 0.126], 0.466, 0.24);
-    z = larger(z, ball, 0.13);
+    z = larger(z, ball, 0.24);
     // The lobes of the tip pass into each other.
     let twin = [(p[0] * p[0] + 0.0009).sqrt(), p[1]];
     let lobe = hill(twin, [0.042, TIP_Y + 0.012], [0.078, 0.080], 0.432, 0.14);

@@ -66,7 +66,7 @@ impl<'a> Scene<'a> {
 
     /// Face, neck and what is behind them; `frame` is where the point lies for the rigid glasses.
     fn body(&self, p: Point, frame: Point) -> Rgb {
-        let face = smooth(1.008, 0.992, outline(p));
+        let face = smooth(1.012, 0.986, outline(p));
         let mut colour = [0.0; 3];
         if face < 1.0 {
             colour = add3(self.below(p), self.fringe(p));
@@ -86,7 +86,7 @@ impl<'a> Scene<'a> {
             return [0.0; 3];
         }
         let light = self.bake.at(p, Kind::Skin).arriving;
-        scale3(light, 0.30 * near * skin::down(p, self.finish))
+        scale3(light, 0.16 * near * skin::down(p, self.finish))
     }
 
     /// Neck, collar and backdrop.
@@ -158,7 +158,7 @@ impl<'a> Scene<'a> {
         let mut colour = [0.0; 3];
         if lip < 1.0 {
             colour = skin::lit_skin(p, &lit, finish, studio);
-            let down = skin::down(p, finish) * mix(0.03, 0.16, smooth(0.55, 0.97, outline(p)));
+            let down = skin::down(p, finish) * mix(0.03, 0.12, smooth(0.55, 0.97, outline(p)));
             colour = add3(colour, scale3(lit.arriving, down));
         }
         if lip > 0.0 {
@@ -173,7 +173,7 @@ impl<'a> Scene<'a> {
             return below;
         }
         let shadow = self.model.brows.cover([p[0] - 0.012, p[1] - 0.008]);
-        let colour = scale3(below, 1.0 - 0.30 * shadow - 0.35 * strokes::brow_shade(p));
+        let colour = scale3(below, 1.0 - 0.30 * shadow - 0.24 * strokes::brow_shade(p));
         let arriving = self.bake.at(p, Kind::Skin).arriving;
         let brown = scale3([0.030, 0.018, 0.011], arriving[1].max(0.2) * 1.6);
         let colour = mix3(colour, brown, 0.92 * self.model.brows.cover(p));

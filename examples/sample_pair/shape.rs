@@ -11,13 +11,13 @@ pub(crate) const CORNER: f64 = 0.5;
 /// Pupil centre of the eye at positive x.
 pub(crate) const PUPIL: Point = [0.53, -1.122];
 /// Centre of the glasses' rim at positive x.
-pub(crate) const RIM: Point = [0.555, -1.055];
+pub(crate) const RIM: Point = [0.500, -0.945];
 /// Radius of the rim's centre line.
-pub(crate) const RIM_RADIUS: f64 = 0.365;
+pub(crate) const RIM_RADIUS: f64 = 0.345;
 /// Middle of the bridge of the glasses.
-pub(crate) const BRIDGE: Point = [0.0, -1.205];
+pub(crate) const BRIDGE: Point = [0.0, -1.088];
 /// Where the bridge joins the rim at positive x.
-pub(crate) const BRIDGE_END: Point = [0.207, -1.160];
+pub(crate) const BRIDGE_END: Point = [0.170, -1.046];
 
 /// Square of half the head's width at heights of the face; none below the chin.
 const WIDTH_SQUARED: [(f64, f64); 15] = [
@@ -76,9 +76,9 @@ const UPPER_OUTER: LipLine = [
     (0.13, -0.095),
     (0.22, -0.077),
     (0.32, -0.052),
-    (0.42, -0.027),
-    (0.47, -0.016),
-    (0.491, -0.009),
+    (0.42, -0.031),
+    (0.465, -0.022),
+    (0.489, -0.013),
     (0.5, 0.0),
 ];
 /// Lower edge of the upper lip, which a smile draws straight.
@@ -118,9 +118,9 @@ const LOWER_OUTER: LipLine = [
     (0.23, 0.252),
     (0.31, 0.207),
     (0.38, 0.150),
-    (0.43, 0.100),
-    (0.470, 0.054),
-    (0.492, 0.020),
+    (0.43, 0.104),
+    (0.468, 0.064),
+    (0.491, 0.030),
     (0.5, 0.0),
 ];
 
@@ -196,11 +196,11 @@ pub(crate) fn lips_inside(p: Point) -> f64 {
 /// x of the fold from nose to mouth at height y, at positive x.
 pub(crate) fn fold_x(y: f64) -> f64 {
     const FOLD: [(f64, f64); 6] = [
-        (-0.60, 0.252),
-        (-0.50, 0.312),
-        (-0.35, 0.432),
-        (-0.15, 0.548),
-        (0.05, 0.605),
+        (-0.60, 0.236),
+        (-0.50, 0.325),
+        (-0.35, 0.455),
+        (-0.15, 0.566),
+        (0.05, 0.612),
         (0.3, 0.62),
     ];
     curve(&FOLD, y)
@@ -245,6 +245,16 @@ pub(crate) fn landmarks() -> [(&'static str, Point); 12] {
     ]
 }
 
+/// Where the symmetric forms have what lies at a point of a face whose eyes are nearer to each other
+/// and to the mouth than theirs: how far the point is shifted. Eyes keep their shape.
+fn nearer(p: Point) -> Point {
+    /// How far the eyes come inwards, and everything above the nose down.
+    const BY: Point = [0.055, 0.110];
+    let level = smooth(-0.70, -0.92, p[1]);
+    let across = smooth(0.0, 0.26, p[0].abs()) * smooth(1.12, 0.72, p[0].abs());
+    [BY[0] * p[0].signum() * level * across, -BY[1] * smooth(-0.36, -0.92, p[1])]
+}
+
 /// No face is its own mirror image: how far a point is shifted before forms are looked up.
 fn shift(p: Point) -> Point {
     /// Largest shift in face units.
@@ -253,7 +263,8 @@ fn shift(p: Point) -> Point {
         |at: Point, seed: u32| MOST * noise::value([at[0] * 0.85 + 4.3, at[1] * 0.85 + 2.7], seed);
     // The middle of the mouth stays where it is.
     let by = |seed: u32| along(p, seed) - along([0.0, 0.0], seed);
-    [by(11), by(12)]
+    let near = nearer(p);
+    [near[0] + by(11), near[1] + by(12)]
 }
 
 /// Where the symmetric forms have what lies at a point of the face.

@@ -161,7 +161,7 @@ pub(crate) fn brows() -> Strokes {
                 * mix(1.0, 0.75, smooth(0.7, 1.0, t)),
         }
     };
-    Strokes::new((0..2).flat_map(move |side| (0..1500).map(move |k| hair(side, k))))
+    Strokes::new((0..2).flat_map(move |side| (0..1250).map(move |k| hair(side, k))))
 }
 
 /// Lashes of an upper lid.
