@@ -20,7 +20,7 @@ pub use delta_e::delta_e_2000;
 pub use lab::Lab;
 pub use look::LookTable;
 pub use palette::{MOST_DELTA_E, MOST_LIGHTNESS, delta_e_color, lightness_color};
-pub use picture::{Picture, Pixels};
+pub use picture::{Picture, Pixels, plain};
 pub use statistics::mean_srgb;
 pub use transfer::Light;
 pub use view::{View, ViewError, render_view, render_view_in};

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::iter::ParallelIterator as _;
+
 use super::{
     places::Area,
     pyramid::{halved, halved_texels_within},
@@ -235,6 +237,13 @@ impl Picture {
             }
         }
     }
+}
+
+/// So many pixels of one colour. Fresh memory costs more than what is written to it, and each thread
+/// asks for its own.
+#[must_use]
+pub fn plain(pixel: [u8; 4], n_pixels: usize) -> Vec<[u8; 4]> {
+    rayon::iter::repeat_n(pixel, n_pixels).collect()
 }
 
 /// The 8-bit code nearest to a 16-bit one.
