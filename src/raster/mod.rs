@@ -17,6 +17,9 @@ mod view;
 
 pub use compare::{Comparison, compare};
 pub use delta_e::delta_e_2000;
+#[cfg(test)]
+pub(crate) use filter::without_vectors;
+pub(crate) use filter::{compiled_twice, has_vectors, with_own_vectors};
 pub use lab::Lab;
 pub use look::LookTable;
 pub use palette::{MOST_DELTA_E, MOST_LIGHTNESS, delta_e_color, lightness_color};
