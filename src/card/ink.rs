@@ -55,7 +55,7 @@ pub(super) fn draw_over(pixels: &mut [[u8; 4]], scene: &Scene) -> Result<(), Pai
     canvas.context.render_with(card, &mut canvas.resources, settings);
     // Rounding may have taken a 255th of what it laid down.
     for pixel in pixels {
-        pixel[3] = u8::MAX;
+        *pixel = (u32::from_le_bytes(*pixel) | 0xFF00_0000).to_le_bytes();
     }
     Ok(())
 }

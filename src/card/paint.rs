@@ -8,7 +8,7 @@ use super::{
 use crate::{
     document::PerSide,
     geometry::{Kernel, Look, OutputPoint, Point, Similarity},
-    raster::{LookTable, Picture, Pixels, View, ViewError, render_view_in},
+    raster::{LookTable, Picture, Pixels, View, ViewError, plain, render_view_in},
 };
 
 /// The radius of a picture's corners, in units of type.
@@ -49,7 +49,7 @@ pub fn paint(
         return Err(PaintError::Size);
     }
     let [r, g, b] = scene.palette.ground;
-    let mut pixels = vec![[r, g, b, u8::MAX]; scene.width * scene.height];
+    let mut pixels = plain([r, g, b, u8::MAX], scene.width * scene.height);
     let table = LookTable::new(&scene.look);
     let n_views = scene.items.iter().filter(|item| item.view.is_some()).count().max(1);
     let (mut n_done, mut spare) = (0, Vec::new());

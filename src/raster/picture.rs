@@ -2,7 +2,12 @@
 
 use std::sync::OnceLock;
 
-use super::pyramid::halved;
+use rayon::iter::ParallelIterator as _;
+
+use super::{
+    places::Area,
+    pyramid::{halved, halved_texels_within},
+};
 
 /// The pixels of a picture, row by row from the top left, encoded sRGB with straight alpha.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +60,13 @@ pub struct Picture {
     pixels: Pixels,
     is_opaque: bool,
     half: OnceLock<Box<Picture>>,
+    /// The half as far as the first view of it needs it.
+    part: OnceLock<(Area, Vec<[u8; 4]>)>,
 }
+
+/// A part of the half larger than this share of it is not worth being made alone.
+const MOST_OF_HALF: usize = 4;
+const IN_ALL: usize = 5;
 
 impl PartialEq for Picture {
     /// Whether size and pixels are the same.
@@ -83,7 +94,14 @@ impl Picture {
 
     fn known(width: usize, height: usize, pixels: Pixels, is_opaque: bool) -> Option<Self> {
         let is_sound = width > 0 && height > 0 && width.checked_mul(height) == Some(pixels.len());
-        is_sound.then(|| Self { width, height, pixels, is_opaque, half: OnceLock::new() })
+        is_sound.then(|| Self {
+            width,
+            height,
+            pixels,
+            is_opaque,
+            half: OnceLock::new(),
+            part: OnceLock::new(),
+        })
     }
 
     /// Width in pixels.
@@ -118,6 +136,27 @@ impl Picture {
         (!is_single).then(|| &**self.half.get_or_init(|| Box::new(halved(self))))
     }
 
+    /// Pixels of [`Self::half`], of which those in the `needed` area are right; an opaque picture of
+    /// 8 bits makes no others for the first view that asks. `None` of other pictures.
+    pub(super) fn half_within(&self, needed: &Area) -> Option<&[[u8; 4]]> {
+        let Pixels::Rgba8(texels) = &self.pixels else { return None };
+        if !self.is_opaque {
+            return None;
+        }
+        let size = self.width.div_ceil(2) * self.height.div_ceil(2);
+        if self.half.get().is_none() && IN_ALL * needed.n_pixels() < MOST_OF_HALF * size {
+            let make = || (needed.clone(), halved_texels_within(self, texels, needed));
+            let (made, texels) = self.part.get_or_init(make);
+            if made.holds(needed) {
+                return Some(texels);
+            }
+        }
+        match self.half()?.pixels() {
+            Pixels::Rgba8(texels) => Some(texels),
+            Pixels::Rgba16(_) => None,
+        }
+    }
+
     /// Level `n` of the pyramid, halved `n` times; the last level for more than there are.
     #[must_use]
     pub fn level(&self, n: usize) -> &Self {
@@ -135,7 +174,8 @@ impl Picture {
             Pixels::Rgba8(pixels) => size_of_val(pixels.as_slice()),
             Pixels::Rgba16(pixels) => size_of_val(pixels.as_slice()),
         };
-        own + self.half.get().map_or(0, |half| half.n_bytes())
+        let part = self.part.get().map_or(0, |(made, _)| made.n_pixels() * size_of::<[u8; 4]>());
+        own + part + self.half.get().map_or(0, |half| half.n_bytes())
     }
 
     /// Its memory, to be used again: whatever 8-bit pixels it has.
@@ -197,6 +237,13 @@ impl Picture {
             }
         }
     }
+}
+
+/// So many pixels of one colour. Fresh memory costs more than what is written to it, and each thread
+/// asks for its own.
+#[must_use]
+pub fn plain(pixel: [u8; 4], n_pixels: usize) -> Vec<[u8; 4]> {
+    rayon::iter::repeat_n(pixel, n_pixels).collect()
 }
 
 /// The 8-bit code nearest to a 16-bit one.

@@ -22,8 +22,21 @@ pub(super) struct Area {
 }
 
 impl Area {
+    /// All of a picture.
+    pub(super) const fn whole((width, height): (usize, usize)) -> Self {
+        Self { columns: 0..width, rows: 0..height }
+    }
+
     pub(super) fn n_pixels(&self) -> usize {
         self.columns.len() * self.rows.len()
+    }
+
+    /// Whether it holds all of another one.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        let holds = |one: &Range<usize>, other: &Range<usize>| {
+            one.start <= other.start && other.end <= one.end
+        };
+        holds(&self.columns, &other.columns) && holds(&self.rows, &other.rows)
     }
 
     /// Two halves across the longer side.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::{
     filter::{Fixed, N_TAPS, halved_opaque},
     picture::{Picture, Pixels},
+    places::Area,
     transfer::{Light, Transfer},
 };
 
@@ -54,8 +55,8 @@ pub(super) fn halved(picture: &Picture) -> Picture {
     let (width, height) = (picture.width().div_ceil(2), picture.height().div_ceil(2));
     let pixels = match picture.pixels() {
         Pixels::Rgba8(texels) if picture.is_opaque() => {
-            let (fixed, size) = (Fixed::new(Light::Linear), (picture.width(), picture.height()));
-            let pixels = Pixels::Rgba8(halved_opaque(&fixed, texels, size, &WEIGHTS));
+            let pixels = halved_texels_within(picture, texels, &Area::whole((width, height)));
+            let pixels = Pixels::Rgba8(pixels);
             return Picture::opaque(width, height, pixels).unwrap_or_else(|| picture.clone());
         }
         Pixels::Rgba8(texels) => Pixels::Rgba8(halved_texels(
@@ -73,6 +74,16 @@ pub(super) fn halved(picture: &Picture) -> Picture {
     };
     // The sizes agree by construction, so there always is a picture.
     Picture::new(width, height, pixels).unwrap_or_else(|| picture.clone())
+}
+
+/// The pixels of an opaque picture at half its size as far as they are needed; others may be zero.
+pub(super) fn halved_texels_within(
+    picture: &Picture,
+    texels: &[[u8; 4]],
+    needed: &Area,
+) -> Vec<[u8; 4]> {
+    let size = (picture.width(), picture.height());
+    halved_opaque(&Fixed::new(Light::Linear), texels, size, &WEIGHTS, needed)
 }
 
 fn premultiplied<Code: Into<f32>>([r, g, b, _]: [f32; 4], alpha: Code, full: Code) -> [f32; 4] {

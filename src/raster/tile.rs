@@ -78,7 +78,7 @@ impl<'a, A: Arithmetic> Level<'a, A> {
     /// `level` of a picture, `scale` level pixels a source pixel, to be seen through `view` whose
     /// pixels span this many source pixels along each axis.
     pub(super) fn new<M>(
-        (level, texels): (&Picture, &'a [A::Texel]),
+        ((width, height), texels): ((usize, usize), &'a [A::Texel]),
         scale: f64,
         view: &View<M>,
         spans: (f64, f64),
@@ -91,9 +91,14 @@ impl<'a, A: Arithmetic> Level<'a, A> {
         // A turn at full size must not stretch it by what rounding leaves.
         let stretch = |span: f64| if span * scale <= 1.0 + SLACK { 1.0 } else { span * scale };
         let weights = |span: f64, length| Weights::new(kernel, stretch(span), length);
-        let x = weights(spans.0, level.width());
-        let y = weights(spans.1, level.height());
-        Self { texels, width: level.width(), scale, x, y, arithmetic }
+        let x = weights(spans.0, width);
+        let y = weights(spans.1, height);
+        Self { texels, width, scale, x, y, arithmetic }
+    }
+
+    /// The same level whose pixels are these.
+    pub(super) fn of(self, texels: &'a [A::Texel]) -> Self {
+        Self { texels, ..self }
     }
 
     /// The part of the level that places within these bounds need.
@@ -178,6 +183,16 @@ impl<M: Map<Image, Output>> Canvas<'_, M> {
             }
             Ok(is_opaque)
         })
+    }
+
+    /// The part of the level that the view needs, if that is soon told.
+    pub(super) fn needed<A: Arithmetic>(&self, level: &Level<'_, A>) -> Option<Area> {
+        if !self.view.source_from_output.is_affine() {
+            return None;
+        }
+        let all = Area::whole((self.view.width, self.view.height));
+        let bounds = self.inside(&self.finder.begin(&all, &mut Places::default()))?;
+        Some(level.needed(&bounds))
     }
 
     /// Columns of a tile, by what one in the middle of the view needs.

@@ -144,19 +144,28 @@ pub fn render_view_in<M: Map<Image, Output>>(
     // Low-passed, each pixel is still one block.
     let canvas = Canvas { source, view, finder: Finder::new(map, shows_pixels), is_cancelled };
     let n_halvings = if view.light == Light::Linear { n_halvings(spans) } else { 0 };
+    if n_halvings == 1 && source.is_opaque() {
+        let size = (source.width().div_ceil(2), source.height().div_ceil(2));
+        let level = Level::new((size, &[]), 0.5, view, spans, Fixed::new(view.light));
+        let needed = canvas.needed(&level);
+        if let Some(texels) = needed.and_then(|needed| source.half_within(&needed)) {
+            return finished(view, canvas.render(&level.of(texels), spare)?);
+        }
+    }
     let (level, scale) = level_of(source, n_halvings);
+    let size = (level.width(), level.height());
     let made = match level.pixels() {
         Pixels::Rgba8(texels) if level.is_opaque() => {
             let arithmetic = Fixed::new(view.light);
-            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic), spare)?
+            canvas.render(&Level::new((size, texels), scale, view, spans, arithmetic), spare)?
         }
         Pixels::Rgba8(texels) => {
             let arithmetic = Float::of_8(view.light);
-            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic), spare)?
+            canvas.render(&Level::new((size, texels), scale, view, spans, arithmetic), spare)?
         }
         Pixels::Rgba16(texels) => {
             let arithmetic = Float::of_16(view.light);
-            canvas.render(&Level::new((level, texels), scale, view, spans, arithmetic), spare)?
+            canvas.render(&Level::new((size, texels), scale, view, spans, arithmetic), spare)?
         }
     };
     finished(view, made)

@@ -8,11 +8,13 @@ use std::ops::Range;
 
 use wide::f32x8;
 
+use crate::raster::compiled_twice;
+
 use super::{
     features::{Features, LANES},
     patch::real,
     resample::Column,
-    sums::{Lanes, Sums, total},
+    sums::{Lanes, Sums, Whole, total},
     sweep::QuickTemplate,
 };
 
@@ -100,7 +102,7 @@ impl Template {
             }
             template.rows.push(Row { first: radius - half, lanes: from..template.weighed.len() });
         }
-        template.own = template.with(features, (x, y), false);
+        template.own = template.with_itself();
         template.quick = QuickTemplate::new(&template);
         template
     }
@@ -192,31 +194,34 @@ impl Template {
         Some(heights)
     }
 
+    /// The sums of the template alone; what is not covered has no weight.
+    fn with_itself(&self) -> Sums {
+        let [mut weight, mut t, mut tt, mut grad_tt] = [f32x8::ZERO; 4];
+        for (weighed, plain) in self.weighed.iter().zip(&self.plain) {
+            weight += weighed.weight;
+            t += weighed.luma;
+            tt += weighed.luma * plain.luma;
+            let [tx, ty] = weighed.gradient;
+            grad_tt += tx * plain.gradient[0] + ty * plain.gradient[1];
+        }
+        let [weight, t, tt, grad_tt] = [weight, t, tt, grad_tt].map(total);
+        Sums { weight, t, tt, grad_tt, ..Sums::default() }
+    }
+
     /// The sums with `region` round its sample `(x, y)`, around which it must reach far enough; what
     /// is covered need not be asked where both are `is_whole`.
     fn with(&self, region: &Features, (x, y): (usize, usize), is_whole: bool) -> Sums {
         let first = (x - self.radius, y - self.radius);
+        if is_whole {
+            return whole_sums(self, region, first).beside(&self.own);
+        }
         let base = f32x8::splat(region.luma[y * region.side + x]);
         let half = f32x8::splat(0.5);
-        let side = region.side;
         let mut lanes = Lanes::default();
         for (row, n) in self.rows.iter().zip(first.1..) {
-            let (start, length) = (n * side + first.0 + row.first, LANES * row.lanes.len());
-            let near = |start: usize| region.luma[start..][..length].as_chunks().0;
-            let luma = near(start);
-            // A window on the border has no weight there.
-            let (left, right) = (near(start.saturating_sub(1)), near(start + 1));
-            let above = near(start.saturating_sub(side));
-            let below = near((start + side).min(region.luma.len() - length));
+            let start = n * region.side + first.0 + row.first;
+            let [luma, left, right, above, below] = cross(region, start, LANES * row.lanes.len());
             let weighed = &self.weighed[row.lanes.clone()];
-            if is_whole {
-                for (k, weighed) in weighed.iter().enumerate() {
-                    let dx = (f32x8::new(right[k]) - f32x8::new(left[k])) * half;
-                    let dy = (f32x8::new(below[k]) - f32x8::new(above[k])) * half;
-                    lanes.add(weighed, f32x8::new(luma[k]) - base, [dx, dy]);
-                }
-                continue;
-            }
             let plain = &self.plain[row.lanes.clone()];
             for (k, weighed) in weighed.iter().enumerate() {
                 let dx = (f32x8::new(right[k]) - f32x8::new(left[k])) * half;
@@ -225,7 +230,36 @@ impl Template {
                 lanes.add_covered(weighed, &plain[k], cover, f32x8::new(luma[k]) - base, [dx, dy]);
             }
         }
-        if is_whole { lanes.beside(&self.own) } else { lanes.sums() }
+        lanes.sums()
+    }
+}
+
+/// Luminance from a sample on, and that beside, above and below. A window on the border has no weight
+/// there.
+#[expect(clippy::inline_always, reason = "compiled anew for other vectors")]
+#[inline(always)]
+fn cross(region: &Features, start: usize, length: usize) -> [&[[f32; LANES]]; 5] {
+    let near = |start: usize| region.luma[start..][..length].as_chunks().0;
+    let (left, right) = (near(start.saturating_sub(1)), near(start + 1));
+    let above = near(start.saturating_sub(region.side));
+    let below = near((start + region.side).min(region.luma.len() - length));
+    [near(start), left, right, above, below]
+}
+
+compiled_twice! {
+    /// The sums with a region that covers all of the window, whose first sample is `first`.
+    fn whole_sums(template: &Template, region: &Features, first: (usize, usize)) -> Whole {
+        let middle = template.radius * (region.side + 1);
+        let base = region.luma[first.1 * region.side + first.0 + middle];
+        let mut sums = Whole::default();
+        for (row, n) in template.rows.iter().zip(first.1..) {
+            let start = n * region.side + first.0 + row.first;
+            let [luma, left, right, above, below] = cross(region, start, LANES * row.lanes.len());
+            for (k, weighed) in template.weighed[row.lanes.clone()].iter().enumerate() {
+                sums.add(weighed, base, (&luma[k], &left[k], &right[k], &above[k], &below[k]));
+            }
+        }
+        sums
     }
 }
 

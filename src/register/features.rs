@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use wide::{f32x8, i16x8};
 
 use super::patch::{Patch, real};
+use crate::raster::compiled_twice;
 
 /// Samples that are read together.
 pub(super) const LANES: usize = 8;
@@ -194,45 +195,31 @@ fn gaussian(deviation: f64) -> Vec<f32> {
     taps
 }
 
-/// Both axes smoothed, at the places that are kept; outside counts as zero.
-fn smoothed(values: &[f32], side: usize, taps: &[f32], kept: &Kept) -> Vec<f32> {
-    let mut out = Vec::with_capacity(kept.side * kept.side + BEYOND);
-    let reach = taps.len() - 1;
-    let mut padded = vec![0.0; side + 2 * reach];
-    let mut sums = vec![0.0; side];
-    let row = |y: usize| &values[y * side..(y + 1) * side];
-    for y in kept.places() {
-        let column = &mut padded[reach..reach + side];
-        column.iter_mut().zip(row(y)).for_each(|(sum, value)| *sum = taps[0] * value);
-        for (k, tap) in taps.iter().enumerate().skip(1) {
-            if k <= y && y + k < side {
-                let sides = row(y - k).iter().zip(row(y + k));
-                column
-                    .iter_mut()
-                    .zip(sides)
-                    .for_each(|(sum, (one, other))| *sum += tap * (one + other));
-            } else if k <= y || y + k < side {
-                let one = row(if k <= y { y - k } else { y + k });
-                column.iter_mut().zip(one).for_each(|(sum, one)| *sum += tap * one);
+compiled_twice! {
+    /// Both axes smoothed, at the places that are kept; outside counts as zero.
+    fn smoothed(values: &[f32], side: usize, taps: &[f32], kept: &Kept) -> Vec<f32> {
+        let mut out = Vec::with_capacity(kept.side * kept.side + BEYOND);
+        let reach = taps.len() - 1;
+        let mut padded = vec![0.0; side + 2 * reach];
+        let mut sums = vec![0.0; side];
+        let nothing = vec![0.0; side];
+        let row = |y: Option<usize>| {
+            y.and_then(|y| values.get(y * side..(y + 1) * side)).unwrap_or(&nothing)
+        };
+        for y in kept.places() {
+            let column = &mut padded[reach..reach + side];
+            column.iter_mut().zip(row(Some(y))).for_each(|(sum, value)| *sum = taps[0] * value);
+            add_sides(column, &taps[1..], |k| (row(y.checked_sub(k)), row(Some(y + k))));
+            let near = |at: usize| &padded[at..at + side];
+            sums.iter_mut().zip(near(reach)).for_each(|(sum, value)| *sum = taps[0] * value);
+            add_sides(&mut sums, &taps[1..], |k| (near(reach - k), near(reach + k)));
+            if kept.step == 1 {
+                out.extend_from_slice(&sums[kept.first..kept.first + kept.side]);
+            } else {
+                out.extend(sums[kept.first..].iter().step_by(kept.step).take(kept.side));
             }
         }
-        smooth_row(&padded, taps, &mut sums);
-        if kept.step == 1 {
-            out.extend_from_slice(&sums[kept.first..kept.first + kept.side]);
-        } else {
-            out.extend(sums[kept.first..].iter().step_by(kept.step).take(kept.side));
-        }
-    }
-    out
-}
-
-/// One row smoothed that has room for all taps on both sides.
-fn smooth_row(padded: &[f32], taps: &[f32], sums: &mut [f32]) {
-    let reach = taps.len() - 1;
-    sums.iter_mut().zip(&padded[reach..]).for_each(|(sum, value)| *sum = taps[0] * value);
-    for (k, tap) in taps.iter().enumerate().skip(1) {
-        let sides = padded[reach - k..].iter().zip(&padded[reach + k..]);
-        sums.iter_mut().zip(sides).for_each(|(sum, (left, right))| *sum += tap * (left + right));
+        out
     }
 }
 
@@ -240,4 +227,46 @@ fn smooth_row(padded: &[f32], taps: &[f32], sums: &mut [f32]) {
 fn known(side: usize, taps: &[f32]) -> Vec<f32> {
     let beside = |n: usize| taps.iter().skip(1).take(n).sum::<f32>();
     (0..side).map(|at| taps[0] + beside(at) + beside(side - 1 - at)).collect()
+}
+
+/// Adds what lies to both sides, tap by tap from the first beside the middle on, weighed. Some taps are
+/// added together, so that sums need not be fetched for each.
+#[expect(clippy::inline_always, reason = "compiled anew for other vectors")]
+#[inline(always)]
+fn add_sides<'a>(sums: &mut [f32], taps: &[f32], sides: impl Fn(usize) -> (&'a [f32], &'a [f32])) {
+    let (fours, rest) = taps.as_chunks::<4>();
+    for (idx, taps) in fours.iter().enumerate() {
+        add_some(sums, taps, [1, 2, 3, 4].map(|k| sides(4 * idx + k)));
+    }
+    let k = 4 * fours.len() + 1;
+    match *rest {
+        [a] => add_some(sums, &[a], [sides(k)]),
+        [a, b] => add_some(sums, &[a, b], [sides(k), sides(k + 1)]),
+        [a, b, c] => add_some(sums, &[a, b, c], [sides(k), sides(k + 1), sides(k + 2)]),
+        _ => (),
+    }
+}
+
+#[expect(clippy::inline_always, reason = "compiled anew for other vectors")]
+#[inline(always)]
+fn add_some<const N: usize>(sums: &mut [f32], taps: &[f32; N], sides: [(&[f32], &[f32]); N]) {
+    let n = sums.len();
+    let sides = sides.map(|(one, other)| (&one[..n], &other[..n]));
+    let (blocks, rest) = sums.as_chunks_mut::<LANES>();
+    let n_whole = blocks.len() * LANES;
+    for (block, at) in blocks.iter_mut().zip((0..n).step_by(LANES)) {
+        let mut sum = *block;
+        for (tap, (one, other)) in taps.iter().zip(&sides) {
+            let (one, other) = (&one[at..at + LANES], &other[at..at + LANES]);
+            for lane in 0..LANES {
+                sum[lane] += tap * (one[lane] + other[lane]);
+            }
+        }
+        *block = sum;
+    }
+    for (sum, at) in rest.iter_mut().zip(n_whole..) {
+        for (tap, (one, other)) in taps.iter().zip(&sides) {
+            *sum += tap * (one[at] + other[at]);
+        }
+    }
 }

@@ -1,11 +1,10 @@
 //! A region between its samples.
 
-use wide::f32x8;
-
 use super::{
     features::{Features, LANES},
     patch::real,
 };
+use crate::raster::compiled_twice;
 
 /// A region interpolated along its rows by the cubic of Catmull & Rom 1974, round one column.
 pub(super) struct Column {
@@ -41,17 +40,19 @@ impl Column {
         let length = 2 * radius + 3;
         let stride = length.next_multiple_of(LANES);
         let mut luma = vec![0.0; n_rows * stride];
-        let taps = taps.map(f32x8::splat);
         let start = |y: usize| (first.1 + y) * region.side + first.0;
-        for (y, row) in luma.chunks_exact_mut(stride).enumerate() {
-            let four = Four::new(&region.luma[start(y)..], 1, stride);
-            four.means(&taps, row);
-        }
+        means(
+            &region.luma[start(0)..],
+            (region.side, 1),
+            &taps,
+            (&mut luma, stride),
+            (n_rows, stride),
+        );
         let mut cover = Vec::new();
         if !region.is_known(first, (length + 3, n_rows)) {
             cover.resize(luma.len(), 0.0);
             for (y, row) in cover.chunks_exact_mut(stride).enumerate() {
-                Four::new(&region.cover[start(y)..], 1, stride).least(row);
+                least_of_four(&region.cover[start(y)..], 1, row);
             }
         }
         Some(Self { first, n_rows, stride, luma, cover })
@@ -61,53 +62,56 @@ impl Column {
     /// middle is that of the result.
     pub(super) fn at(&self, y: f64, radius: usize) -> Features {
         let (row, taps) = split(y);
-        let taps = taps.map(f32x8::splat);
         let side = 2 * radius + 3;
         let first = row - radius - 2 - self.first.1;
         debug_assert!(first + side + 3 <= self.n_rows);
-        let means = |plane: &[f32], is_luma: bool| {
-            let mut rows = vec![0.0; (side + 1) * side + self.stride];
+        let empty = || vec![0.0; (side + 1) * side + self.stride];
+        let cover = (!self.cover.is_empty()).then(|| {
+            let mut rows = empty();
             for y in 0..side {
-                let four = Four::new(&plane[(first + y) * self.stride..], self.stride, self.stride);
-                let row = &mut rows[y * side..y * side + self.stride];
-                if is_luma { four.means(&taps, row) } else { four.least(row) }
+                let plane = &self.cover[(first + y) * self.stride..];
+                least_of_four(plane, self.stride, &mut rows[y * side..y * side + self.stride]);
             }
             rows
-        };
-        let cover = (!self.cover.is_empty()).then(|| means(&self.cover, false));
-        Features::known(side, means(&self.luma, true), cover)
+        });
+        let (plane, steps) = (&self.luma[first * self.stride..], (self.stride, self.stride));
+        let mut luma = empty();
+        means(plane, steps, &taps, (&mut luma, side), (side, self.stride));
+        Features::known(side, luma, cover)
     }
 }
 
-/// Four neighbouring samples of each place of a row.
-struct Four<'a>([&'a [[f32; LANES]]; 4]);
-
-impl<'a> Four<'a> {
-    /// Those that are `step` apart from each other.
-    #[inline]
-    fn new(plane: &'a [f32], step: usize, length: usize) -> Self {
-        let row = |k: usize| plane[k * step..][..length].as_chunks().0;
-        Self([row(0), row(1), row(2), row(3)])
-    }
-
-    /// Their weighted means.
-    #[inline]
-    fn means(&self, taps: &[f32x8; 4], row: &mut [f32]) {
-        let [a, b, c, d] = self.0;
-        let four = a.iter().zip(b).zip(c).zip(d);
-        for (out, (((a, b), c), d)) in row.as_chunks_mut().0.iter_mut().zip(four) {
-            let [a, b, c, d] = [f32x8::new(*a), f32x8::new(*b), f32x8::new(*c), f32x8::new(*d)];
-            *out = ((taps[0] * a + taps[1] * b) + (taps[2] * c + taps[3] * d)).to_array();
+compiled_twice! {
+    /// The weighted means of four neighbouring samples of each place of `n_rows` rows, which are `step`
+    /// apart from each other as the rows are `stride`. Rows of means are written one after the other,
+    /// `to` apart; what goes beyond that is written over by the next.
+    fn means(
+        plane: &[f32],
+        steps: (usize, usize),
+        taps: &[f32; 4],
+        out: (&mut [f32], usize),
+        size: (usize, usize),
+    ) {
+        let ((stride, step), (out, to), (n_rows, length)) = (steps, out, size);
+        for y in 0..n_rows {
+            let row = |k: usize| {
+                plane[y * stride + k * step..][..length].as_chunks::<LANES>().0.iter()
+            };
+            let four = row(0).zip(row(1)).zip(row(2)).zip(row(3));
+            let out = out[y * to..][..length].as_chunks_mut::<LANES>().0;
+            for (out, (((a, b), c), d)) in out.iter_mut().zip(four) {
+                for k in 0..LANES {
+                    out[k] = (taps[0] * a[k] + taps[1] * b[k]) + (taps[2] * c[k] + taps[3] * d[k]);
+                }
+            }
         }
     }
+}
 
-    /// The least of them.
-    fn least(&self, row: &mut [f32]) {
-        let [a, b, c, d] = self.0;
-        let four = a.as_flattened().iter().zip(b.as_flattened()).zip(c.as_flattened());
-        for (out, (((a, b), c), d)) in row.iter_mut().zip(four.zip(d.as_flattened())) {
-            *out = a.min(*b).min(c.min(*d));
-        }
+/// The least of four neighbouring samples, `step` apart, of each place of a row.
+fn least_of_four(plane: &[f32], step: usize, row: &mut [f32]) {
+    for (x, out) in row.iter_mut().enumerate() {
+        *out = [1, 2, 3].into_iter().fold(plane[x], |least, k| least.min(plane[x + k * step]));
     }
 }
 

@@ -2,7 +2,10 @@
 
 use wide::f32x8;
 
-use super::correlate::{Plain, Weighed};
+use super::{
+    correlate::{Plain, Weighed},
+    features::LANES,
+};
 
 /// The share of luminance in the mix; the rest is the gradients'.
 pub(super) const LUMA_SHARE: f64 = 0.4;
@@ -108,13 +111,63 @@ impl Lanes {
             grad_tr: total(self.grad_tr),
         }
     }
+}
 
-    /// All sums where those of the template alone are known.
+/// The sums that a template has with a region which covers all of it, lane by lane, so written that
+/// the compiler finds vectors as wide as the processor's.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Whole {
+    r: [f32; LANES],
+    rr: [f32; LANES],
+    tr: [f32; LANES],
+    grad_rr: [f32; LANES],
+    grad_tr: [f32; LANES],
+}
+
+impl Whole {
+    /// Adds samples: luminance, less `base`, and that to the left, to the right, above and below.
+    #[expect(clippy::inline_always, reason = "compiled anew for other vectors")]
+    #[inline(always)]
+    pub(super) fn add(
+        &mut self,
+        template: &Weighed,
+        base: f32,
+        (luma, left, right, above, below): Cross<'_>,
+    ) {
+        let (weight, t) = (template.weight.to_array(), template.luma.to_array());
+        let [tx, ty] = template.gradient.map(f32x8::to_array);
+        for k in 0..LANES {
+            let luma = luma[k] - base;
+            let (dx, dy) = ((right[k] - left[k]) * 0.5, (below[k] - above[k]) * 0.5);
+            let r = weight[k] * luma;
+            self.r[k] += r;
+            self.rr[k] += r * luma;
+            self.tr[k] += t[k] * luma;
+            self.grad_rr[k] += weight[k] * dx * dx + weight[k] * dy * dy;
+            self.grad_tr[k] += tx[k] * dx + ty[k] * dy;
+        }
+    }
+
+    /// All sums beside those of the template alone.
     pub(super) fn beside(&self, own: &Sums) -> Sums {
         let Sums { weight, t, tt, grad_tt, .. } = *own;
-        Sums { weight, t, tt, grad_tt, ..self.sums() }
+        let total = |lanes: [f32; LANES]| total(f32x8::new(lanes));
+        Sums {
+            weight,
+            t,
+            r: total(self.r),
+            tt,
+            rr: total(self.rr),
+            tr: total(self.tr),
+            grad_tt,
+            grad_rr: total(self.grad_rr),
+            grad_tr: total(self.grad_tr),
+        }
     }
 }
+
+type Cross<'a> =
+    (&'a [f32; LANES], &'a [f32; LANES], &'a [f32; LANES], &'a [f32; LANES], &'a [f32; LANES]);
 
 /// The sum of all lanes, always in the same order.
 pub(super) fn total(lanes: f32x8) -> f64 {

@@ -6,11 +6,13 @@
 
 use std::ops::Range;
 
-use wide::{f32x4, f32x8, i16x8, i32x4};
+use wide::{f32x8, i16x8};
 
 use super::{
     correlate::Template,
     features::{Features, LANES, QUICK_GRADIENT, QUICK_LUMA},
+    products::{PAIR, products},
+    runs::{Three, runs, summed},
     sums::{LUMA_SHARE, NOTHING},
 };
 
@@ -18,14 +20,13 @@ use super::{
 const MOST_SUM: f32 = 2.0e9;
 /// The largest number in a lane of 16 bits, and then some room.
 const MOST: f32 = 32_000.0;
-/// Places that one vector of sums is of.
-const FOUR: usize = 4;
 
 /// What a template is for the quick comparison.
 #[derive(Default)]
 pub(super) struct QuickTemplate {
-    /// Weighed luminance, its mean removed, and both gradients.
-    lanes: Vec<[i16x8; 3]>,
+    /// Weighed luminance, its mean removed, and both gradients, row by row, two vectors of the
+    /// template at once.
+    pub(super) pairs: Vec<[[i16; PAIR]; 3]>,
     /// What the sum of the luminance's numbers is, which rounding leaves.
     rest: f32,
     /// What products of luminance and of gradients are to be multiplied by.
@@ -36,9 +37,9 @@ pub(super) struct QuickTemplate {
 /// What the region alone tells, place by place: the weighted mean of luminance, its variance and
 /// the mean square of the gradients.
 struct Norms {
-    mean: Vec<f32x4>,
-    variance: Vec<f32x4>,
-    gradient: Vec<f32x4>,
+    mean: Vec<f32x8>,
+    variance: Vec<f32x8>,
+    gradient: Vec<f32x8>,
 }
 
 impl QuickTemplate {
@@ -76,8 +77,18 @@ impl QuickTemplate {
                 0.0
             }
         };
+        let rows = template.rows.iter().map(|row| &lanes[row.lanes.clone()]);
+        let pairs = rows.flat_map(|row| row.chunks(2)).map(|pair| {
+            let mut both = [[0; PAIR]; 3];
+            for (half, lanes) in pair.iter().enumerate() {
+                for (both, lanes) in both.iter_mut().zip(lanes) {
+                    both[half * LANES..][..LANES].copy_from_slice(&lanes.to_array());
+                }
+            }
+            both
+        });
         Self {
-            lanes,
+            pairs: pairs.collect(),
             rest: rest as f32 * QUICK_LUMA,
             luma: factor(variance, scales[0], QUICK_LUMA),
             gradient: factor(square, scales[1], QUICK_GRADIENT),
@@ -116,23 +127,23 @@ impl Template {
             return places.map(|place| self.on(region, place)).collect();
         }
         let norms = self.norms(region, first, n);
-        let n_lanes = n.0.div_ceil(FOUR);
+        let n_lanes = n.0.div_ceil(LANES);
         let mut heights = Vec::with_capacity(n.0 * n.1);
-        let mut products = Vec::new();
+        let mut row_products = Vec::new();
         for row in 0..n.1 {
-            products.clear();
+            row_products.clear();
             for column in (0..n.0).step_by(5) {
                 let first = (first.0 + column, first.1 + row);
                 match n.0 - column {
-                    1..=3 => products.extend(self.products::<3>(region, first)),
-                    4 => products.extend(self.products::<4>(region, first)),
-                    _ => products.extend(self.products::<5>(region, first)),
+                    1..=3 => row_products.extend(products::<3>(self, region, first)),
+                    4 => row_products.extend(products::<4>(self, region, first)),
+                    _ => row_products.extend(products::<5>(self, region, first)),
                 }
             }
-            products.resize(n_lanes * FOUR, [0.0; 2]);
-            for (k, products) in products.as_chunks::<FOUR>().0.iter().enumerate() {
+            row_products.resize(n_lanes * LANES, [0.0; 2]);
+            for (k, products) in row_products.as_chunks::<LANES>().0.iter().enumerate() {
                 let mixed = self.mixed(products, &norms, row * n_lanes + k);
-                let n = FOUR.min(n.0 - k * FOUR);
+                let n = LANES.min(n.0 - k * LANES);
                 heights.extend(mixed.to_array()[..n].iter().map(|height| Some(f64::from(*height))));
             }
         }
@@ -140,138 +151,37 @@ impl Template {
     }
 
     /// Both correlations mixed, from sums of products and what the region alone tells `at` a place.
-    fn mixed(&self, products: &[[f32; 2]; FOUR], norms: &Norms, at: usize) -> f32x4 {
+    fn mixed(&self, products: &[[f32; 2]; LANES], norms: &Norms, at: usize) -> f32x8 {
         let quick = &self.quick;
-        let [a, b, c, d] = *products;
-        let (lumas, gradients) =
-            (f32x4::new([a[0], b[0], c[0], d[0]]), f32x4::new([a[1], b[1], c[1], d[1]]));
-        let products = lumas - norms.mean[at] * f32x4::splat(quick.rest);
-        let luma = ratio(products * f32x4::splat(quick.luma), norms.variance[at]);
-        let gradient = ratio(gradients * f32x4::splat(quick.gradient), norms.gradient[at]);
+        let [lumas, gradients] = [0, 1].map(|k| f32x8::new(products.map(|products| products[k])));
+        let products = lumas - norms.mean[at] * f32x8::splat(quick.rest);
+        let luma = ratio(products * f32x8::splat(quick.luma), norms.variance[at]);
+        let gradient = ratio(gradients * f32x8::splat(quick.gradient), norms.gradient[at]);
         #[expect(clippy::cast_possible_truncation, reason = "a share")]
         let share = LUMA_SHARE as f32;
-        luma * f32x4::splat(share) + gradient * f32x4::splat(1.0 - share)
-    }
-
-    /// The sums of products of luminance and of gradients, the window's first sample being `first`
-    /// and those to the right of it.
-    #[inline(never)]
-    fn products<const N: usize>(&self, region: &Features, first: (usize, usize)) -> [[f32; 2]; N] {
-        let planes = &region.quick().planes;
-        let mut sums = [[i32x4::ZERO; 2]; N];
-        for (row, n) in self.rows.iter().zip(first.1..) {
-            let start = n * region.side + first.0 + row.first;
-            let length = LANES * row.lanes.len();
-            let end = start + length + LANES;
-            let [luma, dx, dy] = planes;
-            let (luma, dx, dy) = (&luma[start..end], &dx[start..end], &dy[start..end]);
-            for (k, template) in self.quick.lanes[row.lanes.clone()].iter().enumerate() {
-                let (luma, dx, dy) = (near(luma, k), near(dx, k), near(dy, k));
-                for (place, sums) in sums.iter_mut().enumerate() {
-                    sums[0] += template[0].dot(shifted(luma, place));
-                    sums[1] += template[1].dot(shifted(dx, place));
-                    sums[1] += template[2].dot(shifted(dy, place));
-                }
-            }
-        }
-        #[expect(clippy::cast_precision_loss, reason = "f32 is exact enough here")]
-        let total = |lanes: i32x4| lanes.to_array().into_iter().map(i64::from).sum::<i64>() as f32;
-        sums.map(|sums| sums.map(total))
+        luma * f32x8::splat(share) + gradient * f32x8::splat(1.0 - share)
     }
 
     /// What the region alone tells at `n` columns and rows of places, the first window beginning at
     /// the sample `first`.
-    #[inline(never)]
     fn norms(&self, region: &Features, first: (usize, usize), n: (usize, usize)) -> Norms {
-        let (radius, side) = (self.radius, region.side);
-        let n_lanes = n.0.div_ceil(FOUR);
-        let length = n_lanes * FOUR + 2 * radius;
-        let mut values = [(); 3].map(|()| vec![0.0; length]);
+        let radius = self.radius;
+        let n_lanes = n.0.div_ceil(LANES);
         let middle = |first: usize, n: usize| first + radius + n / 2;
         let base = region.luma[middle(first.1, n.1) * region.side + middle(first.0, n.0)];
-        // Of each row, its runs of each length.
-        let mut runs = Vec::with_capacity((n.1 + 2 * radius) * n_lanes * (radius + 1));
-        for y in 0..n.1 + 2 * radius {
-            let start = (first.1 + y) * region.side + first.0;
-            let row = |plane: &'_ Vec<f32>| start..(start + length).min(plane.len());
-            let [luma, square, gradient] = &mut values;
-            for (luma, value) in luma.iter_mut().zip(&region.luma[row(&region.luma)]) {
-                *luma = value - base;
-            }
-            for (square, luma) in square.iter_mut().zip(&*luma) {
-                *square = luma * luma;
-            }
-            // No window touches the border.
-            let (left, above) = (&region.luma[start - 1..], &region.luma[start - side..]);
-            let (right, below) = (&region.luma[start + 1..], &region.luma[start + side..]);
-            let around = left.iter().zip(right).zip(above.iter().zip(below));
-            for (square, ((left, right), (above, below))) in gradient.iter_mut().zip(around) {
-                let (dx, dy) = (right - left, below - above);
-                *square = 0.25 * (dx * dx + dy * dy);
-            }
-            for lane in 0..n_lanes {
-                self.run(&values, lane * FOUR, &mut runs);
-            }
-        }
-        let n_runs = self.spans.iter().filter(|rows| !rows.is_empty()).count();
-        let summed = |idx| self.summed(&runs, (n_runs, n_lanes), idx);
-        let sums: Vec<[f32x4; 3]> = (0..n.1 * n_lanes).map(summed).collect();
+        let runs = runs(self, region, first, (n_lanes, n.1), base);
+        let sums = summed(self, &runs, (n_lanes, n.1));
         self.norms_of(&sums, base - region.base())
     }
 
-    /// Adds the weighted sums of a row of values, of each length that a row of the window has.
-    #[inline(never)]
-    fn run(&self, values: &[Vec<f32>; 3], at: usize, runs: &mut Vec<[f32x4; 3]>) {
-        let middle = at + self.radius;
-        let weight = f32x4::splat(self.window[0]);
-        let [a, b, c] = values;
-        let mut sums =
-            [weight * load(a, middle), weight * load(b, middle), weight * load(c, middle)];
-        for (half, (rows, weight)) in self.spans.iter().zip(&self.window).enumerate() {
-            if half > 0 {
-                let weight = f32x4::splat(*weight);
-                for (sum, values) in sums.iter_mut().zip(values) {
-                    *sum += weight * (load(values, middle - half) + load(values, middle + half));
-                }
-            }
-            if !rows.is_empty() {
-                runs.push(sums);
-            }
-        }
-    }
-
-    /// The sums of the window from those of its rows.
-    #[inline(never)]
-    fn summed(
-        &self,
-        runs: &[[f32x4; 3]],
-        (n_runs, n_lanes): (usize, usize),
-        idx: usize,
-    ) -> [f32x4; 3] {
-        let stride = n_runs * n_lanes;
-        let mut at = (idx / n_lanes + self.radius) * stride + (idx % n_lanes + 1) * n_runs;
-        let mut sums = [f32x4::ZERO; 3];
-        for rows in self.spans.iter().rev().filter(|rows| !rows.is_empty()) {
-            at -= 1;
-            for dy in rows.clone() {
-                let weight = f32x4::splat(self.window[dy]);
-                let (above, below) = (&runs[at - dy * stride], &runs[at + dy * stride]);
-                for (sum, (above, below)) in sums.iter_mut().zip(above.iter().zip(below)) {
-                    *sum += weight * if dy == 0 { *above } else { *above + *below };
-                }
-            }
-        }
-        sums
-    }
-
     /// Means and variances of sums; `base` is added to the mean.
-    fn norms_of(&self, sums: &[[f32x4; 3]], base: f32) -> Norms {
+    fn norms_of(&self, sums: &[Three], base: f32) -> Norms {
         #[expect(clippy::cast_possible_truncation, reason = "f32 is exact enough here")]
-        let share = f32x4::splat((1.0 / self.weight) as f32);
-        let mean = |k: usize| sums.iter().map(move |sums| sums[k] * share);
-        let variance = |(mean, square): (f32x4, f32x4)| square - mean * mean;
+        let share = f32x8::splat((1.0 / self.weight) as f32);
+        let mean = |k: usize| sums.iter().map(move |sums| f32x8::new(sums[k]) * share);
+        let variance = |(mean, square): (f32x8, f32x8)| square - mean * mean;
         Norms {
-            mean: mean(0).map(|mean| mean + f32x4::splat(base)).collect(),
+            mean: mean(0).map(|mean| mean + f32x8::splat(base)).collect(),
             variance: mean(0).zip(mean(1)).map(variance).collect(),
             gradient: mean(2).collect(),
         }
@@ -280,32 +190,10 @@ impl Template {
 
 /// Products by the root of the region's mean squares; zero where those are rounding.
 #[inline]
-fn ratio(products: f32x4, squares: f32x4) -> f32x4 {
+fn ratio(products: f32x8, squares: f32x8) -> f32x8 {
     #[expect(clippy::cast_possible_truncation, reason = "a bound")]
-    let nothing = f32x4::splat(NOTHING as f32);
+    let nothing = f32x8::splat(NOTHING as f32);
     let least = squares.max(nothing);
     let ratio = products / least.sqrt();
-    squares.simd_gt(nothing).select(ratio, f32x4::ZERO)
-}
-
-/// Samples from `at` on.
-#[inline]
-fn load(values: &[f32], at: usize) -> f32x4 {
-    let mut lanes = [0.0; FOUR];
-    lanes.copy_from_slice(&values[at..at + FOUR]);
-    f32x4::new(lanes)
-}
-
-/// The samples that vector `k` of a row is of, and some more.
-#[inline]
-fn near(row: &[i16], k: usize) -> &[i16] {
-    &row[k * LANES..(k + 2) * LANES]
-}
-
-/// One vector of them, from `place` on.
-#[inline]
-fn shifted(near: &[i16], place: usize) -> i16x8 {
-    let mut lanes = [0; LANES];
-    lanes.copy_from_slice(&near[place..place + LANES]);
-    i16x8::new(lanes)
+    squares.simd_gt(nothing).select(ratio, f32x8::ZERO)
 }

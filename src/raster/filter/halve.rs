@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{
+    super::places::Area,
     Arithmetic as _,
     fixed::{Fixed, HALF, clipped_mean},
 };
@@ -71,21 +72,32 @@ struct Strip {
     row: Vec<[i16; 4]>,
 }
 
-/// The pixels of a picture of half the size, sides rounded up, low-passed by these weights.
+/// The pixels of a picture of half the size, sides rounded up, low-passed by these weights. Those
+/// outside of the strips of `needed` stay zero, and what the system has not given for them yet is not
+/// asked for.
 pub(in crate::raster) fn halved_opaque(
     fixed: &Fixed,
     texels: &[[u8; 4]],
     (width, height): (usize, usize),
     weights: &[f32; N_TAPS],
+    needed: &Area,
 ) -> Vec<[u8; 4]> {
+    let touches =
+        |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
     let (x, y) = (Axis::new(width, weights), Axis::new(height, weights));
     let mut halves = vec![[0; 4]; x.new_length * y.new_length];
     halves.par_chunks_mut(x.new_length * BAND).enumerate().for_each_init(
         Strip::default,
         |strip, (idx, band)| {
             let rows = idx * BAND..idx * BAND + band.len() / x.new_length;
+            if !touches(&rows, &needed.rows) {
+                return;
+            }
             for start in (0..x.new_length).step_by(STRIP) {
                 let columns = start..(start + STRIP).min(x.new_length);
+                if !touches(&columns, &needed.columns) {
+                    continue;
+                }
                 strip.fill(fixed, (&x, &y), texels, (columns, rows.clone()), band);
             }
         },

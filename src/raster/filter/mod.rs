@@ -14,6 +14,9 @@ pub(super) use fixed::Fixed;
 pub(super) use float::Float;
 pub(super) use halve::{N_TAPS, halved_opaque};
 pub(super) use plan::{Axis, Line, Plan, Row};
+#[cfg(test)]
+pub(crate) use vector::without_vectors;
+pub(crate) use vector::{compiled_twice, is_available as has_vectors, with_own_vectors};
 
 /// Pixels whose taps are found together.
 pub(super) const RUN: usize = 256;

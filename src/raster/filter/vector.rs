@@ -6,10 +6,19 @@
 //! loads from memory take raw pointers. A view of 16.8 megapixels is made in a quarter (bilinear) to
 //! an eighth (Lanczos-3) of the time that it takes without, by the bench `stations`.
 
+mod twice;
+
 use super::{Field, Plan, Taps, halve::N_TAPS};
+use twice::with_vectors;
+pub(crate) use twice::{compiled_twice, with_own_vectors};
 
 /// Whether this processor has the vectors that are used here.
-pub(super) fn is_available() -> bool {
+#[inline]
+pub(crate) fn is_available() -> bool {
+    #[cfg(test)]
+    if IS_WITHOUT.get() {
+        return false;
+    }
     #[cfg(target_arch = "x86_64")]
     {
         std::arch::is_x86_feature_detected!("avx2")
@@ -18,6 +27,21 @@ pub(super) fn is_available() -> bool {
     {
         false
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Whether this thread does without them.
+    static IS_WITHOUT: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// What `work` gives on a processor that has none of these vectors.
+#[cfg(test)]
+pub(crate) fn without_vectors<T>(work: impl FnOnce() -> T) -> T {
+    IS_WITHOUT.set(true);
+    let outcome = work();
+    IS_WITHOUT.set(false);
+    outcome
 }
 
 /// Asks for the memory of pixels that are read or written soon.
@@ -36,26 +60,6 @@ pub(super) fn expect(pixels: &[[u8; 4]]) {
 /// Bytes that a processor's cache takes at once.
 #[cfg(target_arch = "x86_64")]
 const LINE: usize = 64;
-
-/// Defines a function that is compiled twice: for this processor's vectors, if it has them, and for
-/// any.
-macro_rules! with_vectors {
-    ($(#[$doc:meta])* $name:ident => $any:path, ($($arg:ident: $kind:ty),*)) => {
-        $(#[$doc])*
-        pub(super) fn $name($($arg: $kind),*) {
-            #[cfg(target_arch = "x86_64")]
-            if is_available() {
-                // SAFETY: the processor has what the function asks for.
-                #[expect(unsafe_code, reason = "what it asks for is there")]
-                unsafe {
-                    avx2::$name($($arg),*);
-                }
-                return;
-            }
-            $any($($arg),*);
-        }
-    };
-}
 
 with_vectors! {
     /// The weighted means of a row of pixels.

@@ -1,7 +1,12 @@
 //! The mip pyramid.
 
-use super::{each_texel, picture, speckled};
-use crate::raster::{Picture, Pixels};
+use proptest::prelude::*;
+
+use super::{each_texel, picture, render, speckled};
+use crate::{
+    geometry::{Kernel, OutputPoint, Point, Similarity},
+    raster::{Picture, Pixels},
+};
 
 #[test]
 fn each_level_is_half_the_size_rounded_up_down_to_a_single_pixel() {
@@ -61,4 +66,39 @@ fn invisible_colour_leaves_no_trace() {
             assert_eq!([r, g, b], [0, 0, 255], "{at:?} {alpha}");
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_made_of_a_level_for_one_view_shows_as_all_of_it_would(
+        size in (300_usize..900, 200_usize..700),
+        views in proptest::collection::vec(
+            ((2.0..3.9_f64, -3.2..3.2_f64), (0.0..1.0_f64, 0.0..1.0_f64), (5_usize..140, 5_usize..140)),
+            1..4,
+        ),
+        kernel in proptest::sample::select(&Kernel::ALL[..]),
+    ) {
+        let source = speckled(size.0, size.1);
+        let whole = source.clone();
+        prop_assert!(whole.half().is_some());
+        for ((scale, roll), (x, y), (width, height)) in views {
+            let along = |share: f64, n: usize| share * f64::from(u32::try_from(n).unwrap());
+            let at = Point::new(along(x, size.0), along(y, size.1));
+            let map = Similarity::about(scale, roll, OutputPoint::new(0.0, 0.0), at);
+            let [part, all] = [&source, &whole].map(|of| render(of, map, kernel, width, height));
+            prop_assert_eq!(part, all);
+        }
+    }
+}
+
+#[test]
+fn of_a_level_no_more_is_made_than_a_view_needs() {
+    let source = speckled(1024, 1024);
+    let n_bytes = source.n_bytes();
+    render(&source, super::scaled(2.5, (100.0, 100.0)), Kernel::Lanczos3, 100, 100);
+    assert!(source.n_bytes() < n_bytes + n_bytes / 32);
+    render(&source, super::scaled(2.5, (500.0, 500.0)), Kernel::Lanczos3, 100, 100);
+    assert!(source.n_bytes() > n_bytes + n_bytes / 4, "the second time it is made as a whole");
 }

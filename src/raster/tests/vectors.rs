@@ -7,7 +7,7 @@ use crate::{
         Pixels,
         filter::{Arithmetic as _, Fixed, halved_opaque},
         kernel::Weights,
-        places::Finder,
+        places::{Area, Finder},
         render_view_in,
         tile::{Canvas, Level},
     },
@@ -33,10 +33,11 @@ fn noise(width: usize, height: usize) -> Picture {
 /// A view whose pixels span `spans` of the source along its axes, by one arithmetic.
 fn seen(source: &Picture, view: &View<Map>, spans: (f64, f64), arithmetic: Fixed) -> Vec<[u8; 4]> {
     let Pixels::Rgba8(texels) = source.pixels() else { unreachable!("it has 8 bits") };
-    let finder = Finder::new(&view.source_from_output, false);
+    let (finder, size) =
+        (Finder::new(&view.source_from_output, false), (source.width(), source.height()));
     let canvas = Canvas { source, view, finder, is_cancelled: &|| false };
     canvas
-        .render(&Level::new((source, texels), 1.0, view, spans, arithmetic), Vec::new())
+        .render(&Level::new((size, texels), 1.0, view, spans, arithmetic), Vec::new())
         .unwrap()
         .pixels
 }
@@ -112,8 +113,9 @@ fn half_a_picture_is_the_same_with_vectors_and_without_and_near_what_numbers_wit
         let source = noise(width, height);
         let Pixels::Rgba8(texels) = source.pixels() else { unreachable!("it has 8 bits") };
         let weights = std::array::from_fn(|tap| [0.0, -0.02, 0.04, 0.16][tap.min(11 - tap).min(3)]);
+        let all = Area::whole((width.div_ceil(2), height.div_ceil(2)));
         let [vectors, scalar] = [Fixed::new(Light::Linear), Fixed::scalar(Light::Linear)]
-            .map(|fixed| halved_opaque(&fixed, texels, (width, height), &weights));
+            .map(|fixed| halved_opaque(&fixed, texels, (width, height), &weights, &all));
         assert!(vectors == scalar, "{width}x{height}");
         // A picture that is translucent everywhere takes the other way.
         let veiled = picture(width, height, |x, y| {

@@ -6,6 +6,7 @@ mod faces;
 mod parts;
 mod refusals;
 mod renders;
+mod vectors;
 
 use std::{path::Path, sync::LazyLock};
 

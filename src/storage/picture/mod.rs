@@ -29,12 +29,13 @@ mod orient;
 mod other_file;
 mod png_file;
 mod raw;
+mod streamed;
 mod tiff;
 mod watch;
 
 use std::{
     fs::File,
-    io::{BufReader, Read as _, Seek as _},
+    io::{BufReader, Cursor, Read, Seek},
     path::{Path, PathBuf},
 };
 
@@ -45,6 +46,7 @@ use format::{Format, format_of};
 use head::{N_SIGNATURE, claimed_size};
 use orient::upright;
 use raw::{Orient, Raw, check_size};
+use streamed::Streamed;
 use watch::Unwatched;
 pub use watch::Watch;
 
@@ -214,19 +216,16 @@ pub fn read_picture_watched(
     let unread = |source| FileError::Read { path: path.to_owned(), source };
     let undecoded = |source| FileError::Decode { path: path.to_owned(), source };
     let mut file = BufReader::new(File::open(path).map_err(unread)?);
-    check_head(&mut file, limits).map_err(unread)?.map_err(undecoded)?;
-    let mut bytes = Vec::new();
-    file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map_err(unread)?;
-    drop(file);
-    decode_watched(bytes, limits, watch).map_err(undecoded)
+    let format = check_head(&mut file, limits).map_err(unread)?.map_err(undecoded)?;
+    decode_file(file.into_inner(), format, limits, watch).map_err(unread)?.map_err(undecoded)
 }
 
 /// Refuses a file by its first bytes, before the rest is read: of no format that can be read, or of
-/// a size over the limits.
+/// a size over the limits. What format it has otherwise.
 fn check_head(
     file: &mut BufReader<File>,
     limits: Limits,
-) -> std::io::Result<Result<(), DecodeError>> {
+) -> std::io::Result<Result<Format, DecodeError>> {
     let mut signature = Vec::new();
     file.by_ref().take(N_SIGNATURE).read_to_end(&mut signature)?;
     let format = match format_of(&signature) {
@@ -234,8 +233,9 @@ fn check_head(
         Err(refusal) => return Ok(Err(refusal)),
     };
     file.rewind()?;
-    Ok(claimed_size(file, format)
-        .map_or(Ok(()), |(width, height)| check_size(width, height, limits)))
+    let size = claimed_size(file, format);
+    let checked = size.map_or(Ok(()), |(width, height)| check_size(width, height, limits));
+    Ok(checked.map(|()| format))
 }
 
 /// Decodes a picture from the bytes of a file: turned upright and in sRGB. Pixels keep 16 bits a
@@ -244,20 +244,30 @@ fn check_head(
 /// # Errors
 /// See [`DecodeError`].
 pub fn decode_picture(bytes: &[u8], limits: Limits) -> Result<DecodedPicture, DecodeError> {
-    decode_watched(bytes.to_vec(), limits, &Unwatched)
+    let format = format_of(bytes)?;
+    decode_file(Cursor::new(bytes), format, limits, &Unwatched)
+        .unwrap_or_else(|err| Err(DecodeError::of_io(&err)))
 }
 
-fn decode_watched(
-    file: Vec<u8>,
+/// Decodes a file from its first byte on; fails where it cannot be read.
+fn decode_file(
+    file: impl Read + Seek,
+    format: Format,
     limits: Limits,
     watch: &dyn Watch,
-) -> Result<DecodedPicture, DecodeError> {
-    let bytes = file.as_slice();
-    let format = format_of(bytes)?;
-    let raw = guard::guarded(|| read_raw(bytes, format, limits, watch))?;
+) -> std::io::Result<Result<DecodedPicture, DecodeError>> {
+    let (raw, sha256) = match read_raw(file, format, limits, watch)? {
+        Ok(read) => read,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     if watch.is_cancelled() {
-        return Err(DecodeError::Cancelled);
+        return Ok(Err(DecodeError::Cancelled));
     }
+    Ok(finished(raw, format, sha256))
+}
+
+/// Turned upright, in sRGB.
+fn finished(raw: Raw, format: Format, sha256: String) -> Result<DecodedPicture, DecodeError> {
     let mut info = PictureInfo {
         format: format.name(),
         orientation: match raw.orient {
@@ -267,10 +277,9 @@ fn decode_watched(
         bit_depth: raw.bit_depth,
         has_alpha: raw.has_alpha,
         color_profile: None,
-        sha256: sha256_hex(bytes),
+        sha256,
         warnings: raw.warnings,
     };
-    drop(file);
     let converted = color::to_srgb(raw.pixels, raw.channels, &raw.color);
     info.color_profile = converted.description;
     info.warnings.extend(converted.warnings);
@@ -285,26 +294,46 @@ fn decode_watched(
     Ok(DecodedPicture { picture, info })
 }
 
-fn read_raw(
-    bytes: &[u8],
-    format: Format,
-    limits: Limits,
-    watch: &dyn Watch,
-) -> Result<Raw, DecodeError> {
+/// The pixels as a file holds them, and its hash.
+type Outcome = std::io::Result<Result<(Raw, String), DecodeError>>;
+
+fn read_raw(file: impl Read + Seek, format: Format, limits: Limits, watch: &dyn Watch) -> Outcome {
     match format {
-        Format::Png => png_file::read(bytes, limits, watch),
-        Format::Jpeg => jpeg_file::read(bytes, limits, watch),
+        Format::Png => read_streamed(file, limits, watch),
+        Format::Jpeg => read_whole(file, |bytes| jpeg_file::read(bytes, limits, watch)),
         #[cfg(feature = "jpeg-xl")]
-        Format::JpegXl => jxl_file::read(bytes, limits, watch),
+        Format::JpegXl => read_whole(file, |bytes| jxl_file::read(bytes, limits, watch)),
         #[cfg(not(feature = "jpeg-xl"))]
-        Format::JpegXl => Err(DecodeError::UnsupportedFormat("JPEG XL")),
+        Format::JpegXl => Ok(Err(DecodeError::UnsupportedFormat("JPEG XL"))),
         #[cfg(feature = "avif")]
-        Format::Avif => avif_file::read(bytes, limits, watch),
+        Format::Avif => read_whole(file, |bytes| avif_file::read(bytes, limits, watch)),
         #[cfg(not(feature = "avif"))]
-        Format::Avif => Err(DecodeError::UnsupportedFormat("AVIF")),
-        Format::Tiff => tiff::read(bytes, limits, watch),
-        Format::Other(kind, _) => other_file::read(bytes, kind, limits, watch),
+        Format::Avif => Ok(Err(DecodeError::UnsupportedFormat("AVIF"))),
+        Format::Tiff => read_whole(file, |bytes| tiff::read(bytes, limits, watch)),
+        Format::Other(kind, _) => {
+            read_whole(file, |bytes| other_file::read(bytes, kind, limits, watch))
+        }
     }
+}
+
+/// A PNG, which may have several times the bytes of other formats, is hashed while it is decoded.
+fn read_streamed(file: impl Read + Seek, limits: Limits, watch: &dyn Watch) -> Outcome {
+    let mut file = Streamed::new(file, watch)?;
+    match guard::guarded(|| png_file::read(&mut file, limits)) {
+        Ok(raw) => file.sha256().map(|sha256| Ok((raw, sha256))),
+        Err(refusal) => file.fault().map_or(Ok(Err(refusal)), Err),
+    }
+}
+
+fn read_whole(
+    mut file: impl Read + Seek,
+    decode: impl FnOnce(&[u8]) -> Result<Raw, DecodeError>,
+) -> Outcome {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    drop(file);
+    Ok(guard::guarded(|| decode(&bytes)).map(|raw| (raw, sha256_hex(&bytes))))
 }
 
 /// The lower-case hexadecimal SHA-256 of a file.
@@ -317,8 +346,13 @@ pub fn hash_of(path: &Path) -> std::io::Result<String> {
 
 /// The lower-case hexadecimal SHA-256 of `bytes`.
 pub(in crate::storage) fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Lower-case hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         write!(text, "{byte:02x}").ok();
         text
     })

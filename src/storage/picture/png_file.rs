@@ -1,16 +1,18 @@
 //! PNG, all kinds, row by row into place: 1 to 16 bits, palettes, transparency, interlacing, the
 //! still picture of an animation.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    io::{BufRead, Seek, SeekFrom},
+};
 
 use png::{
     BitDepth, ColorType, DecodeOptions, Decoder, DecodingError, Info, Reader, Transformations,
 };
 
 use super::{
-    DecodeError, Limits, Watch,
+    DecodeError, Limits,
     raw::{Channels, ColorTag, Orient, Raw, check_size, orientation_in, solid_rgb8, solid_rgb16},
-    watch::Watched,
 };
 use crate::raster::Pixels;
 
@@ -41,12 +43,12 @@ const WHOLE: [Pass; 1] = [Pass { x: 0, y: 0, dx: 1, dy: 1 }];
 ///
 /// # Errors
 /// See [`DecodeError`].
-pub(super) fn read(bytes: &[u8], limits: Limits, watch: &dyn Watch) -> Result<Raw, DecodeError> {
-    match read_with(bytes, limits, watch, true) {
+pub(super) fn read(file: &mut (impl BufRead + Seek), limits: Limits) -> Result<Raw, DecodeError> {
+    match read_with(file, limits, true) {
         Err(DecodeError::Damaged(why)) => {
             // Pixels whose checksums are wrong are shown, but not without a word.
-            let mut raw = read_with(bytes, limits, watch, false)
-                .map_err(|_| DecodeError::Damaged(why.clone()))?;
+            let mut raw =
+                read_with(file, limits, false).map_err(|_| DecodeError::Damaged(why.clone()))?;
             raw.warnings.push(damage_words(&why));
             Ok(raw)
         }
@@ -59,14 +61,14 @@ fn damage_words(why: &str) -> String {
 }
 
 fn read_with(
-    bytes: &[u8],
+    file: &mut (impl BufRead + Seek),
     limits: Limits,
-    watch: &dyn Watch,
     is_strict: bool,
 ) -> Result<Raw, DecodeError> {
+    file.rewind().map_err(|err| DecodeError::of_io(&err))?;
     let mut options = DecodeOptions::default();
     options.set_ignore_checksums(!is_strict);
-    let mut decoder = Decoder::new_with_options(Watched::new(bytes, watch), options);
+    let mut decoder = Decoder::new_with_options(&mut *file, options);
     decoder.set_limits(png::Limits { bytes: MAX_BYTES });
     decoder.set_transformations(Transformations::EXPAND);
     decoder.set_ignore_text_chunk(true);
@@ -99,19 +101,26 @@ fn read_with(
     if info.animation_control.is_some() {
         warnings.push("it is an animation: only its first picture is shown".into());
     }
-    let color_tag = color_of(info, bytes, &mut warnings);
-    let is_grey = matches!(color, ColorType::Grayscale | ColorType::GrayscaleAlpha);
+    let orientation = orientation_in(info.exif_metadata.as_deref());
+    let color_tag = color_of(info);
     Ok(Raw {
         width,
         height,
         pixels,
-        channels: if is_grey { Channels::Grey } else { Channels::Rgb },
+        channels: channels_of(color),
         bit_depth: if depth == BitDepth::Sixteen { 16 } else { 8 },
         has_alpha: matches!(color, ColorType::GrayscaleAlpha | ColorType::Rgba),
-        orient: Orient::ToDo(orientation_in(info.exif_metadata.as_deref())),
-        color: color_tag,
+        orient: Orient::ToDo(orientation),
+        color: checked(color_tag, file, &mut warnings),
         warnings,
     })
+}
+
+fn channels_of(color: ColorType) -> Channels {
+    match color {
+        ColorType::Grayscale | ColorType::GrayscaleAlpha => Channels::Grey,
+        ColorType::Rgb | ColorType::Rgba | ColorType::Indexed => Channels::Rgb,
+    }
 }
 
 /// A row's colours, what makes solid pixels of a whole row of red, green and blue, and full scale.
@@ -119,7 +128,7 @@ type RowFormat<Sample> = (ColorType, fn(&[u8], &mut [[Sample; 4]]), Sample);
 
 /// Reads every row and puts its pixels where they belong.
 fn place<Sample: Copy>(
-    reader: &mut Reader<Watched<'_>>,
+    reader: &mut Reader<impl BufRead + Seek>,
     passes: &[Pass],
     (width, height): (usize, usize),
     pixels: &mut [[Sample; 4]],
@@ -162,20 +171,13 @@ fn place<Sample: Copy>(
 
 /// What the chunks say of the colours; the first that is there counts (PNG, third edition, 4.3):
 /// `cICP`, `iCCP`, `sRGB`, `gAMA` with `cHRM`.
-fn color_of(info: &Info<'_>, bytes: &[u8], warnings: &mut Vec<String>) -> ColorTag {
+fn color_of(info: &Info<'_>) -> ColorTag {
     if let Some(points) = info.coding_independent_code_points {
         let (primaries, transfer) = (points.color_primaries, points.transfer_function);
         return ColorTag::Cicp { primaries, transfer };
     }
     if let Some(icc) = &info.icc_profile {
         return ColorTag::Icc(Cow::clone(icc).into_owned());
-    }
-    if has_chunk(bytes, *b"iCCP") {
-        warnings.push(
-            "its colour profile is damaged or too large to be read: the colours are taken for sRGB"
-                .into(),
-        );
-        return ColorTag::Unmarked;
     }
     if info.srgb.is_some() {
         return ColorTag::Srgb;
@@ -191,23 +193,37 @@ fn color_of(info: &Info<'_>, bytes: &[u8], warnings: &mut Vec<String>) -> ColorT
     ColorTag::Gamma { gamma: f64::from(gamma.into_value()), chromaticities }
 }
 
-/// Whether the file has a chunk of this name before its pixels.
-fn has_chunk(bytes: &[u8], name: [u8; 4]) -> bool {
-    const SIGNATURE: usize = 8;
-    /// Length, name and checksum.
-    const AROUND: usize = 12;
-    let mut at = SIGNATURE;
-    while let Some([l0, l1, l2, l3, found @ ..]) = bytes.get(at..at + 8) {
-        if *found == name {
-            return true;
-        }
-        if found == b"IDAT" {
-            return false;
-        }
-        let length = u32::from_be_bytes([*l0, *l1, *l2, *l3]) as usize;
-        at = at.saturating_add(length).saturating_add(AROUND);
+/// The same, unless it only counts because the decoder passed over a profile.
+fn checked(
+    tag: ColorTag,
+    file: &mut (impl BufRead + Seek),
+    warnings: &mut Vec<String>,
+) -> ColorTag {
+    let counts_before = matches!(tag, ColorTag::Cicp { .. } | ColorTag::Icc(_));
+    if counts_before || !has_chunk(file, *b"iCCP").unwrap_or(false) {
+        return tag;
     }
-    false
+    warnings.push(
+        "its colour profile is damaged or too large to be read: the colours are taken for sRGB"
+            .into(),
+    );
+    ColorTag::Unmarked
+}
+
+/// Whether the file has a chunk of this name before its pixels.
+fn has_chunk(file: &mut (impl BufRead + Seek), name: [u8; 4]) -> std::io::Result<bool> {
+    const SIGNATURE: u64 = 8;
+    const CHECKSUM: i64 = 4;
+    file.seek(SeekFrom::Start(SIGNATURE))?;
+    loop {
+        let mut head = [[0; 4]; 2];
+        file.read_exact(head.as_flattened_mut())?;
+        let [length, found] = head;
+        if found == name || found == *b"IDAT" {
+            return Ok(found == name);
+        }
+        file.seek(SeekFrom::Current(i64::from(u32::from_be_bytes(length)) + CHECKSUM))?;
+    }
 }
 
 fn refusal(err: DecodingError) -> DecodeError {

@@ -140,12 +140,21 @@ pub(super) fn solid_rgb8(packed: &[u8], pixels: &mut [[u8; 4]]) {
     }
 }
 
-/// The same of 16 bits a channel, the higher byte first.
+/// The same of 16 bits a channel, the higher byte first: eight bytes are read for six.
 pub(super) fn solid_rgb16(packed: &[u8], pixels: &mut [[u16; 4]]) {
-    for (pixel, bytes) in pixels.iter_mut().zip(packed.as_chunks::<6>().0) {
-        let [r1, r0, g1, g0, b1, b0] = *bytes;
+    const HIGHER: u64 = 0xFF00_FF00_FF00_FF00;
+    let Some((last, others)) = pixels.split_last_mut() else { return };
+    for (idx, pixel) in others.iter_mut().enumerate() {
+        let Some(eight) = packed[6 * idx..].first_chunk() else { return };
+        let bytes = u64::from_le_bytes(*eight);
+        let codes = ((bytes & HIGHER) >> 8) | ((bytes & !HIGHER) << 8) | 0xFFFF << 48;
+        #[expect(clippy::cast_possible_truncation, reason = "one code after the other")]
+        let codes = [0, 16, 32, 48].map(|shift| (codes >> shift) as u16);
+        *pixel = codes;
+    }
+    if let Some([r1, r0, g1, g0, b1, b0]) = packed.last_chunk() {
         let code = |high, low| u16::from_be_bytes([high, low]);
-        *pixel = [code(r1, r0), code(g1, g0), code(b1, b0), u16::MAX];
+        *last = [code(*r1, *r0), code(*g1, *g0), code(*b1, *b0), u16::MAX];
     }
 }
 

@@ -44,7 +44,7 @@ impl<'a> Watched<'a> {
     #[cold]
     fn tell(&mut self) -> Result<()> {
         if self.watch.is_cancelled() {
-            return Err(Error::other(Stopped));
+            return Err(stopped());
         }
         let length = self.bytes.len();
         self.told = self.at;
@@ -100,6 +100,11 @@ impl Seek for Watched<'_> {
         self.end = if is_told_of { end } else { self.at };
         Ok(at)
     }
+}
+
+/// What reading fails with once the picture is no longer wanted.
+pub(super) fn stopped() -> Error {
+    Error::other(Stopped)
 }
 
 /// Whether reading failed because the picture is no longer wanted.

@@ -47,6 +47,10 @@ fn colour_and_alpha_pngs_keep_both_at_both_depths() {
     let found = decode(&png_of((1, 1), ColorType::Rgba, BitDepth::Sixteen, &data, |_| {})).unwrap();
     let expected = Pixels::Rgba16(vec![[0x0A14, 0x1E28, 0x323C, 0x4650]]);
     assert_eq!(found.picture.pixels(), &expected);
+    let data = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120];
+    let found = decode(&png_of((2, 1), ColorType::Rgb, BitDepth::Sixteen, &data, |_| {})).unwrap();
+    let expected = vec![[0x0A14, 0x1E28, 0x323C, u16::MAX], [0x4650, 0x5A64, 0x6E78, u16::MAX]];
+    assert_eq!(found.picture.pixels(), &Pixels::Rgba16(expected));
     let data = [200, 0, 100, 255];
     let bytes = png_of((2, 1), ColorType::GrayscaleAlpha, BitDepth::Eight, &data, |_| {});
     let expected = Pixels::Rgba8(vec![[200, 200, 200, 0], [100, 100, 100, 255]]);
@@ -103,6 +107,26 @@ fn the_hash_is_that_of_the_files_bytes() {
     let bytes = png_of((1, 1), ColorType::Grayscale, BitDepth::Eight, &[5], |_| {});
     let hash = super::super::picture::sha256_hex(&bytes);
     assert_eq!(decode(&bytes).unwrap().info.sha256, hash);
+}
+
+#[test]
+fn the_hash_is_of_all_bytes_of_a_png_however_it_is_read() {
+    let greys: Vec<u8> = (0..=u8::MAX).cycle().take(400 * 300).collect();
+    let sound = png_of((400, 300), ColorType::Grayscale, BitDepth::Eight, &greys, |encoder| {
+        encoder.set_compression(png::Compression::NoCompression);
+    });
+    assert!(sound.len() > 1 << 16, "it takes more than one reading");
+    let mut longer = sound.clone();
+    longer.extend_from_slice(&greys);
+    let mut damaged = longer.clone();
+    // The first chunk's checksum: the file is read a second time, without regard to checksums.
+    damaged[29] ^= 1;
+    for (bytes, n_warnings) in [(&sound, 0), (&longer, 0), (&damaged, 1)] {
+        let found = decode(bytes).unwrap();
+        assert_eq!(found.info.sha256, super::super::picture::sha256_hex(bytes));
+        assert_eq!(found.info.warnings.len(), n_warnings, "{:?}", found.info.warnings);
+        assert_eq!(found.picture, decode(&sound).unwrap().picture);
+    }
 }
 
 fn jpeg_with_profile(rgb: [u8; 3], icc: &[u8]) -> Vec<u8> {
