@@ -19,8 +19,8 @@ STEP = 0.4  # seconds between inputs; a software rasteriser needs them
 PATIENCE = 60.0
 SIZES = {"A": (1536, 1536), "B": (1408, 1568)}
 # Spots of the sample pair, in each picture's pixels.
-RIGHT_PUPIL = {"A": (465.6, 286.9), "B": (461.1, 369.9)}
-LEFT_CORNER = {"A": (1059.6, 942.9), "B": (936.7, 975.2)}
+RIGHT_PUPIL = {"A": (507.3, 428.1), "B": (493.0, 437.2)}
+LEFT_CORNER = {"A": (1047.5, 998.0), "B": (927.3, 964.6)}
 OFFSET = (37, -21)  # from the pointer when 400 % is asked for to the click, in screen pixels
 ZENITY = """#!/bin/sh
 case "$*" in *.png*) echo "$CARD";; *) echo "$SESSION";; esac

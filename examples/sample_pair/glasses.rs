@@ -105,8 +105,8 @@ fn pads(p: Point, below: Rgb, studio: &Studio) -> Rgb {
     ]);
     let shine = scale3(studio.about(mirrored(n), 0.10, [0.8, 0.8]), 0.05);
     let clear = add3(scale3(below, 0.84 - 0.34 * rim), add3(shine, [0.03 + 0.05 * rim; 3]));
-    let wire = smooth(0.0062, 0.0048, frame::wire(m));
-    mix3(mix3(below, [0.22, 0.17, 0.12], wire), clear, cover)
+    let wire = smooth(0.0080, 0.0062, frame::wire(m));
+    mix3(mix3(below, [0.16, 0.12, 0.085], wire), clear, cover)
 }
 
 /// Polished metal: a bent mirror of room and skin, or a uniform painted shine.

@@ -85,8 +85,8 @@ impl Lock {
         });
         let lock = |k: f64| value([clump * 2.3 + 0.4, k], seed + 4);
         let tone =
-            (0.80 + 0.55 * own(7)) * (1.0 + 0.35 * lock(5.0)) * (1.0 - 0.30 * within * within);
-        let turn = 0.30 * lock(9.0) - 0.22 * within * self.side;
+            (0.80 + 0.55 * own(7)) * (1.0 + 0.26 * lock(5.0)) * (1.0 - 0.16 * within * within);
+        let turn = 0.30 * lock(9.0) - 0.14 * within * self.side;
         Strand { points: points.collect(), depth: self.depth, tone, turn, across: self.across }
     }
 }

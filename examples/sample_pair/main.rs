@@ -60,16 +60,22 @@ const DENSITY: f64 = 420.0;
 const SMALL_DENSITY: f64 = 240.0;
 
 /// Where the face lies in the first picture.
-const VIEW_A: View =
-    View { width: 1536, height: 1536, scale: 580.0, roll: 0.0, origin: [768.0, 946.0], samples: 3 };
+const VIEW_A: View = View {
+    width: 1536,
+    height: 1536,
+    scale: 556.0,
+    roll: 0.0,
+    origin: [768.0, 1001.0],
+    samples: 3,
+};
 
 /// Where the face lies in the second picture.
 const VIEW_B: View = View {
     width: 1408,
     height: 1568,
-    scale: 580.0 * 0.87,
+    scale: 556.0 * 0.87,
     roll: 4.0,
-    origin: [683.5, 960.25],
+    origin: [684.5, 950.25],
     samples: 3,
 };
 

@@ -31,7 +31,7 @@ impl Model {
         let studio = Studio::new();
         let bake = Bake::new(density, &studio);
         let count = i64::try_from(cell(HAIRS * density * 1.5, usize::MAX));
-        let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0009);
+        let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0012);
         let pupils = [[-PUPIL[0], PUPIL[1]], PUPIL].map(shape::place);
         Self { studio, bake, hair, brows: strokes::brows(), lashes: strokes::lashes(), pupils }
     }
