@@ -33,7 +33,7 @@ pub(crate) struct Grid {
 }
 
 /// Left and top of the grid.
-const ORIGIN: Point = [-1.62, -2.0];
+const ORIGIN: Point = [-1.62, -2.15];
 /// Right and bottom of the grid.
 const END: Point = [1.62, 1.8];
 

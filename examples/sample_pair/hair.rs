@@ -5,7 +5,8 @@ use crate::noise::{random, value};
 use crate::strands::{Strand, Strands};
 
 /// x of the curtain's inner edge at positive x.
-const INNER: [(f64, f64); 8] = [
+const INNER: [(f64, f64); 9] = [
+    (-2.4, 0.08),
     (-2.1, 0.35),
     (-1.8, 0.66),
     (-1.5, 0.925),
@@ -16,7 +17,8 @@ const INNER: [(f64, f64); 8] = [
     (1.9, 0.60),
 ];
 /// x of the curtain's outer edge at positive x.
-const OUTER: [(f64, f64); 7] = [
+const OUTER: [(f64, f64); 8] = [
+    (-2.4, 0.86),
     (-2.1, 1.02),
     (-1.7, 1.20),
     (-1.2, 1.31),
@@ -69,21 +71,22 @@ impl Lock {
         let place = self.across * LOCKS + 0.7 * own(1);
         let clump = place.floor();
         let within = 2.0 * (place - clump) - 1.0;
+        let lock = |k: f64| value([clump * 2.3 + 0.4, k + 0.37], seed + 4);
         let points = (0..=STEPS).map(|k| {
-            let y = mix(-2.05, 1.9, f64::from(k) / f64::from(STEPS)) + 0.03 * own(2);
+            let y = mix(-2.25, 1.9, f64::from(k) / f64::from(STEPS)) + 0.03 * own(2);
             let [from, to] = edges(y, self.side);
             // The hindmost hang loose, so that the wall does not show between locks.
             let gather = 0.45 * smooth(-1.9, -0.4, y) * smooth(0.15, 0.5, self.depth);
             let home = (clump + 0.5) / LOCKS;
             let across = mix(self.across, home, gather * (0.5 + own(8)));
-            let wave = 0.044
-                * value([clump * 3.7 + 0.3, y * 1.7 + clump], seed)
-                * smooth(0.15, 0.5, self.depth)
+            let loosely = smooth(0.15, 0.5, self.depth);
+            let wave = loosely
+                * (0.020 * libm::sin(2.7 * y + 5.1 * lock(21.0))
+                    + 0.013 * libm::sin(4.9 * y + 6.3 * lock(25.0)))
                 + 0.010 * value([f64::from(k) * 0.06 + 40.0 * own(3), 9.0 * own(4)], seed + 9)
                 + loose * value([y * 1.3 + 60.0 * own(5), 70.0 * own(6)], seed + 8);
             [self.side * (mix(from, to, across) + wave), y]
         });
-        let lock = |k: f64| value([clump * 2.3 + 0.4, k], seed + 4);
         let tone =
             (0.80 + 0.55 * own(7)) * (1.0 + 0.26 * lock(5.0)) * (1.0 - 0.16 * within * within);
         let turn = 0.30 * lock(9.0) - 0.14 * within * self.side;

@@ -140,8 +140,8 @@ fn lines(m: Point) -> f64 {
         let (along, across) = (dx * c + dy * s, dy * c - dx * s - 0.35 * dx * dx);
         -deep * bell(across / 0.008) * smooth(0.0, 0.04, along) * smooth(long, 0.4 * long, along)
     };
-    fan(-0.42, 0.17, 0.0075)
-        + fan(-0.02, 0.22, 0.0105)
-        + fan(0.40, 0.21, 0.0095)
-        + fan(0.78, 0.16, 0.0065)
+    fan(-0.42, 0.17, 0.0050)
+        + fan(-0.02, 0.22, 0.0072)
+        + fan(0.40, 0.21, 0.0068)
+        + fan(0.78, 0.16, 0.0046)
 }
