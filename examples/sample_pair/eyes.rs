@@ -31,7 +31,7 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
     let crease = bell((m[1] - top + 0.050) / wide) * smooth(1.1, 0.75, e.abs());
     let line = bell((m[1] - top + 0.002).min(0.0) / 0.0065) * smooth(0.02, 0.0, m[1] - top) * ends;
     let under = bell((m[1] - bottom).max(0.0) / 0.009) * smooth(-0.02, 0.0, m[1] - bottom) * ends;
-    let mut colour = mul3(skin, mix3([1.0; 3], [0.46, 0.40, 0.38], 0.42 * crease));
+    let mut colour = mul3(skin, mix3([1.0; 3], [0.40, 0.37, 0.36], 0.42 * crease));
     colour = mul3(colour, mix3([1.0; 3], [0.16, 0.10, 0.08], 0.80 * line));
     mul3(colour, mix3([1.0; 3], [0.92, 0.68, 0.64], under))
 }
@@ -48,7 +48,7 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let colour = mix3(colour, iris(dx, dy, away), smooth(IRIS + 0.005, IRIS - 0.005, away));
     let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
     // The lashes and the thickness of the lid shade the ball.
-    let lid = mix(0.30, 1.0, smooth(0.002, 0.040, m[1] - top));
+    let lid = mix(0.20, 1.0, smooth(0.0, 0.056, m[1] - top));
     // The knob at the inner corner stands out between the lids.
     let knob = tear(m);
     let lid = mix(lid, 1.0, 0.75 * knob);
@@ -83,7 +83,7 @@ fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
     let vein = layered([p[0] * 26.0, p[1] * 60.0], 4, 21).abs();
     let out = smooth(0.07, 0.215, (m[0] - PUPIL[0]).abs());
     let tone = mix3([0.62, 0.585, 0.56], [0.50, 0.36, 0.325], 0.75 * out);
-    let tone = mix3(tone, [0.50, 0.20, 0.18], 0.35 * smooth(0.10, 0.0, vein) * (0.25 + out));
+    let tone = mix3(tone, [0.50, 0.20, 0.18], 0.55 * smooth(0.09, 0.0, vein) * (0.35 + out));
     let tone = mix3(tone, [0.92, 0.93, 0.95], finish.eye_white);
     let tear = tear(m);
     mix3(tone, [0.74, 0.40, 0.35], 0.92 * tear)
@@ -106,7 +106,7 @@ fn iris(dx: f64, dy: f64, away: f64) -> Rgb {
     // Light that enters at the top left gathers at the lower right.
     let gather = smooth(-0.4, 0.9, (dx * 0.75 + dy * 0.65) / IRIS);
     tone = scale3(tone, mix(0.75, 2.0, gather));
-    mix3(tone, [0.016, 0.015, 0.014], 0.85 * smooth(0.80, 1.02, share))
+    mix3(tone, [0.016, 0.015, 0.014], 0.93 * smooth(0.76, 1.0, share))
 }
 
 /// What the clear front of the eye mirrors.

@@ -85,9 +85,9 @@ fn lens(p: Point, below: Rgb, studio: &Studio) -> Rgb {
         return below;
     }
     let n = unit3([x / BULGE + TILT[0] * side, y / BULGE + TILT[1], 1.0]);
-    let sight = studio.about(mirrored(n), 0.035, [1.0, 1.0]);
+    let sight = studio.about(mirrored(n), 0.06, [1.0, 1.0]);
     // The coating takes most of the mirror image and leaves it green.
-    let mirror = mul3(sight, [0.0042, 0.0066, 0.0058]);
+    let mirror = mul3(sight, [0.0030, 0.0046, 0.0041]);
     let edge = 1.0 - 0.22 * smooth(0.94, 1.0, r);
     add3(scale3(below, 0.97 * edge), mirror)
 }

@@ -27,6 +27,8 @@ pub(crate) fn lit_lip(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let blood = mix(0.74, 1.20, smooth(0.0, 0.55, depth)) + 0.25 * uneven - 0.10 * middle;
     let natural = mul3(skin::tone(pigment, blood), [0.85, 0.83, 0.92]);
     let painted = [0.60, 0.155, 0.165];
+    // The upper lip is the darker one.
+    let natural = scale3(natural, mix(0.88, 1.0, smooth(0.04, 0.10, p[1])));
     let mut colour = mix3(natural, painted, 0.75 * finish.lip_line);
     let mut micro = creases(p, depth, finish);
     micro.hollow += 0.5 * corner_depth([p[0].abs(), p[1]]);

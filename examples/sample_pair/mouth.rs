@@ -34,6 +34,7 @@ fn hollow(p: Point, s: &Spot, lit: &Lit, finish: &Finish) -> Rgb {
     let up = lower_inner(p[0]) - p[1];
     let tongue = smooth(0.07, 0.0, up) * bell(p[0] / 0.2);
     let dark = scale3(mix3([0.045, 0.014, 0.011], [0.26, 0.075, 0.065], tongue), 0.75);
+    let dark = mix3(dark, [0.34, 0.29, 0.235], 0.8 * lower_row(p, up));
     let filled = finish.merge * smooth(0.98, 0.92, s.along);
     let light = [0, 1, 2].map(|k| lit.arriving[k].min(0.8) + 0.03);
     // Between the necks the gum reaches down in points.
@@ -41,6 +42,19 @@ fn hollow(p: Point, s: &Spot, lit: &Lit, finish: &Finish) -> Rgb {
     let point =
         scale3(mix3([0.50, 0.17, 0.14], [0.60, 0.27, 0.23], smooth(0.75, 0.45, s.along)), 1.1);
     mul3(mix3(mix3(dark, point, gum), [0.80, 0.79, 0.78], filled), light)
+}
+
+/// How much of the edges of the lower front teeth is seen behind the lower lip, 0 to 1.
+fn lower_row(p: Point, up: f64) -> f64 {
+    /// Width of a lower incisor.
+    const WIDE: f64 = 0.085;
+    let place = p[0] / WIDE + 0.12;
+    let across = 2.0 * (place - place.floor()) - 1.0;
+    let uneven = 0.0035 * value([place.floor() * 1.7, 4.0], 100);
+    let edge = 0.017 + uneven - 0.004 * power(across.abs(), 4.0);
+    smooth(edge, edge - 0.005, up)
+        * smooth(1.0, 0.86, across.abs())
+        * smooth(0.30, 0.16, p[0].abs())
 }
 
 /// A tooth under the light.

@@ -217,7 +217,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
         strengths: [0.46 * tissue.oil * tissue.oil, 1.15 * tissue.oil].map(|v| v * (1.0 - within)),
         relief: [0.45, 0.75, 0.95],
     };
-    let dim = 1.0 - 0.965 * smooth(-0.003, 0.0095, inside);
+    let dim = 1.0 - 0.965 * smooth(-0.004, 0.0125, inside);
     let lit = Lit { arriving: scale3(lit.arriving, dim), vector: scale3(lit.vector, dim), ..*lit };
     shade(&lit, colour, &micro, &coat, studio)
 }
