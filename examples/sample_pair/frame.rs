@@ -80,8 +80,8 @@ pub(crate) fn pad(m: Point) -> f64 {
 
 /// Distance from the wire that holds a pad.
 pub(crate) fn wire(m: Point) -> f64 {
-    const FROM: Point = [PAD[0], PAD[1] - 0.01];
-    const TO: Point = [0.176, -0.838];
+    const FROM: Point = [PAD[0] + 0.004, PAD[1] - 0.020];
+    const TO: Point = [0.155, -0.925];
     let t = ((m[0] - FROM[0]) / (TO[0] - FROM[0])).clamp(0.0, 1.0);
     let y = mix(FROM[1], TO[1], t) - 0.06 * t * (1.0 - t);
     length(m[0] - mix(FROM[0], TO[0], t), m[1] - y)

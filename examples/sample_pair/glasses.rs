@@ -103,8 +103,8 @@ fn pads(p: Point, below: Rgb, studio: &Studio) -> Rgb {
         5.0 * (m[1] - frame::PAD[1]),
         1.0,
     ]);
-    let shine = scale3(studio.about(mirrored(n), 0.10, [0.8, 0.8]), 0.05);
-    let clear = add3(scale3(below, 0.84 - 0.34 * rim), add3(shine, [0.03 + 0.05 * rim; 3]));
+    let shine = scale3(studio.about(mirrored(n), 0.10, [0.8, 0.8]), 0.11);
+    let clear = add3(scale3(below, 0.82 - 0.46 * rim), add3(shine, [0.03 + 0.05 * rim; 3]));
     let wire = smooth(0.0080, 0.0062, frame::wire(m));
     mix3(mix3(below, [0.16, 0.12, 0.085], wire), clear, cover)
 }

@@ -93,10 +93,10 @@ fn fold(m: Point) -> f64 {
         return 0.0;
     }
     let across = m[0] - fold_x(m[1]);
-    let over = smooth(-0.035, 0.085, across) * bell((across - 0.05).max(0.0) / 0.15);
+    let over = smooth(-0.030, 0.055, across) * bell((across - 0.05).max(0.0) / 0.15);
     let crease = bell((across + 0.004) / (0.013 + 0.016 * smooth(-0.35, 0.1, m[1])));
     let inside = bell((across + 0.07) / 0.06);
-    along * (0.042 * over - 0.0068 * crease - 0.004 * inside)
+    along * (0.034 * over - 0.0068 * crease - 0.004 * inside)
 }
 
 /// The groove between nose and lip.

@@ -212,12 +212,12 @@ pub(crate) fn fold_depth(m: Point) -> f64 {
     if along <= 0.0 {
         return 0.0;
     }
-    along * bell((m[0] - fold_x(m[1]) + 0.006) / (0.011 + 0.016 * smooth(-0.4, 0.1, m[1])))
+    along * bell((m[0] - fold_x(m[1]) + 0.006) / (0.008 + 0.014 * smooth(-0.4, 0.1, m[1])))
 }
 
 /// How deep in the pit at the corner of the mouth a point lies, 0 to 1.
 pub(crate) fn corner_depth(m: Point) -> f64 {
-    bell2(m, [CORNER + 0.004, 0.004], 0.022, 0.011) + 0.5 * bell2(m, [CORNER, 0.006], 0.045, 0.028)
+    bell2(m, [CORNER + 0.004, 0.004], 0.020, 0.015) + 0.6 * bell2(m, [CORNER, 0.006], 0.045, 0.028)
 }
 
 /// The point of the rim's centre line at positive x in a direction, in radians.

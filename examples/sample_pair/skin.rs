@@ -55,9 +55,9 @@ pub(crate) fn tone(pigment: f64, blood: f64) -> Rgb {
 
 /// Coordinates along the skin, which turns away at the sides of the face.
 pub(crate) fn along(p: Point) -> Point {
-    let wide = shape::width_squared(p[1].min(0.6)).max(0.05).sqrt() * 1.02;
     /// From here on it is followed straight.
     const STEEP: f64 = 0.96;
+    let wide = shape::width_squared(p[1].min(0.6)).max(0.05).sqrt() * 1.02;
     let s = p[0].abs() / wide;
     let turned = libm::asin(s.min(STEEP)) + 2.0 * (s - STEEP).max(0.0);
     let down = if p[1] > 0.55 { (p[1] - 0.55) * (p[1] - 0.55) * 1.6 } else { 0.0 };
@@ -208,7 +208,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
     let focus = smooth(-0.85, -0.30, lit.height);
     let mut micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
-    micro.hollow += 0.27 * shape::fold_depth(m) + 0.5 * shape::corner_depth(m);
+    micro.hollow += 0.33 * shape::fold_depth(m) + 0.4 * shape::corner_depth(m);
     let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
     let within = smooth(-0.006, 0.007, inside);
     let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);

@@ -158,7 +158,7 @@ pub(crate) fn brows() -> Strokes {
             wide: mix(0.0009, 0.0019, r(5)),
             dense: mix(0.30, 0.85, r(6))
                 * mix(0.45, 1.0, smooth(0.0, 0.28, t))
-                * mix(1.0, 0.75, smooth(0.7, 1.0, t)),
+                * mix(1.0, 0.5, smooth(0.6, 1.0, t)),
         }
     };
     Strokes::new((0..2).flat_map(move |side| (0..1250).map(move |k| hair(side, k))))
