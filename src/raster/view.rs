@@ -144,7 +144,9 @@ pub fn render_view_in<M: Map<Image, Output>>(
     // Low-passed, each pixel is still one block.
     let canvas = Canvas { source, view, finder: Finder::new(map, shows_pixels), is_cancelled };
     let n_halvings = if view.light == Light::Linear { n_halvings(spans) } else { 0 };
-    if n_halvings == 1 && source.is_opaque() {
+    // Blocks are found one by one: too dear to be found once for what is needed and once to be shown.
+    let is_rgba8 = matches!(source.pixels(), Pixels::Rgba8(_));
+    if n_halvings == 1 && is_rgba8 && source.is_opaque() && !shows_pixels {
         let size = (source.width().div_ceil(2), source.height().div_ceil(2));
         let level = Level::new((size, &[]), 0.5, view, spans, Fixed::new(view.light));
         let needed = canvas.needed(&level);

@@ -50,14 +50,19 @@ struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     fn new(path: &'a Path, bytes: &[u8]) -> Result<Self, WriteError> {
-        let fail = |source| failure(path, source);
+        let refused =
+            |why| Err(WriteError { path: path.to_owned(), source: std::io::Error::other(why) });
         if path.is_dir() {
-            return Err(fail(std::io::Error::other("it is a folder")));
+            return refused("it is a folder".to_owned());
         }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        if !folder.exists() {
+            return refused(format!("there is no folder {}", folder.display()));
+        }
+        let fail = |source| failure(path, source);
         let mut file = tempfile::Builder::new()
             .prefix(".diptych-")
             .permissions_like_a_new_file()
@@ -74,7 +79,8 @@ impl<'a> Prepared<'a> {
 
 fn failure(path: &Path, source: std::io::Error) -> WriteError {
     // The temporary neighbour's name would only confuse.
-    let source = source.raw_os_error().map_or(source, std::io::Error::from_raw_os_error);
+    let plain = source.raw_os_error().map(std::io::Error::from_raw_os_error);
+    let source = plain.unwrap_or_else(|| source.kind().into());
     WriteError { path: path.to_owned(), source }
 }
 

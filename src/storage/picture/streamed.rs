@@ -108,6 +108,10 @@ impl<'a, R: Read + Seek> Streamed<'a, R> {
         if self.watch.is_cancelled() {
             return Err(stopped());
         }
+        // What failed once is not tried again.
+        if let Some(fault) = &self.fault {
+            return Err(fault.kind().into());
+        }
         if self.behind() >= self.told {
             self.told = self.behind();
             #[expect(clippy::cast_precision_loss, reason = "a share")]

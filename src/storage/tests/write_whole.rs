@@ -17,7 +17,11 @@ fn a_missing_folder_is_told_and_leaves_no_trace() {
     let folder = tempfile::tempdir().unwrap();
     let old = put(folder.path(), "file", b"old");
     let error = write_whole(&folder.path().join("none/file"), b"new").unwrap_err().to_string();
-    assert!(error.contains("file") && error.contains("choose another name"), "{error}");
+    assert!(
+        error.contains("there is no folder") && error.contains("choose another name"),
+        "{error}"
+    );
+    assert!(!error.contains(".diptych-") && !error.contains("os error"), "{error}");
     assert_eq!(std::fs::read(old).unwrap(), b"old");
     assert_eq!(names_in(folder.path()), ["file"]);
 }

@@ -58,14 +58,33 @@ fn heading_ui(ui: &mut Ui, session: &Session, registration: &Registration, out: 
     ui.horizontal(|ui| {
         recipe_ui(ui, session, out);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let text = match (n - n_of_recipe, n - registration.n_pairs()) {
-                (0, 0) => format!("{n} of {} marked", of_recipe.len()),
-                (_, 0) => format!("{n} pairs"),
-                (_, n_off) => format!("{n} pairs, {n_off} not counted"),
+            let n_used = registration.n_pairs();
+            let (text, short) = match (n - n_of_recipe, n - n_used) {
+                (0, 0) => {
+                    let of = of_recipe.len();
+                    (format!("{n} of {of} marked"), format!("{n} of {of}"))
+                }
+                (_, 0) => (format!("{n} pairs"), n.to_string()),
+                (_, n_off) => {
+                    (format!("{n} pairs, {n_off} not counted"), format!("{n_used} of {n}"))
+                }
             };
-            ui.label(RichText::new(text).color(theme::SECONDARY));
+            count_ui(ui, &text, short);
         });
     });
+}
+
+/// A count in words, or `short` with the words on hover where the recipe's title leaves no room.
+fn count_ui(ui: &mut Ui, text: &str, short: String) {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let width = ui.painter().layout_no_wrap(text.to_owned(), font, theme::SECONDARY).size().x;
+    let fits = width <= ui.available_width();
+    let shown = if fits { text.to_owned() } else { short };
+    let response = ui.label(RichText::new(shown).color(theme::SECONDARY));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    if !fits {
+        response.on_hover_text(text);
+    }
 }
 
 /// The recipe in use; the others are chosen here.

@@ -63,9 +63,14 @@ macro_rules! with_own_vectors {
         $vis fn $name$(<const $n: usize>)?($($arg: $kind),*) -> $out {
             #[cfg(target_arch = "x86_64")]
             if $crate::raster::has_vectors() {
+                // A safe function that asks for no more than these can be called here.
+                #[target_feature(enable = "avx2")]
+                fn vectors$(<const $n: usize>)?($($arg: $kind),*) -> $out {
+                    $vectors($($arg),*)
+                }
                 // SAFETY: the processor has what the function asks for.
                 #[expect(unsafe_code, reason = "what it asks for is there")]
-                return unsafe { $vectors($($arg),*) };
+                return unsafe { vectors$(::<$n>)?($($arg),*) };
             }
             $any($($arg),*)
         }
