@@ -28,7 +28,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// # Errors
 /// When it cannot be made.
 pub fn make_folder(path: &Path) -> Result<(), WriteError> {
-    std::fs::create_dir_all(path).map_err(|source| failure(path, source))
+    std::fs::create_dir_all(path).map_err(|source| failure(path, &source))
 }
 
 /// Writes two files that belong together, each whole: where one cannot be made, the other is not either.
@@ -62,7 +62,7 @@ impl<'a> Prepared<'a> {
         if !folder.exists() {
             return refused(format!("there is no folder {}", folder.display()));
         }
-        let fail = |source| failure(path, source);
+        let fail = |source| failure(path, &source);
         let mut file = tempfile::Builder::new()
             .prefix(".diptych-")
             .permissions_like_a_new_file()
@@ -73,11 +73,11 @@ impl<'a> Prepared<'a> {
     }
 
     fn put(self) -> Result<(), WriteError> {
-        self.file.persist(self.path).map(drop).map_err(|err| failure(self.path, err.error))
+        self.file.persist(self.path).map(drop).map_err(|err| failure(self.path, &err.error))
     }
 }
 
-fn failure(path: &Path, source: std::io::Error) -> WriteError {
+fn failure(path: &Path, source: &std::io::Error) -> WriteError {
     // The temporary neighbour's name would only confuse.
     let plain = source.raw_os_error().map(std::io::Error::from_raw_os_error);
     let source = plain.unwrap_or_else(|| source.kind().into());
