@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::field::{Grid, Kind, cell, kept, num, smoothed};
 use crate::light::{Ray, SETS, Studio};
 use crate::maths::{Point, Rgb, add3, dot3, mul3, normal, scale3};
-use crate::{hair, shape, surface};
+use crate::{hair, pose, surface};
 
 /// What is kept of a cell.
 #[derive(Clone, Copy)]
@@ -141,7 +141,7 @@ impl Bake {
             let hair = if at[0].abs() < HAIRLESS {
                 cells[idx].height.into()
             } else {
-                hair::height(shape::place(at))
+                hair::height(pose::hair(pose::place(at)))
             };
             cells[idx].height.max(kept(hair))
         });
@@ -216,6 +216,11 @@ impl Bake {
         let near = self.nearest(about[0].0, kind);
         lit.add(&self.cells[near.unwrap_or(about[0].0)], 1.0);
         lit
+    }
+
+    /// Height of whatever surface is at a point.
+    pub(crate) fn height(&self, p: Point) -> f64 {
+        f64::from(self.cells[self.grid.about(p)[0].0].height)
     }
 
     /// Light thrown back by the surface at a point.

@@ -125,6 +125,6 @@ fn mirror(dx: f64, dy: f64, lit: &Lit, lid: f64, studio: &Studio) -> Rgb {
     let grazing = 1.0 - n[2];
     // The white is wet but uneven: it mirrors little as a whole.
     let white = smooth(0.95 * IRIS, 1.15 * IRIS, away);
-    let sight = scale3(sight, mix(1.25, 0.30, white));
+    let sight = scale3(sight, mix(2.6, 0.55, white));
     scale3(sight, (0.030 + 0.4 * grazing * grazing * grazing * grazing) * smooth(0.3, 0.7, lid))
 }

@@ -57,14 +57,14 @@ fn bridge(p: Point) -> Line {
 fn arm(p: Point) -> Line {
     let x = p[0].abs();
     let start = RIM[0] + RIM_RADIUS;
-    let (from, to) = ([start - 0.008, RIM[1] - 0.10], [start + 0.16, RIM[1] - 0.125]);
+    let (from, to) = ([start - 0.008, RIM[1] - 0.10], [start + if p[0] < 0.0 { 0.40 } else { 0.22 }, RIM[1] - 0.155]);
     let t = ((x - from[0]) / (to[0] - from[0])).clamp(0.0, 1.0);
     let y = mix(from[1], to[1], t);
     let (dx, dy) = (x - mix(from[0], to[0], t), p[1] - y);
     Line {
         away: length(dx, dy),
         across: [0.0, dy.signum()],
-        half: mix(HALF * 1.6, HALF * 0.95, smooth(0.12, 0.3, t)),
+        half: mix(HALF * 1.6, HALF * 0.95, smooth(0.06, 0.14, t)),
     }
 }
 

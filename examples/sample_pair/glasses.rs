@@ -10,11 +10,11 @@ use crate::skin::mirrored;
 /// Where the middle of the window lies: its slopes across and down for a step towards the viewer.
 const KEY: Point = [-1.39, -1.16];
 /// Half the window's size as a tangent: how fast shadows soften.
-const KEY_SIZE: f64 = 0.50;
+const KEY_SIZE: f64 = 0.68;
 
 /// Whether a point lies in the part of the face that glasses or their shadow can touch.
 fn is_near(p: Point) -> bool {
-    p[1] > -1.5 && p[1] < 0.1 && p[0].abs() < 1.15
+    p[1] > -1.5 && p[1] < 0.1 && p[0].abs() < 1.3
 }
 
 /// Share of the window's light that the frame leaves to skin of this height.
@@ -87,7 +87,7 @@ fn lens(p: Point, below: Rgb, studio: &Studio) -> Rgb {
     let n = unit3([x / BULGE + TILT[0] * side, y / BULGE + TILT[1], 1.0]);
     let sight = studio.about(mirrored(n), 0.06, [1.0, 1.0]);
     // The coating takes most of the mirror image and leaves it green.
-    let mirror = mul3(sight, [0.0030, 0.0046, 0.0041]);
+    let mirror = mul3(sight, [0.0085, 0.0130, 0.0112]);
     let edge = 1.0 - 0.22 * smooth(0.94, 1.0, r);
     add3(scale3(below, 0.97 * edge), mirror)
 }

@@ -6,10 +6,10 @@ use crate::strands::{Strand, Strands};
 
 /// x of the curtain's inner edge at positive x.
 const INNER: [(f64, f64); 9] = [
-    (-2.4, 0.08),
-    (-2.1, 0.35),
-    (-1.8, 0.66),
-    (-1.5, 0.925),
+    (-2.4, 0.34),
+    (-2.1, 0.60),
+    (-1.8, 0.84),
+    (-1.5, 0.965),
     (-1.1, 1.025),
     (-0.5, 1.015),
     (0.2, 0.880),
@@ -33,6 +33,9 @@ fn edges(y: f64, side: f64) -> [f64; 2] {
     let sway = 0.030 * libm::sin(y * 2.3 + 1.4 * side) + 0.018 * libm::sin(y * 4.3 - 0.8 * side);
     [curve(&INNER, y) + sway + 0.012 * side, curve(&OUTER, y) + 1.7 * sway - 0.02 * side]
 }
+
+/// Height of single hairs beside the curtains.
+pub(crate) const LOOSE: f64 = -0.6;
 
 /// Height of the hair, or far behind where there is none.
 pub(crate) fn height(p: Point) -> f64 {
@@ -102,8 +105,8 @@ pub(crate) fn strands(per_side: i64) -> Strands {
             let r = |k: u32| random(number, if side < 0.0 { 5 } else { 6 }, 740 + k);
             let depth = f64::from(u32::try_from(number).unwrap_or(0))
                 / f64::from(u32::try_from(per_side).unwrap_or(1));
-            let strays = depth > 0.987;
-            let fringe = if r(9) < 0.16 { -0.15 * r(10) * r(11) * r(12) } else { 0.0 };
+            let strays = depth > 0.993;
+            let fringe = if r(9) < 0.30 { -0.20 * r(10) * r(11) } else { 0.0 };
             let across = if strays { mix(-0.10, 1.15, r(1)) } else { r(1) + fringe };
             let lock = Lock { across, depth, side, number };
             all.push(lock.strand(if strays { 0.04 } else { 0.006 }));

@@ -31,7 +31,7 @@ pub(crate) fn with_lids(m: Point, face: f64) -> f64 {
         - 0.075 * bell2(m, [0.48, -1.20], 0.20, 0.095)
         - 0.070 * bell2(m, [0.245, -1.16], 0.085, 0.12)
         - 0.030 * bell2(m, [0.80, -1.12], 0.08, 0.10)
-        - 0.014 * bell2(m, [0.50, -1.02], 0.22, 0.06);
+        - 0.008 * bell2(m, [0.50, -1.02], 0.22, 0.06);
     let (dx, dy) = (m[0] - PUPIL[0], 1.08 * (m[1] - PUPIL[1]));
     let away = dx * dx + dy * dy;
     let radius = BALL + LID;
@@ -57,7 +57,7 @@ fn folds(m: Point) -> f64 {
     let fold = 0.024 * bell((above + 0.034) / 0.026) * smooth(-1.0, 0.2, e);
     let below = m[1] - lid_lower(x);
     let roll = 0.0055 * bell((below - 0.036) / 0.022) * smooth(1.3, 0.7, e.abs());
-    let furrow = -0.0030 * bell((below - 0.082 - 0.02 * e) / 0.016);
-    let second = -0.0035 * bell((below - 0.115 - 0.05 * e) / 0.010) * smooth(0.6, -0.6, e);
+    let furrow = -0.0020 * bell((below - 0.082 - 0.02 * e) / 0.016);
+    let second = -0.0015 * bell((below - 0.115 - 0.05 * e) / 0.010) * smooth(0.6, -0.6, e);
     within * (crease + fold + roll + furrow + second)
 }

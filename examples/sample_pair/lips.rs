@@ -24,7 +24,7 @@ pub(crate) fn lit_lip(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let middle = bell(p[0] / 0.28);
     let uneven = layered([p[0] * 21.0, p[1] * 21.0], 3, 82) * finish.mottle;
     let pigment = 0.36 + 0.10 * uneven + 0.16 * smooth(0.7, 1.0, share(p[0]));
-    let blood = mix(0.74, 1.20, smooth(0.0, 0.55, depth)) + 0.25 * uneven - 0.10 * middle;
+    let blood = mix(0.60, 1.02, smooth(0.0, 0.6, depth)) + 0.25 * uneven - 0.10 * middle;
     let natural = mul3(skin::tone(pigment, blood), [0.85, 0.83, 0.92]);
     let painted = [0.60, 0.155, 0.165];
     // The upper lip is the darker one.

@@ -21,6 +21,7 @@ mod frame;
 mod glasses;
 mod hair;
 mod judged;
+mod lens;
 mod lids;
 mod light;
 mod lips;
@@ -29,6 +30,7 @@ mod mouth;
 mod noise;
 mod nose;
 mod other;
+mod pose;
 mod relief;
 mod scene;
 mod shape;
@@ -123,7 +125,7 @@ fn draw(
     drawn: impl Fn(Point) -> Point + Sync,
 ) -> Result<(), Box<dyn Error>> {
     let scene = Scene::new(model, finish);
-    let pixels = view.render(finish, |p| scene.colour(drawn(p)));
+    let pixels = view.render(finish, |p| scene.colour(drawn(p)), |p| scene.height(drawn(p)));
     let mut encoder = Encoder::new_file(path, QUALITY)?;
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     encoder.encode(&pixels, view.width, view.height, ColorType::Rgb)?;

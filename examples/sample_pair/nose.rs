@@ -32,14 +32,14 @@ const RIDGE: [(f64, f64); 14] = [
 
 /// Half width of the ridge.
 const RIDGE_WIDTH: [(f64, f64); 8] = [
-    (-1.50, 0.140),
-    (-1.30, 0.092),
-    (-1.12, 0.078),
-    (-0.94, 0.094),
-    (-0.78, 0.087),
-    (-0.62, 0.096),
-    (-0.50, 0.106),
-    (-0.30, 0.080),
+    (-1.50, 0.150),
+    (-1.30, 0.100),
+    (-1.12, 0.090),
+    (-0.94, 0.112),
+    (-0.78, 0.114),
+    (-0.62, 0.118),
+    (-0.50, 0.120),
+    (-0.30, 0.085),
 ];
 
 /// What the nose adds to the face, whose height without it is `face`.
@@ -52,17 +52,17 @@ pub(crate) fn with_nose(p: Point, face: f64) -> f64 {
     let wide = curve(&RIDGE_WIDTH, m[1]);
     // No ridge is drawn with a ruler.
     let bent = p[0] + 0.016 * value([m[1] * 5.3, 3.0], 71) + 0.007 * value([m[1] * 13.0, 5.0], 72);
-    let across = libm::exp(-0.5 * power(bent.abs() / (1.12 * wide), 2.25));
+    let across = libm::exp(-0.5 * power(bent.abs() / (1.20 * wide), 2.3));
     // The side walls run out into the cheek.
-    let foot = bell(m[0] / (wide * 2.1)) * smooth(0.6, 0.35, m[0]);
-    let mut z = face + high * (0.74 * across + 0.26 * foot);
-    let ball = hill(m, [0.0, TIP_Y + 0.008], [0.112, 0.126], 0.466, 0.24);
-    z = larger(z, ball, 0.24);
+    let foot = bell(m[0] / (wide * 1.9)) * smooth(0.6, 0.35, m[0]);
+    let mut z = face + high * (0.56 * across + 0.44 * foot);
+    let ball = hill(m, [0.0, TIP_Y + 0.008], [0.136, 0.160], 0.458, 0.21);
+    z = larger(z, ball, 0.36);
     // The lobes of the tip pass into each other.
     let twin = [(p[0] * p[0] + 0.0009).sqrt(), p[1]];
-    let lobe = hill(twin, [0.042, TIP_Y + 0.012], [0.078, 0.080], 0.432, 0.14);
-    z = larger(z, lobe, 0.26);
-    z = larger(z, wing(m), 0.25);
+    let lobe = hill(twin, [0.036, TIP_Y + 0.012], [0.090, 0.090], 0.415, 0.14);
+    z = larger(z, lobe, 0.34);
+    z = larger(z, wing(m), 0.32);
     z - groove(m) + partition(m) - nostril(m)
 }
 
@@ -115,10 +115,10 @@ pub(crate) fn inside_nostril(m: Point) -> f64 {
     // Round beside the partition, drawn out to a point below the wing.
     let u = dx / 0.058;
     let arch = root(1.0 - u * u) * (1.0 - 0.38 * u);
-    let (top, bottom) = (0.30 * dx - 0.018 * arch, 0.22 * dx + 0.020 * arch);
+    let (top, bottom) = (0.30 * dx - 0.021 * arch, 0.20 * dx + 0.024 * arch);
     // The rim overhangs sharply above; below, the floor runs out into the lip.
     let beside = 0.058 - dx.abs();
-    (dy - top).min(0.55 * (bottom - dy)).min(beside)
+    (dy - top).min(0.34 * (bottom - dy)).min(beside)
 }
 
 /// How deep a nostril sinks, as far as light is concerned: its dark is painted.

@@ -6,11 +6,12 @@ use crate::finish::Finish;
 use crate::light::Studio;
 use crate::maths::{Point, Rgb, add3, mix, mix3, mul3, scale3, smooth};
 use crate::noise::layered;
-use crate::shape::{self, PUPIL, eye_open, form, mouth_open, outline};
+use crate::pose::{self, form};
+use crate::shape::{self, PUPIL, eye_open, mouth_open, outline};
 use crate::skin;
 use crate::strands;
 use crate::strokes::{self, Strokes};
-use crate::{backdrop, body, eyes, glasses, hair, lips, mouth};
+use crate::{backdrop, body, eyes, frame, glasses, hair, lips, mouth};
 
 /// What the pictures of a pair share.
 pub(crate) struct Model {
@@ -32,7 +33,7 @@ impl Model {
         let bake = Bake::new(density, &studio);
         let count = i64::try_from(cell(HAIRS * density * 1.5, usize::MAX));
         let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0012);
-        let pupils = [[-PUPIL[0], PUPIL[1]], PUPIL].map(shape::place);
+        let pupils = [[-PUPIL[0], PUPIL[1]], PUPIL].map(|q| pose::glasses(pose::place(q)));
         Self { studio, bake, hair, brows: strokes::brows(), lashes: strokes::lashes(), pupils }
     }
 }
@@ -52,27 +53,41 @@ impl<'a> Scene<'a> {
 
     /// Colour of a point of the face plane in linear light.
     pub(crate) fn colour(&self, p: Point) -> Rgb {
-        let (hair, cover) = self.model.hair.at(p);
+        let (hair, cover) = self.model.hair.at(pose::hair(p));
         if cover >= 0.998 {
             return hair;
         }
-        let q = glasses::behind(p, self.model.pupils);
-        let seen = self.body(form(q), q);
-        let skin = if outline(p) < 1.0 { self.bake.at(p, Kind::Skin).arriving } else { [0.1; 3] };
+        let glass = pose::glasses(p);
+        let behind = glasses::behind(glass, self.model.pupils);
+        let q = form(pose::worn(behind));
+        let seen = self.body(q, behind);
+        let skin = if outline(q) < 1.0 { self.bake.at(q, Kind::Skin).arriving } else { [0.1; 3] };
         let skin = mul3(skin, [0.55, 0.34, 0.25]);
-        let below = glasses::paint(p, seen, skin, self.finish, &self.model.studio);
+        let below = glasses::paint(glass, seen, skin, self.finish, &self.model.studio);
         add3(scale3(below, 1.0 - cover), hair)
     }
 
-    /// Face, neck and what is behind them; `frame` is where the point lies for the rigid glasses.
-    fn body(&self, p: Point, frame: Point) -> Rgb {
+    /// Height of what is seen at a point of the picture plane.
+    pub(crate) fn height(&self, p: Point) -> f64 {
+        let glass = pose::glasses(p);
+        let line = frame::nearest(glass);
+        if line.away < line.half {
+            return frame::PLANE;
+        }
+        let below = self.bake.height(form(pose::worn(glasses::behind(glass, self.model.pupils))));
+        let (_, cover) = self.model.hair.at(pose::hair(p));
+        if cover > 0.5 { below.max(hair::height(pose::hair(p)).max(hair::LOOSE)) } else { below }
+    }
+
+    /// Face, neck and what is behind them; `worn` is where the point lies for the rigid glasses.
+    fn body(&self, p: Point, worn: Point) -> Rgb {
         let face = smooth(1.012, 0.986, outline(p));
         let mut colour = [0.0; 3];
         if face < 1.0 {
             colour = add3(self.below(p), self.fringe(p));
         }
         if face > 0.0 {
-            colour = mix3(colour, self.face(p, frame), face);
+            colour = mix3(colour, self.face(p, worn), face);
         }
         colour
     }
@@ -124,7 +139,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The face without hair and glasses.
-    fn face(&self, p: Point, frame: Point) -> Rgb {
+    fn face(&self, p: Point, worn: Point) -> Rgb {
         /// Half the width over which one surface passes into another, in face units.
         const EDGE: f64 = 0.0014;
         let m = [p[0].abs(), p[1]];
@@ -132,7 +147,7 @@ impl<'a> Scene<'a> {
         let (eye, mouth) = (smooth(-EDGE, EDGE, eye), smooth(-EDGE, EDGE, mouth));
         let mut colour = [0.0; 3];
         if eye < 1.0 && mouth < 1.0 {
-            colour = self.skin(p, frame);
+            colour = self.skin(p, worn);
         }
         let studio = &self.model.studio;
         if eye > 0.0 {
@@ -147,9 +162,9 @@ impl<'a> Scene<'a> {
     }
 
     /// Skin and lips in their light and the shadow of the glasses.
-    fn skin(&self, p: Point, frame: Point) -> Rgb {
+    fn skin(&self, p: Point, worn: Point) -> Rgb {
         let mut lit = self.bake.at(p, Kind::Skin);
-        let shade = glasses::shade(frame, lit.height, self.finish);
+        let shade = glasses::shade(worn, lit.height, self.finish);
         lit.arriving = scale3(lit.arriving, shade);
         lit.vector = scale3(lit.vector, shade);
         lit.seen[0] *= shade;

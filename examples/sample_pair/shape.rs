@@ -4,7 +4,8 @@
 //! midpoint; x runs to the right of the picture and y down. One unit is about 62 mm.
 
 use crate::maths::{Point, bell, bell2, curve, length, root, smooth};
-use crate::{noise, nose};
+use crate::nose;
+use crate::pose::{place, worn};
 
 /// Half the mouth: the corners lie at plus and minus this x, at y = 0.
 pub(crate) const CORNER: f64 = 0.5;
@@ -25,22 +26,22 @@ const WIDTH_SQUARED: [(f64, f64); 15] = [
     (-2.0, 0.90),
     (-1.7, 1.05),
     (-1.4, 1.15),
-    (-1.1, 1.18),
-    (-0.8, 1.185),
-    (-0.5, 1.125),
-    (-0.2, 0.975),
-    (0.1, 0.755),
-    (0.3, 0.555),
-    (0.5, 0.340),
-    (0.62, 0.205),
-    (0.71, 0.108),
-    (0.775, 0.042),
-    (0.815, 0.0),
+    (-1.1, 1.19),
+    (-0.8, 1.20),
+    (-0.5, 1.16),
+    (-0.2, 1.06),
+    (0.1, 0.90),
+    (0.3, 0.720),
+    (0.5, 0.490),
+    (0.62, 0.320),
+    (0.72, 0.165),
+    (0.79, 0.060),
+    (0.835, 0.0),
 ];
 
 /// Square of half the head's width at a height; negative below the chin.
 pub(crate) fn width_squared(y: f64) -> f64 {
-    const CHIN: f64 = 0.815;
+    const CHIN: f64 = 0.835;
     if y < CHIN { curve(&WIDTH_SQUARED, y) } else { (CHIN - y) * 1.2 }
 }
 
@@ -69,58 +70,58 @@ type LipLine = [(f64, f64); 11];
 
 /// Upper border of the upper lip: the bow's dip, its peak, then almost straight to the corner.
 const UPPER_OUTER: LipLine = [
-    (-0.036, -0.088),
-    (0.0, -0.079),
-    (0.036, -0.088),
-    (0.074, -0.099),
-    (0.13, -0.095),
-    (0.22, -0.077),
-    (0.32, -0.052),
-    (0.42, -0.031),
-    (0.465, -0.022),
-    (0.489, -0.013),
+    (-0.036, -0.094),
+    (0.0, -0.084),
+    (0.036, -0.094),
+    (0.074, -0.103),
+    (0.13, -0.098),
+    (0.22, -0.078),
+    (0.32, -0.053),
+    (0.42, -0.029),
+    (0.465, -0.018),
+    (0.489, -0.009),
     (0.5, 0.0),
 ];
 /// Lower edge of the upper lip, which a smile draws straight.
 const UPPER_INNER: LipLine = [
-    (-0.07, 0.045),
-    (0.0, 0.050),
-    (0.07, 0.045),
-    (0.15, 0.039),
-    (0.23, 0.034),
-    (0.31, 0.027),
-    (0.37, 0.020),
-    (0.41, 0.014),
-    (0.445, 0.007),
+    (-0.07, 0.02),
+    (0.0, 0.025),
+    (0.07, 0.02),
+    (0.15, 0.012),
+    (0.23, 0.009),
+    (0.31, 0.01),
+    (0.37, 0.011),
+    (0.41, 0.01),
+    (0.445, 0.006),
     (0.475, 0.002),
     (0.5, 0.0),
 ];
 /// Upper edge of the lower lip.
 const LOWER_INNER: LipLine = [
-    (-0.07, 0.163),
-    (0.0, 0.166),
-    (0.07, 0.163),
-    (0.15, 0.153),
-    (0.23, 0.134),
-    (0.31, 0.104),
-    (0.37, 0.066),
-    (0.41, 0.034),
-    (0.445, 0.009),
-    (0.475, 0.002),
+    (-0.07, 0.166),
+    (0.0, 0.168),
+    (0.07, 0.166),
+    (0.15, 0.157),
+    (0.23, 0.14),
+    (0.31, 0.11),
+    (0.37, 0.074),
+    (0.41, 0.044),
+    (0.445, 0.017),
+    (0.475, 0.003),
     (0.5, 0.0),
 ];
 /// Lower border of the lower lip.
 const LOWER_OUTER: LipLine = [
-    (-0.07, 0.292),
-    (0.0, 0.294),
-    (0.07, 0.292),
+    (-0.07, 0.29),
+    (0.0, 0.291),
+    (0.07, 0.29),
     (0.15, 0.279),
     (0.23, 0.252),
-    (0.31, 0.207),
-    (0.38, 0.150),
-    (0.43, 0.104),
-    (0.468, 0.064),
-    (0.491, 0.030),
+    (0.31, 0.205),
+    (0.38, 0.142),
+    (0.43, 0.086),
+    (0.468, 0.044),
+    (0.491, 0.016),
     (0.5, 0.0),
 ];
 
@@ -158,14 +159,14 @@ fn eye_line(e: f64) -> f64 {
 pub(crate) fn lid_upper(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
-    eye_line(e) - 0.080 * bulge * (0.45 + 0.55 * bulge) * (1.0 - 0.14 * e)
+    eye_line(e) - 0.094 * bulge * (0.45 + 0.55 * bulge) * (1.0 - 0.14 * e)
 }
 
 /// Edge of the lower lid.
 pub(crate) fn lid_lower(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
-    eye_line(e) + 0.040 * bulge * (0.40 + 0.60 * bulge) * (1.0 + 0.20 * e)
+    eye_line(e) + 0.045 * bulge * (0.40 + 0.60 * bulge) * (1.0 + 0.20 * e)
 }
 
 /// How far inside the opening of an eye a point lies; negative outside.
@@ -239,46 +240,8 @@ pub(crate) fn landmarks() -> [(&'static str, Point); 12] {
         ("lower lip middle", place([0.0, lower_outer(0.0)])),
         ("right nostril wing", place([-wing[0], wing[1]])),
         ("left nostril wing", place(wing)),
-        ("right rim bottom", [-RIM[0], rim]),
-        ("left rim bottom", [RIM[0], rim]),
-        ("glasses bridge", BRIDGE),
+        ("right rim bottom", worn([-RIM[0], rim])),
+        ("left rim bottom", worn([RIM[0], rim])),
+        ("glasses bridge", worn(BRIDGE)),
     ]
-}
-
-/// Where the symmetric forms have what lies at a point of a face whose eyes are nearer to each other
-/// and to the mouth than theirs: how far the point is shifted. Eyes keep their shape.
-fn nearer(p: Point) -> Point {
-    /// How far the eyes come inwards, and everything above the nose down.
-    const BY: Point = [0.055, 0.110];
-    let level = smooth(-0.70, -0.92, p[1]);
-    let across = smooth(0.0, 0.26, p[0].abs()) * smooth(1.12, 0.72, p[0].abs());
-    [BY[0] * p[0].signum() * level * across, -BY[1] * smooth(-0.36, -0.92, p[1])]
-}
-
-/// No face is its own mirror image: how far a point is shifted before forms are looked up.
-fn shift(p: Point) -> Point {
-    /// Largest shift in face units.
-    const MOST: f64 = 0.030;
-    let along =
-        |at: Point, seed: u32| MOST * noise::value([at[0] * 0.85 + 4.3, at[1] * 0.85 + 2.7], seed);
-    // The middle of the mouth stays where it is.
-    let by = |seed: u32| along(p, seed) - along([0.0, 0.0], seed);
-    let near = nearer(p);
-    [near[0] + by(11), near[1] + by(12)]
-}
-
-/// Where the symmetric forms have what lies at a point of the face.
-pub(crate) fn form(p: Point) -> Point {
-    let by = shift(p);
-    [p[0] + by[0], p[1] + by[1]]
-}
-
-/// Where on the face lies what the symmetric forms have at a point.
-pub(crate) fn place(q: Point) -> Point {
-    // The shift changes slowly, so that a few rounds find the place exactly.
-    const ROUNDS: u32 = 30;
-    (0..ROUNDS).fold(q, |p, _| {
-        let by = shift(p);
-        [q[0] - by[0], q[1] - by[1]]
-    })
 }

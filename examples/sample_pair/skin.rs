@@ -208,13 +208,13 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
     let focus = smooth(-0.85, -0.30, lit.height);
     let mut micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
-    micro.hollow += 0.33 * shape::fold_depth(m) + 0.4 * shape::corner_depth(m);
+    micro.hollow += 0.12 * shape::fold_depth(m) + 0.4 * shape::corner_depth(m);
     let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
     let within = smooth(-0.006, 0.007, inside);
     let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);
     let coat = Coat {
-        lobes: [0.17, 0.42],
-        strengths: [0.46 * tissue.oil * tissue.oil, 1.15 * tissue.oil].map(|v| v * (1.0 - within)),
+        lobes: [0.25, 0.46],
+        strengths: [0.62 * tissue.oil * tissue.oil, 1.15 * tissue.oil].map(|v| v * (1.0 - within)),
         relief: [0.45, 0.75, 0.95],
     };
     let dim = 1.0 - 0.965 * smooth(-0.004, 0.0125, inside);

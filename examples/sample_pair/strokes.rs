@@ -165,7 +165,7 @@ pub(crate) fn brows() -> Strokes {
 }
 
 /// Lashes of an upper lid.
-const UPPER: i64 = 104;
+const UPPER: i64 = 78;
 
 /// Lashes of the upper and lower lids.
 pub(crate) fn lashes() -> Strokes {
@@ -174,16 +174,16 @@ pub(crate) fn lashes() -> Strokes {
         let sign = if side == 0 { -1.0 } else { 1.0 };
         let upper = k < UPPER;
         let t = if upper {
-            (f64::from(i32::try_from(k).unwrap_or(0)) + r(0)) / 104.0
+            (f64::from(i32::try_from(k).unwrap_or(0)) + r(0)) / 78.0
         } else {
             (f64::from(i32::try_from(k - UPPER).unwrap_or(0)) + r(0)) / 46.0
         };
         let x = mix(if upper { 0.345 } else { 0.40 }, 0.740, t);
         // Lashes gather in tufts and cross each other.
         let tuft = random(k / 4, side, 520);
-        let out = (t - 0.40) * 1.7 + 0.30 * (r(1) - 0.5) + 0.45 * (tuft - 0.5);
+        let out = (t - 0.32) * 2.3 + 0.50 * (r(1) - 0.5) + 0.6 * (tuft - 0.5);
         let (root, long, way) = if upper {
-            ([x, lid_upper(x) + 0.003], mix(0.030, 0.068, r(2)) * mix(0.60, 1.2, t), -1.0)
+            ([x, lid_upper(x) + 0.003], mix(0.016, 0.044, r(2)) * mix(0.55, 1.25, t), -1.0)
         } else {
             ([x, lid_lower(x) + 0.004], mix(0.014, 0.027, r(2)), 1.0)
         };
@@ -192,8 +192,8 @@ pub(crate) fn lashes() -> Strokes {
         let tip = [root[0] + long * out, root[1] + way * long * 0.92];
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
-            wide: if upper { mix(0.0011, 0.0017, r(4)) } else { 0.0009 },
-            dense: if upper { 0.9 } else { 0.5 },
+            wide: if upper { mix(0.0008, 0.0014, r(4)) } else { 0.0008 },
+            dense: if upper { 0.8 } else { 0.4 },
         }
     };
     Strokes::new((0..2).flat_map(move |side| (0..UPPER + 46).map(move |k| hair(side, k))))

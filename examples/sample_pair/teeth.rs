@@ -42,7 +42,7 @@ pub(crate) struct Spot {
 
 /// Arc of the edges of the teeth.
 fn arc(x: f64) -> f64 {
-    0.152 - 0.24 * x * x
+    0.154 - 0.24 * x * x
 }
 
 /// Finds the tooth of a point and the place on it.
@@ -61,7 +61,7 @@ pub(crate) fn spot(p: Point) -> Spot {
     let across = (x - start - half) / half;
     let middle = start + half;
     // The upper lip hides the gum; the crowns begin above its edge.
-    let gum = -0.016 - 0.06 * x * x + 0.030 * power(across.abs(), 2.3);
+    let gum = -0.030 - 0.06 * x * x + 0.026 * power(across.abs(), 2.3);
     let edge = arc(middle) + tooth.drop + 0.0035 * own[1];
     // The outer corner is rounder than the inner one.
     let (corner, sharp) = if across > 0.0 { (0.027, 4.2) } else { (0.015, 6.0) };

@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
+use crate::field::{kept, num};
 use crate::finish::Finish;
+use crate::lens::Shot;
 use crate::maths::{Point, Rgb, add3, dot3, mix, scale3};
 use crate::noise::grain;
 
@@ -45,42 +47,59 @@ impl View {
         (libm::cos(angle), libm::sin(angle))
     }
 
-    /// Samples a function of the face over the whole picture, as 8-bit sRGB.
-    pub(crate) fn render(&self, finish: &Finish, colour: impl Fn(Point) -> Rgb + Sync) -> Vec<u8> {
+    /// Photographs a face of these colours and heights, as 8-bit sRGB.
+    pub(crate) fn render(
+        &self,
+        finish: &Finish,
+        colour: impl Fn(Point) -> Rgb + Sync,
+        height: impl Fn(Point) -> f64 + Sync,
+    ) -> Vec<u8> {
+        let wide = usize::from(self.width);
+        let count = wide * usize::from(self.height);
         let turn = self.turn();
-        let wide = usize::from(self.width) * 3;
-        let mut pixels = vec![0; wide * usize::from(self.height)];
-        let rows: Vec<(u16, &mut [u8])> = (0..self.height).zip(pixels.chunks_mut(wide)).collect();
-        rows.into_par_iter().for_each(|(row, line)| {
-            for (column, pixel) in (0..self.width).zip(line.chunks_exact_mut(3)) {
-                let mut sum = [0.0; 3];
-                for k in 0..self.samples * self.samples {
-                    // A lens spreads every point over more than one pixel.
-                    let step = |n: u32| {
-                        0.5 + SPREAD * ((f64::from(n) + 0.5) / f64::from(self.samples) - 0.5)
-                    };
-                    let at = [
-                        f64::from(column) + step(k % self.samples),
-                        f64::from(row) + step(k / self.samples),
-                    ];
-                    // Light brighter than the film can show must not outweigh a whole pixel.
-                    sum = add3(sum, colour(self.lift(turn, at)).map(|v| v.min(3.0)));
-                }
-                let mean = scale3(sum, 1.0 / f64::from(self.samples * self.samples));
-                let value = sensor(mean, finish.grain, column, row);
-                pixel.copy_from_slice(&film(value).map(encode));
-            }
+        let seen = |idx: usize| self.gathered(turn, [num(idx % wide), num(idx / wide)], &colour);
+        let middle = |idx: usize| {
+            height(self.lift(turn, [num(idx % wide) + 0.5, num(idx / wide) + 0.5]))
+        };
+        let shot = Shot {
+            width: wide,
+            light: (0..count).into_par_iter().map(|idx| seen(idx).map(kept)).collect(),
+            heights: (0..count).into_par_iter().map(|idx| kept(middle(idx))).collect(),
+        };
+        let light = shot.focused(self.scale);
+        let developed = light.par_iter().enumerate().flat_map_iter(|(idx, light)| {
+            film(sensor(*light, finish.grain, idx % wide, idx / wide)).map(encode)
         });
-        pixels
+        developed.collect()
+    }
+
+    /// Mean of what a pixel gathers.
+    fn gathered(
+        &self,
+        turn: (f64, f64),
+        pixel: Point,
+        colour: &(impl Fn(Point) -> Rgb + Sync),
+    ) -> Rgb {
+        let mut sum = [0.0; 3];
+        for k in 0..self.samples * self.samples {
+            // A lens spreads every point over more than one pixel.
+            let step =
+                |n: u32| 0.5 + SPREAD * ((f64::from(n) + 0.5) / f64::from(self.samples) - 0.5);
+            let at = [pixel[0] + step(k % self.samples), pixel[1] + step(k / self.samples)];
+            // Light brighter than the film can show must not outweigh a whole pixel.
+            sum = add3(sum, colour(self.lift(turn, at)).map(|v| v.min(3.0)));
+        }
+        scale3(sum, 1.0 / f64::from(self.samples * self.samples))
     }
 }
 
 /// Adds grain as a sensor does: more in the light, but less of it in relation.
-fn sensor(c: Rgb, strength: f64, column: u16, row: u16) -> Rgb {
+fn sensor(c: Rgb, strength: f64, column: usize, row: usize) -> Rgb {
     if strength <= 0.0 {
         return c;
     }
-    let at = |k: u32| grain(i64::from(column), i64::from(row), 900 + 101 * k);
+    let [column, row] = [column, row].map(|v| i64::try_from(v).unwrap_or(0));
+    let at = |k: u32| grain(column, row, 900 + 101 * k);
     let shared = at(0);
     let channel = |v: f64, k: u32| {
         let size = strength * (0.000_22 * v.max(0.0) + 0.000_002).sqrt();
@@ -92,7 +111,7 @@ fn sensor(c: Rgb, strength: f64, column: u16, row: u16) -> Rgb {
 /// Width over which a pixel gathers, in pixels.
 const SPREAD: f64 = 1.45;
 /// How much light the film takes.
-const EXPOSURE: f64 = 0.90;
+const EXPOSURE: f64 = 0.82;
 /// How far colours pale where they are bright.
 const PALE: f64 = 0.42;
 
