@@ -12,7 +12,7 @@ use crate::shape::{PUPIL, eye_share, lid_lower, lid_upper};
 use crate::skin::mirrored;
 
 /// Width of the lower lid's edge.
-const MARGIN: f64 = 0.0135;
+const MARGIN: f64 = 0.0170;
 
 /// Radius of the pupil.
 const HOLE: f64 = 0.033;

@@ -3,6 +3,7 @@
 use crate::maths::{Point, bell, curve, mix, root, smooth};
 use crate::noise::{random, value};
 use crate::strands::{Strand, Strands};
+use crate::strokes::{Hair, Strokes};
 
 /// x of the curtain's inner edge at positive x.
 const INNER: [(f64, f64); 9] = [
@@ -120,4 +121,34 @@ pub(crate) fn open(across: f64, depth: f64, y: f64) -> f64 {
     let inner = mix(0.45, 1.0, smooth(-0.05, 0.35, across));
     let low = mix(1.0, 0.75, smooth(0.3, 1.5, y));
     inner * low * mix(0.16, 1.0, depth * depth) * (0.75 + 0.25 * bell((across - 0.5) / 0.3))
+}
+
+/// Single hairs in front of face and curtains: the fine ones that grow at the hairline, and a few
+/// that went astray. Points are those of the curtains.
+pub(crate) fn single() -> Strokes {
+    const FINE: i64 = 420;
+    const ASTRAY: i64 = 16;
+    let hair = |side: i64, k: i64| {
+        let sign = if side == 0 { -1.0 } else { 1.0 };
+        let r = |n: u32| random(k, side, 760 + n);
+        let inner = |y: f64| edges(y, sign)[0];
+        let curve = if k < FINE {
+            // Most grow above the temple; before the ear they thin out.
+            let y = mix(-2.1, -0.55, r(1) * mix(1.0, r(2), 0.6));
+            let long = mix(0.10, 0.34, r(3));
+            let root = inner(y) - 0.15 * r(4) * r(5) + 0.02;
+            let tip = inner(y + long).max(root) + mix(0.01, 0.10, r(6));
+            let bend = mix(root, tip, 0.45) - 0.05 * (r(7) - 0.25);
+            [[root, y], [bend, y + 0.5 * long], [tip, y + long]]
+        } else {
+            let (y, long) = (mix(-1.9, 0.0, r(1)), mix(0.4, 1.0, r(3)));
+            let far = mix(-0.05, 0.16, r(4) * r(5));
+            let bend = inner(y + 0.5 * long) - far - 0.16 * (r(6) - 0.3);
+            let tip = inner(y + long) + mix(-0.12, 0.14, r(7));
+            [[inner(y) + 0.03, y], [bend, y + 0.55 * long], [tip, y + long]]
+        };
+        let wide = mix(0.0006, 0.0011, r(8));
+        Hair { curve: curve.map(|q| [sign * q[0], q[1]]), wide, dense: mix(0.35, 0.85, r(9)) }
+    };
+    Strokes::new((0..2).flat_map(move |side| (0..FINE + ASTRAY).map(move |k| hair(side, k))))
 }

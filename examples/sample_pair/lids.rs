@@ -41,7 +41,7 @@ pub(crate) fn with_lids(m: Point, face: f64) -> f64 {
     } else {
         BALL_Z + (0.1 * reach).sqrt() - (away - 0.9 * reach) * 2.2
     };
-    larger(socket, shell, 0.09) + folds(m)
+    larger(socket, shell, 0.15) + folds(m)
 }
 
 /// The crease of the upper lid with the fold above it, and the roll and furrows below the eye.

@@ -34,7 +34,7 @@ fn hollow(p: Point, s: &Spot, lit: &Lit, finish: &Finish) -> Rgb {
     let up = lower_inner(p[0]) - p[1];
     let tongue = smooth(0.07, 0.0, up) * bell(p[0] / 0.2);
     let dark = scale3(mix3([0.045, 0.014, 0.011], [0.26, 0.075, 0.065], tongue), 0.75);
-    let dark = mix3(dark, [0.34, 0.29, 0.235], 0.8 * lower_row(p, up));
+    let dark = mix3(dark, [0.40, 0.34, 0.27], 0.9 * lower_row(p, up));
     let filled = finish.merge * smooth(0.98, 0.92, s.along);
     let light = [0, 1, 2].map(|k| lit.arriving[k].min(0.8) + 0.03);
     // Between the necks the gum reaches down in points.
@@ -51,7 +51,7 @@ fn lower_row(p: Point, up: f64) -> f64 {
     let place = p[0] / WIDE + 0.12;
     let across = 2.0 * (place - place.floor()) - 1.0;
     let uneven = 0.0035 * value([place.floor() * 1.7, 4.0], 100);
-    let edge = 0.017 + uneven - 0.004 * power(across.abs(), 4.0);
+    let edge = 0.024 + uneven - 0.004 * power(across.abs(), 4.0);
     smooth(edge, edge - 0.005, up)
         * smooth(1.0, 0.86, across.abs())
         * smooth(0.30, 0.16, p[0].abs())

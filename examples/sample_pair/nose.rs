@@ -10,7 +10,7 @@ pub(crate) const WING: Point = [0.180, -0.450];
 /// Half axes of the wing.
 pub(crate) const WING_SIZE: Point = [0.079, 0.086];
 /// Middle of the nostril at positive x.
-const NOSTRIL: Point = [0.094, -0.378];
+const NOSTRIL: Point = [0.100, -0.380];
 
 /// How far the ridge stands out of the face along the middle.
 const RIDGE: [(f64, f64); 14] = [
@@ -62,7 +62,7 @@ pub(crate) fn with_nose(p: Point, face: f64) -> f64 {
     let twin = [(p[0] * p[0] + 0.0009).sqrt(), p[1]];
     let lobe = hill(twin, [0.036, TIP_Y + 0.012], [0.090, 0.090], 0.415, 0.14);
     z = larger(z, lobe, 0.34);
-    z = larger(z, wing(m), 0.32);
+    z = larger(z, wing(m), 0.22);
     z - groove(m) + partition(m) - nostril(m)
 }
 
@@ -99,7 +99,7 @@ fn groove(m: Point) -> f64 {
     let s = wing_share(m);
     let back = smooth(0.15, 0.29, m[0]);
     let upper = smooth(-0.36, -0.46, m[1]);
-    let behind = 0.036 * bell((s - 1.12) / 0.16) * back * (0.6 + 0.4 * upper);
+    let behind = 0.044 * bell((s - 1.10) / 0.115) * back * (0.6 + 0.4 * upper);
     let above = 0.010 * bell2(m, [0.190, -0.570], 0.05, 0.04);
     behind + above
 }
@@ -113,11 +113,11 @@ fn partition(m: Point) -> f64 {
 pub(crate) fn inside_nostril(m: Point) -> f64 {
     let (dx, dy) = (m[0] - NOSTRIL[0], m[1] - NOSTRIL[1]);
     // Round beside the partition, drawn out to a point below the wing.
-    let u = dx / 0.058;
+    let u = dx / 0.066;
     let arch = root(1.0 - u * u) * (1.0 - 0.38 * u);
-    let (top, bottom) = (0.30 * dx - 0.021 * arch, 0.20 * dx + 0.024 * arch);
+    let (top, bottom) = (0.30 * dx - 0.027 * arch, 0.18 * dx + 0.026 * arch);
     // The rim overhangs sharply above; below, the floor runs out into the lip.
-    let beside = 0.058 - dx.abs();
+    let beside = 0.066 - dx.abs();
     (dy - top).min(0.34 * (bottom - dy)).min(beside)
 }
 

@@ -56,6 +56,15 @@ fn smaller(p: Point) -> Point {
     [by * p[0], by * p[1]]
 }
 
+/// How far a point is shifted by eyes that are larger than those of the forms.
+fn wider(p: Point) -> Point {
+    /// By how much.
+    const BY: f64 = 0.13;
+    let from = [p[0] - p[0].signum() * 0.475, p[1] + 1.01];
+    let by = -BY * smooth(0.46, 0.20, length(from[0], 1.15 * from[1]));
+    [by * from[0], by * from[1]]
+}
+
 /// No face is its own mirror image: how far a point is shifted before forms are looked up.
 fn uneven(p: Point) -> Point {
     /// Largest shift in face units.
@@ -69,7 +78,7 @@ fn uneven(p: Point) -> Point {
 /// Where the symmetric forms have what lies at a point of the picture plane.
 pub(crate) fn form(p: Point) -> Point {
     let q = faced(p);
-    let shifts = [nearer(q), smaller(q), uneven(q)];
+    let shifts = [nearer(q), smaller(q), wider(q), uneven(q)];
     shifts.iter().fold(q, |sum, by| [sum[0] + by[0], sum[1] + by[1]])
 }
 

@@ -17,7 +17,7 @@ const EDGE: [(f64, f64); 8] = [
     (0.2, -0.73),
     (0.5, -0.66),
     (0.72, -0.54),
-    (0.835, -0.44),
+    (0.84, -0.44),
 ];
 
 /// Square of how far the middle of the face stands out before its outline, without nose and chin.
@@ -32,7 +32,7 @@ const RISE_SQUARED: [(f64, f64); 11] = [
     (0.4, 0.50),
     (0.60, 0.38),
     (0.735, 0.20),
-    (0.835, 0.0),
+    (0.84, 0.0),
 ];
 
 /// Height of the skin at a point inside the outline of the head; a point of the openings of eyes
@@ -60,7 +60,7 @@ fn brow(m: Point) -> f64 {
 
 /// Cheekbone, the cheek raised by the smile and the hollow below it.
 fn cheek(m: Point) -> f64 {
-    0.165 * bell2(m, [0.62, -0.59], 0.23, 0.18) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
+    0.190 * bell2(m, [0.60, -0.60], 0.215, 0.165) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
         - 0.040 * bell2(m, [0.76, -0.08], 0.14, 0.20)
         - 0.028 * bell2(m, [0.40, -0.88], 0.13, 0.10)
 }
@@ -70,14 +70,15 @@ fn muzzle(m: Point) -> f64 {
     0.064 * bell2(m, [0.0, 0.04], 0.36, 0.25)
         - 0.030 * bell2(m, [0.570, 0.02], 0.060, 0.09)
         - 0.022 * bell2(m, [0.522, 0.004], 0.026, 0.030)
-        + 0.050 * bell2(m, [0.70, 0.06], 0.10, 0.20)
+        + 0.050 * bell2(m, [0.72, 0.06], 0.10, 0.20)
+        + 0.016 * bell2(m, [0.575, 0.012], 0.026, 0.055)
 }
 
 /// The chin and the furrow above it.
 fn chin(m: Point) -> f64 {
-    0.064 * bell2(m, [0.0, 0.580], 0.135, 0.105) + 0.008 * bell2(m, [0.10, 0.62], 0.08, 0.09)
+    0.072 * bell2(m, [0.0, 0.59], 0.165, 0.110) - 0.020 * bell2(m, [0.30, 0.60], 0.08, 0.09) + 0.008 * bell2(m, [0.10, 0.62], 0.08, 0.09)
         - 0.006 * bell2(m, [0.0, 0.63], 0.025, 0.06)
-        - 0.048 * bell2(m, [0.0, 0.395], 0.20, 0.055)
+        - 0.056 * bell2(m, [0.0, 0.385], 0.20, 0.050)
         + 0.030 * bell2(m, [0.36, 0.47], 0.14, 0.15)
 }
 
@@ -88,14 +89,14 @@ fn temple(m: Point) -> f64 {
 
 /// The fold from the nose past the mouth: the cheek overhangs the upper lip.
 fn fold(m: Point) -> f64 {
-    let low = smooth(0.16, -0.30, m[1]);
+    let low = smooth(0.24, -0.30, m[1]);
     if low <= 0.0 || m[1] < -0.9 {
         return 0.0;
     }
     let across = m[0] - fold_x(m[1]);
     let over = smooth(-0.060, 0.105, across) * bell((across - 0.10).max(0.0) / 0.26);
-    let crease = bell((across + 0.012) / (0.010 + 0.020 * smooth(-0.40, 0.0, m[1])));
-    low * (0.036 * over * smooth(-0.88, -0.36, m[1]) - 0.0060 * crease * smooth(-0.60, -0.46, m[1]))
+    let crease = bell((across + 0.012) / (0.0075 + 0.013 * smooth(-0.40, 0.1, m[1])));
+    low * (0.036 * over * smooth(-0.88, -0.36, m[1]) - 0.0085 * crease * smooth(-0.60, -0.46, m[1]))
 }
 
 /// The groove between nose and lip.
@@ -122,7 +123,7 @@ fn lips(m: Point) -> f64 {
         (0.036 + tubercle) * pillow(0.5 * upper * upper + 0.5 * upper)
             - 0.055 * smooth(0.72, 1.0, upper)
     } else if lower < 1.0 {
-        0.066 * pillow(0.12 + 0.88 * lower.min(1.0))
+        (0.064 + 0.010 * bell((m[0] - 0.15) / 0.09)) * pillow(0.12 + 0.88 * lower.min(1.0))
             - 0.036 * smooth(0.0, 0.12, 0.12 - lower)
             - 0.060 * smooth(0.75, 1.0, lower)
     } else {

@@ -19,6 +19,7 @@ pub(crate) struct Model {
     bake: Bake,
     hair: strands::Coat,
     brows: Strokes,
+    single: Strokes,
     lashes: Strokes,
     /// Where the pupils lie, at negative and positive x.
     pupils: [Point; 2],
@@ -34,7 +35,7 @@ impl Model {
         let count = i64::try_from(cell(HAIRS * density * 1.5, usize::MAX));
         let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0012);
         let pupils = [[-PUPIL[0], PUPIL[1]], PUPIL].map(|q| pose::glasses(pose::place(q)));
-        Self { studio, bake, hair, brows: strokes::brows(), lashes: strokes::lashes(), pupils }
+        Self { studio, bake, hair, brows: strokes::brows(), single: hair::single(), lashes: strokes::lashes(), pupils }
     }
 }
 
@@ -53,9 +54,14 @@ impl<'a> Scene<'a> {
 
     /// Colour of a point of the face plane in linear light.
     pub(crate) fn colour(&self, p: Point) -> Rgb {
-        let (hair, cover) = self.model.hair.at(pose::hair(p));
+        /// Light that a single hair sends.
+        const SINGLE: Rgb = [0.055, 0.034, 0.022];
+        let curtain = pose::hair(p);
+        let (hair, cover) = self.model.hair.at(curtain);
+        let single = 0.85 * self.model.single.cover(curtain);
+        let before = |below: Rgb| mix3(below, SINGLE, single);
         if cover >= 0.998 {
-            return hair;
+            return before(hair);
         }
         let glass = pose::glasses(p);
         let behind = glasses::behind(glass, self.model.pupils);
@@ -64,7 +70,7 @@ impl<'a> Scene<'a> {
         let skin = if outline(q) < 1.0 { self.bake.at(q, Kind::Skin).arriving } else { [0.1; 3] };
         let skin = mul3(skin, [0.55, 0.34, 0.25]);
         let below = glasses::paint(glass, seen, skin, self.finish, &self.model.studio);
-        add3(scale3(below, 1.0 - cover), hair)
+        before(add3(scale3(below, 1.0 - cover), hair))
     }
 
     /// Height of what is seen at a point of the picture plane.
@@ -76,7 +82,8 @@ impl<'a> Scene<'a> {
         }
         let below = self.bake.height(form(pose::worn(glasses::behind(glass, self.model.pupils))));
         let (_, cover) = self.model.hair.at(pose::hair(p));
-        if cover > 0.5 { below.max(hair::height(pose::hair(p)).max(hair::LOOSE)) } else { below }
+        let hair = below.max(hair::height(pose::hair(p)).max(hair::LOOSE));
+        mix(below, hair, smooth(0.2, 0.8, cover))
     }
 
     /// Face, neck and what is behind them; `worn` is where the point lies for the rigid glasses.

@@ -79,7 +79,8 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
         + 0.15 * layered([p[0] * 17.0, p[1] * 17.0], 3, 32);
     let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
     let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
-    let flush = 0.16 * cheek + 0.12 * tip + 0.11 * wing + 0.08 * lid + 0.09 * chin + 0.04 * beside;
+    let lip = bell2(m, [0.0, -0.18], 0.16, 0.12);
+    let flush = 0.16 * cheek + 0.12 * tip + 0.11 * wing + 0.08 * lid + 0.09 * chin + 0.04 * beside + 0.07 * lip;
     let rough = finish.mottle;
     Tissue {
         pigment: 0.26
@@ -90,7 +91,7 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
             + 0.08 * under
             + rough * (uneven + patch) * (0.6 + flush),
         oil: 0.75 + 0.50 * t_zone + 0.30 * tip + 0.25 * cheek - 0.35 * lid,
-        pores: 0.48 + 0.60 * beside + 0.40 * tip + 0.25 * t_zone + 0.15 * chin - 0.45 * lid,
+        pores: 0.62 + 0.46 * beside + 0.40 * tip + 0.25 * t_zone + 0.15 * chin - 0.45 * lid,
     }
 }
 
@@ -208,7 +209,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
     let focus = smooth(-0.85, -0.30, lit.height);
     let mut micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
-    micro.hollow += 0.12 * shape::fold_depth(m) + 0.4 * shape::corner_depth(m);
+    micro.hollow += 0.20 * shape::fold_depth(m) + 0.4 * shape::corner_depth(m);
     let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
     let within = smooth(-0.006, 0.007, inside);
     let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);
@@ -217,7 +218,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
         strengths: [0.62 * tissue.oil * tissue.oil, 1.15 * tissue.oil].map(|v| v * (1.0 - within)),
         relief: [0.45, 0.75, 0.95],
     };
-    let dim = 1.0 - 0.965 * smooth(-0.004, 0.0125, inside);
+    let dim = 1.0 - 0.92 * smooth(-0.004, 0.0125, inside);
     let lit = Lit { arriving: scale3(lit.arriving, dim), vector: scale3(lit.vector, dim), ..*lit };
     shade(&lit, colour, &micro, &coat, studio)
 }

@@ -7,9 +7,9 @@ use crate::shape::{lid_lower, lid_upper};
 /// Edge of a bin on the face.
 const BIN: f64 = 0.03;
 /// Left and top of the bins.
-const ORIGIN: Point = [-1.2, -1.8];
+const ORIGIN: Point = [-1.5, -2.2];
 /// Columns and rows of bins.
-const SIZE: (usize, usize) = (80, 40);
+const SIZE: (usize, usize) = (100, 115);
 
 /// A straight piece of a hair.
 #[derive(Clone, Copy)]
@@ -30,10 +30,10 @@ pub(crate) struct Strokes {
 }
 
 /// Root, bend, tip and half width of one hair.
-struct Hair {
-    curve: [Point; 3],
-    wide: f64,
-    dense: f64,
+pub(crate) struct Hair {
+    pub(crate) curve: [Point; 3],
+    pub(crate) wide: f64,
+    pub(crate) dense: f64,
 }
 
 /// Bin coordinate of a face coordinate.
@@ -48,7 +48,7 @@ fn bin(v: f64, origin: f64, limit: usize) -> usize {
 
 impl Strokes {
     /// Sorts the pieces of hairs into bins.
-    fn new(hairs: impl Iterator<Item = Hair>) -> Self {
+    pub(crate) fn new(hairs: impl Iterator<Item = Hair>) -> Self {
         let mut set = Self { bins: vec![Vec::new(); SIZE.0 * SIZE.1] };
         for (number, hair) in hairs.enumerate() {
             let point = |t: f64| {
@@ -143,20 +143,22 @@ pub(crate) fn brows() -> Strokes {
         let spread = 0.066 * smooth(-0.22, 0.16, t) * (1.0 - 0.66 * smooth(0.40, 1.05, t));
         let across = r(1) + r(2) - 1.0;
         let line = brow_line(t);
-        let root = [line[0], line[1] + across * spread];
+        // Some grow outside the others.
+        let loose = if r(9) < 0.10 { 1.45 } else { 1.0 };
+        let root = [line[0], line[1] + across * spread * loose + 0.012 * (r(10) - 0.5)];
         // Upright next to the nose, lying flat towards the temple.
         let lift =
             mix(1.25, 0.12, smooth(0.0, 0.55, t)) + 0.35 * across - 0.45 * smooth(0.6, 1.0, t);
-        let lift = lift + 0.35 * (r(3) - 0.5);
+        let lift = lift + 0.75 * (r(3) - 0.5) + 0.30 * (random(k / 9, side, 430) - 0.5);
         let long =
-            mix(0.070, 0.115, r(4)) * mix(0.72, 1.0, smooth(0.0, 0.2, t)) * mix(1.0, 0.72, t);
+            mix(0.045, 0.120, r(4)) * mix(0.72, 1.0, smooth(0.0, 0.2, t)) * mix(1.0, 0.72, t);
         let (c, s) = (libm::cos(lift), libm::sin(lift));
         let tip = [root[0] + long * c, root[1] - long * s + 0.14 * long];
         let bend = [root[0] + 0.5 * long * c, root[1] - 0.62 * long * s];
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
-            wide: mix(0.0009, 0.0019, r(5)),
-            dense: mix(0.30, 0.85, r(6))
+            wide: mix(0.0007, 0.0018, r(5)),
+            dense: mix(0.20, 0.90, r(6))
                 * mix(0.45, 1.0, smooth(0.0, 0.28, t))
                 * mix(1.0, 0.5, smooth(0.6, 1.0, t)),
         }
@@ -192,8 +194,8 @@ pub(crate) fn lashes() -> Strokes {
         let tip = [root[0] + long * out, root[1] + way * long * 0.92];
         Hair {
             curve: [root, bend, tip].map(|q| [sign * q[0], q[1]]),
-            wide: if upper { mix(0.0008, 0.0014, r(4)) } else { 0.0008 },
-            dense: if upper { 0.8 } else { 0.4 },
+            wide: if upper { mix(0.0010, 0.0018, r(4)) } else { 0.0009 },
+            dense: if upper { 0.92 } else { 0.5 },
         }
     };
     Strokes::new((0..2).flat_map(move |side| (0..UPPER + 46).map(move |k| hair(side, k))))
