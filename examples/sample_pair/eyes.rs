@@ -29,10 +29,10 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
     let ends = smooth(1.08, 0.85, e.abs());
     let wide = 0.0042 * (1.0 + 0.5 * value([p[0] * 22.0, 4.0], 65));
     let crease = bell((m[1] - top + 0.050) / wide) * smooth(1.1, 0.75, e.abs());
-    let line = bell((m[1] - top + 0.002).min(0.0) / 0.0065) * smooth(0.02, 0.0, m[1] - top) * ends;
+    let line = bell((m[1] - top + 0.002).min(0.0) / 0.0090) * smooth(0.02, 0.0, m[1] - top) * ends;
     let under = bell((m[1] - bottom).max(0.0) / 0.009) * smooth(-0.02, 0.0, m[1] - bottom) * ends;
     let mut colour = mul3(skin, mix3([1.0; 3], [0.40, 0.37, 0.36], 0.42 * crease));
-    colour = mul3(colour, mix3([1.0; 3], [0.16, 0.10, 0.08], 0.80 * line));
+    colour = mul3(colour, mix3([1.0; 3], [0.16, 0.10, 0.08], 0.93 * line));
     mul3(colour, mix3([1.0; 3], [0.92, 0.68, 0.64], under))
 }
 
@@ -48,12 +48,14 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let colour = mix3(colour, iris(dx, dy, away), smooth(IRIS + 0.005, IRIS - 0.005, away));
     let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
     // The lashes and the thickness of the lid shade the ball.
-    let lid = mix(0.20, 1.0, smooth(0.0, 0.056, m[1] - top));
+    let lid = mix(0.12, 1.0, smooth(-0.004, 0.074, m[1] - top));
     // The knob at the inner corner stands out between the lids.
     let knob = tear(m);
     let lid = mix(lid, 1.0, 0.75 * knob);
     let low = mix(0.80, 1.0, smooth(MARGIN, MARGIN + 0.012, bottom - m[1]));
-    let light = lit.arriving.map(|v| 0.80 * v + 0.08);
+    // It turns away from the light towards its corners.
+    let turned = 1.0 - 0.42 * smooth(0.09, 0.215, dx.abs());
+    let light = lit.arriving.map(|v| (0.80 * v + 0.06) * turned);
     let mut shown = scale3(mul3(colour, light), lid * low * mix(1.0, 1.6, knob));
     let below = bottom - m[1];
     let ends = smooth(1.02, 0.80, eye_share(m[0]).abs());
@@ -82,7 +84,7 @@ fn tear(m: Point) -> f64 {
 fn white(p: Point, m: Point, finish: &Finish) -> Rgb {
     let vein = layered([p[0] * 26.0, p[1] * 60.0], 4, 21).abs();
     let out = smooth(0.07, 0.215, (m[0] - PUPIL[0]).abs());
-    let tone = mix3([0.62, 0.585, 0.56], [0.50, 0.36, 0.325], 0.75 * out);
+    let tone = mix3([0.70, 0.665, 0.64], [0.56, 0.41, 0.37], 0.75 * out);
     let tone = mix3(tone, [0.50, 0.20, 0.18], 0.55 * smooth(0.09, 0.0, vein) * (0.35 + out));
     let tone = mix3(tone, [0.92, 0.93, 0.95], finish.eye_white);
     let tear = tear(m);
@@ -105,7 +107,7 @@ fn iris(dx: f64, dy: f64, away: f64) -> Rgb {
     tone = scale3(tone, (1.05 + 0.45 * fibre) * (1.0 - 0.45 * crypt));
     // Light that enters at the top left gathers at the lower right.
     let gather = smooth(-0.4, 0.9, (dx * 0.75 + dy * 0.65) / IRIS);
-    tone = scale3(tone, mix(0.75, 2.0, gather));
+    tone = scale3(tone, mix(0.50, 1.15, gather));
     mix3(tone, [0.016, 0.015, 0.014], 0.93 * smooth(0.76, 1.0, share))
 }
 

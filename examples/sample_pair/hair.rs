@@ -32,7 +32,7 @@ const OUTER: [(f64, f64); 8] = [
 /// Edges of a curtain on a side: the two do not hang alike.
 fn edges(y: f64, side: f64) -> [f64; 2] {
     let sway = 0.030 * libm::sin(y * 2.3 + 1.4 * side) + 0.018 * libm::sin(y * 4.3 - 0.8 * side);
-    [curve(&INNER, y) + sway + 0.012 * side, curve(&OUTER, y) + 1.7 * sway - 0.02 * side]
+    [curve(&INNER, y) + sway + 0.055 * side, curve(&OUTER, y) + 1.7 * sway - 0.02 * side]
 }
 
 /// Height of single hairs beside the curtains.
@@ -85,14 +85,14 @@ impl Lock {
             let across = mix(self.across, home, gather * (0.5 + own(8)));
             let loosely = smooth(0.15, 0.5, self.depth);
             let wave = loosely
-                * (0.020 * libm::sin(2.7 * y + 5.1 * lock(21.0))
-                    + 0.013 * libm::sin(4.9 * y + 6.3 * lock(25.0)))
+                * (0.030 * libm::sin(2.7 * y + 5.1 * lock(21.0))
+                    + 0.020 * libm::sin(4.9 * y + 6.3 * lock(25.0)))
                 + 0.010 * value([f64::from(k) * 0.06 + 40.0 * own(3), 9.0 * own(4)], seed + 9)
                 + loose * value([y * 1.3 + 60.0 * own(5), 70.0 * own(6)], seed + 8);
             [self.side * (mix(from, to, across) + wave), y]
         });
         let tone =
-            (0.80 + 0.55 * own(7)) * (1.0 + 0.26 * lock(5.0)) * (1.0 - 0.16 * within * within);
+            (0.78 + 1.05 * own(7)) * (1.0 + 0.30 * lock(5.0)) * (1.0 - 0.16 * within * within);
         let turn = 0.30 * lock(9.0) - 0.14 * within * self.side;
         Strand { points: points.collect(), depth: self.depth, tone, turn, across: self.across }
     }

@@ -10,7 +10,7 @@ const FOCUS: f64 = 0.15;
 /// How far before and behind it everything is sharp.
 const SHARP: f64 = 0.25;
 /// Radius of the disc for each unit beyond that, in face units.
-const OPEN: f64 = 0.009;
+const OPEN: f64 = 0.0060;
 /// The largest disc, in pixels of radius.
 const MOST: f64 = 13.0;
 /// Steps in depth that do not count as an edge, in face units.

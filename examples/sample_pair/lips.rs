@@ -35,7 +35,7 @@ pub(crate) fn lit_lip(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let wet = smooth(0.55, 1.0, depth);
     let coat = Coat {
         lobes: [mix(0.15, 0.07, wet), 0.36],
-        strengths: [0.40 + 0.75 * wet, 0.75],
+        strengths: [0.75 + 1.25 * wet, 0.95],
         relief: [0.55, 0.8, 0.9],
     };
     // The inner side of the lips turns into the dark of the mouth.

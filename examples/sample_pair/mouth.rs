@@ -22,7 +22,7 @@ pub(crate) fn lit_mouth(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -
         colour = mix3(colour, tooth(p, &s, lit, finish, studio), cover);
     }
     // Towards the corners the cheek keeps light out.
-    colour = scale3(colour, mix(0.22, 1.0, smooth(0.96, 0.62, share(p[0]))));
+    colour = scale3(colour, mix(0.12, 1.0, smooth(0.97, 0.58, share(p[0]))));
     // A thread of saliva lies where teeth and lower lip meet.
     let meet = bell((lower_inner(p[0]) - p[1] - 0.003) / 0.0022) * smooth(0.1, 0.6, cover);
     let broken = smooth(-0.1, 0.5, value([p[0] * 42.0, 2.0], 92));
@@ -84,10 +84,10 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let diffuse = scale3(mul3(tone, light), edge_dark);
     let wet = studio.about(
         mirrored(n),
-        mix(0.16, 0.085, finish.enamel),
+        mix(0.16, 0.060, finish.enamel),
         [lit.seen[0].sqrt(), 0.25 * lit.seen[1]],
     );
-    let strength = mix(0.035, 0.068, finish.enamel) * smooth(0.0, 0.006, s.inside);
+    let strength = mix(0.045, 0.125, finish.enamel) * smooth(0.0, 0.006, s.inside);
     add3(diffuse, scale3(wet, strength))
 }
 

@@ -4,13 +4,13 @@ use crate::maths::{Point, bell, bell2, curve, hill, larger, length, power, root,
 use crate::noise::value;
 
 /// Height of the most forward point.
-pub(crate) const TIP_Y: f64 = -0.505;
+pub(crate) const TIP_Y: f64 = -0.482;
 /// Middle of the wing at positive x.
 pub(crate) const WING: Point = [0.180, -0.450];
 /// Half axes of the wing.
 pub(crate) const WING_SIZE: Point = [0.079, 0.086];
 /// Middle of the nostril at positive x.
-const NOSTRIL: Point = [0.100, -0.380];
+const NOSTRIL: Point = [0.102, -0.364];
 
 /// How far the ridge stands out of the face along the middle.
 const RIDGE: [(f64, f64); 14] = [
@@ -21,11 +21,11 @@ const RIDGE: [(f64, f64); 14] = [
     (-0.85, 0.246),
     (-0.74, 0.296),
     (-0.64, 0.330),
-    (-0.55, 0.350),
-    (-0.49, 0.348),
-    (-0.42, 0.265),
-    (-0.355, 0.120),
-    (-0.29, 0.022),
+    (-0.54, 0.352),
+    (-0.47, 0.350),
+    (-0.40, 0.275),
+    (-0.345, 0.130),
+    (-0.285, 0.026),
     (-0.23, 0.0),
     (-0.15, 0.0),
 ];
@@ -106,7 +106,7 @@ fn groove(m: Point) -> f64 {
 
 /// The partition between the nostrils with its foot.
 fn partition(m: Point) -> f64 {
-    0.060 * bell2(m, [0.0, -0.385], 0.036, 0.042) + 0.016 * bell2(m, [0.055, -0.345], 0.03, 0.022)
+    0.066 * bell2(m, [0.0, -0.365], 0.036, 0.042) + 0.016 * bell2(m, [0.055, -0.328], 0.03, 0.022)
 }
 
 /// How far inside a nostril a point lies, in face units; negative outside.
@@ -115,7 +115,7 @@ pub(crate) fn inside_nostril(m: Point) -> f64 {
     // Round beside the partition, drawn out to a point below the wing.
     let u = dx / 0.066;
     let arch = root(1.0 - u * u) * (1.0 - 0.38 * u);
-    let (top, bottom) = (0.30 * dx - 0.027 * arch, 0.18 * dx + 0.026 * arch);
+    let (top, bottom) = (0.34 * dx - 0.022 * arch, 0.22 * dx + 0.021 * arch);
     // The rim overhangs sharply above; below, the floor runs out into the lip.
     let beside = 0.066 - dx.abs();
     (dy - top).min(0.34 * (bottom - dy)).min(beside)

@@ -38,13 +38,17 @@ fn faced(p: Point) -> Point {
 }
 
 /// Where the symmetric forms have what lies at a point of a face whose eyes are nearer to each other
-/// and to the mouth than theirs: how far the point is shifted. Eyes keep their shape.
+/// and to the mouth than theirs, and whose chin is shorter: how far the point is shifted. Eyes keep
+/// their shape.
 fn nearer(p: Point) -> Point {
     /// How far the eyes come inwards, and everything above the nose down.
     const BY: Point = [0.055, 0.110];
+    /// How far the chin comes up.
+    const CHIN: f64 = 0.075;
     let level = smooth(-0.70, -0.92, p[1]);
     let across = smooth(0.0, 0.26, p[0].abs()) * smooth(1.12, 0.72, p[0].abs());
-    [BY[0] * p[0].signum() * level * across, -BY[1] * smooth(-0.36, -0.92, p[1])]
+    let chin = CHIN * smooth(0.16, 0.74, p[1]);
+    [BY[0] * p[0].signum() * level * across, chin - BY[1] * smooth(-0.36, -0.92, p[1])]
 }
 
 /// How far a point is shifted by a mouth that is smaller than that of the forms.

@@ -50,7 +50,7 @@ pub(crate) fn tone(pigment: f64, blood: f64) -> Rgb {
     let channel = |clear: f64, brown: f64, red: f64| {
         clear * libm::exp(-brown * pigment.max(0.0) - red * blood.max(0.0))
     };
-    [channel(0.79, 0.50, 0.13), channel(0.68, 0.90, 0.95), channel(0.59, 1.36, 0.88)]
+    [channel(0.79, 0.50, 0.13), channel(0.68, 0.90, 0.95), channel(0.615, 1.36, 0.86)]
 }
 
 /// Coordinates along the skin, which turns away at the sides of the face.
@@ -80,7 +80,7 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
     let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
     let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
     let lip = bell2(m, [0.0, -0.18], 0.16, 0.12);
-    let flush = 0.16 * cheek + 0.12 * tip + 0.11 * wing + 0.08 * lid + 0.09 * chin + 0.04 * beside + 0.07 * lip;
+    let flush = 0.20 * cheek + 0.19 * tip + 0.11 * wing + 0.08 * lid + 0.09 * chin + 0.04 * beside + 0.07 * lip;
     let rough = finish.mottle;
     Tissue {
         pigment: 0.26
@@ -189,7 +189,8 @@ pub(crate) fn shine(lit: &Lit, n: Rgb, coat: &Coat, hollow: f64, studio: &Studio
     let grazing = (1.0 - n[2]).clamp(0.0, 1.0);
     let square = grazing * grazing;
     let fresnel = 0.028 + 0.55 * square * square * grazing;
-    let below = (1.0 - hollow) * fresnel;
+    // What faces down mirrors skin and collar, not the room.
+    let below = (1.0 - hollow) * fresnel * mix(1.0, 0.25, smooth(0.25, 0.65, n[1]));
     let seen = [lit.seen[0], lit.seen[1] * lit.seen[1]];
     let narrow = studio.about(way, coat.lobes[0], seen);
     let wide = studio.about(way, coat.lobes[1], seen);

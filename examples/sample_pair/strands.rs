@@ -30,7 +30,7 @@ pub(crate) struct Coat {
 }
 
 /// Half the thickness of a hair, in face units.
-const HALF: f64 = 0.00072;
+const HALF: f64 = 0.00062;
 /// Colour of the hair in light that passes through it.
 const BROWN: Rgb = [0.034, 0.019, 0.011];
 /// Where the middle of the window and of the strip behind lie.
@@ -83,7 +83,7 @@ fn lit(strand: &Strand, along: Point, y: f64) -> Rgb {
             libm::exp(-0.5 * off * off / (width * width))
         };
         let diffuse = scale3(BROWN, 0.75 * sine(tl));
-        let first = scale3([1.0, 0.90, 0.80], 0.028 * lobe(-0.10 + shift, 0.12));
+        let first = scale3([1.0, 0.90, 0.80], 0.046 * lobe(-0.10 + 1.6 * shift, 0.10));
         let second = scale3(BROWN, 2.4 * lobe(0.14 + 2.0 * shift, 0.22));
         let all = add3(diffuse, add3(first, second));
         sum = add3(sum, scale3(mul3(all, power), 1.35 * side));

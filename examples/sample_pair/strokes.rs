@@ -149,9 +149,9 @@ pub(crate) fn brows() -> Strokes {
         // Upright next to the nose, lying flat towards the temple.
         let lift =
             mix(1.25, 0.12, smooth(0.0, 0.55, t)) + 0.35 * across - 0.45 * smooth(0.6, 1.0, t);
-        let lift = lift + 0.75 * (r(3) - 0.5) + 0.30 * (random(k / 9, side, 430) - 0.5);
+        let lift = lift + 0.50 * (r(3) - 0.5) + 0.25 * (random(k / 9, side, 430) - 0.5);
         let long =
-            mix(0.045, 0.120, r(4)) * mix(0.72, 1.0, smooth(0.0, 0.2, t)) * mix(1.0, 0.72, t);
+            mix(0.050, 0.120, r(4)) * mix(0.72, 1.0, smooth(0.0, 0.2, t)) * mix(1.0, 0.72, t);
         let (c, s) = (libm::cos(lift), libm::sin(lift));
         let tip = [root[0] + long * c, root[1] - long * s + 0.14 * long];
         let bend = [root[0] + 0.5 * long * c, root[1] - 0.62 * long * s];
