@@ -90,8 +90,8 @@ fn across(x: f64, soft: f64) -> f64 {
 /// Light of the room itself: pale ceiling, grey walls, warm floor.
 fn room(way: Rgb) -> Rgb {
     let up = -way[1];
-    let wall = mix3([0.052, 0.049, 0.046], [0.135, 0.133, 0.132], smooth(-0.2, 0.9, up));
-    let low = mix3(wall, [0.095, 0.073, 0.056], smooth(-0.1, -0.8, up));
+    let wall = mix3([0.046, 0.043, 0.040], [0.115, 0.113, 0.112], smooth(-0.2, 0.9, up));
+    let low = mix3(wall, [0.150, 0.102, 0.080], smooth(-0.1, -0.8, up));
     // The wall beside the window is lit less than the one facing it.
     scale3(low, mix(0.62, 1.0, smooth(-1.0, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
 }
@@ -99,7 +99,7 @@ fn room(way: Rgb) -> Rgb {
 impl Studio {
     /// The light of the pair.
     pub(crate) fn new() -> Self {
-        let window = Panel::new([-0.86, -0.72, 0.62], [0.58, 0.72], [5.9, 5.85, 5.75], [2, 3]);
+        let window = Panel::new([-0.86, -0.72, 0.62], [0.58, 0.72], [6.8, 6.75, 6.65], [2, 3]);
         let card = Panel::new([0.92, 0.05, 0.45], [0.55, 0.75], [0.34, 0.32, 0.30], [1, 1]);
         let strip = Panel::new([0.93, -0.38, -0.32], [0.22, 0.9], [5.2, 5.0, 4.6], [1, 1]);
         Self { panels: [window, card, strip] }

@@ -6,9 +6,9 @@ use crate::noise::value;
 /// Height of the most forward point.
 pub(crate) const TIP_Y: f64 = -0.482;
 /// Middle of the wing at positive x.
-pub(crate) const WING: Point = [0.180, -0.450];
+pub(crate) const WING: Point = [0.188, -0.446];
 /// Half axes of the wing.
-pub(crate) const WING_SIZE: Point = [0.079, 0.086];
+pub(crate) const WING_SIZE: Point = [0.084, 0.086];
 /// Middle of the nostril at positive x.
 const NOSTRIL: Point = [0.102, -0.364];
 
@@ -83,7 +83,7 @@ pub(crate) fn wing_edge(angle: f64) -> Point {
 /// The wing and how it passes into the tip.
 fn wing(m: Point) -> f64 {
     let u = upright(m);
-    let outer = hill(u, WING, WING_SIZE, 0.218, 0.175);
+    let outer = hill(u, WING, WING_SIZE, 0.232, 0.180);
     let inner = hill(u, [0.108, -0.450], [0.098, 0.094], 0.285, 0.17);
     larger(outer, inner, 0.40)
 }
@@ -113,11 +113,11 @@ fn partition(m: Point) -> f64 {
 pub(crate) fn inside_nostril(m: Point) -> f64 {
     let (dx, dy) = (m[0] - NOSTRIL[0], m[1] - NOSTRIL[1]);
     // Round beside the partition, drawn out to a point below the wing.
-    let u = dx / 0.066;
+    let u = dx / 0.056;
     let arch = root(1.0 - u * u) * (1.0 - 0.38 * u);
-    let (top, bottom) = (0.34 * dx - 0.022 * arch, 0.22 * dx + 0.021 * arch);
+    let (top, bottom) = (0.34 * dx - 0.025 * arch, 0.24 * dx + 0.022 * arch);
     // The rim overhangs sharply above; below, the floor runs out into the lip.
-    let beside = 0.066 - dx.abs();
+    let beside = 0.056 - dx.abs();
     (dy - top).min(0.34 * (bottom - dy)).min(beside)
 }
 

@@ -1,7 +1,7 @@
 //! The relief of the face: how far every point of the skin stands out towards the viewer.
 
 use crate::lids;
-use crate::maths::{Point, bell, bell2, curve, root, smooth};
+use crate::maths::{Point, bell, bell2, curve, length, power, root, smooth};
 use crate::nose;
 use crate::shape::{
     CORNER, fold_x, lips_inside, lower_inner, lower_outer, share, upper_inner, upper_outer,
@@ -60,7 +60,10 @@ fn brow(m: Point) -> f64 {
 
 /// Cheekbone, the cheek raised by the smile and the hollow below it.
 fn cheek(m: Point) -> f64 {
-    0.190 * bell2(m, [0.60, -0.60], 0.215, 0.165) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
+    /// Half axes of the apple of the cheek, which is flat on top and steep towards the fold.
+    const APPLE: Point = [0.29, 0.235];
+    let apple = length((m[0] - 0.635) / APPLE[0], (m[1] + 0.635) / APPLE[1]);
+    0.205 * libm::exp(-0.5 * power(apple, 2.8)) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
         - 0.040 * bell2(m, [0.76, -0.08], 0.14, 0.20)
         - 0.028 * bell2(m, [0.40, -0.88], 0.13, 0.10)
 }
@@ -71,14 +74,14 @@ fn muzzle(m: Point) -> f64 {
         - 0.030 * bell2(m, [0.570, 0.02], 0.060, 0.09)
         - 0.022 * bell2(m, [0.522, 0.004], 0.026, 0.030)
         + 0.034 * bell2(m, [0.72, 0.06], 0.13, 0.20)
-        + 0.016 * bell2(m, [0.575, 0.012], 0.026, 0.055)
+        + 0.022 * bell2(m, [0.585, 0.012], 0.034, 0.055)
 }
 
 /// The chin and the furrow above it.
 fn chin(m: Point) -> f64 {
-    0.072 * bell2(m, [0.0, 0.59], 0.165, 0.110) - 0.020 * bell2(m, [0.30, 0.60], 0.08, 0.09) + 0.008 * bell2(m, [0.10, 0.62], 0.08, 0.09)
+    0.090 * bell2(m, [0.0, 0.58], 0.185, 0.110) - 0.020 * bell2(m, [0.30, 0.60], 0.08, 0.09) + 0.008 * bell2(m, [0.10, 0.62], 0.08, 0.09)
         - 0.006 * bell2(m, [0.0, 0.63], 0.025, 0.06)
-        - 0.056 * bell2(m, [0.0, 0.385], 0.20, 0.050)
+        - 0.070 * bell2(m, [0.0, 0.355], 0.21, 0.050)
         + 0.030 * bell2(m, [0.36, 0.47], 0.14, 0.15)
 }
 
@@ -94,9 +97,9 @@ fn fold(m: Point) -> f64 {
         return 0.0;
     }
     let across = m[0] - fold_x(m[1]);
-    let over = smooth(-0.060, 0.105, across) * bell((across - 0.10).max(0.0) / 0.26);
+    let over = smooth(-0.025, 0.095, across) * bell((across - 0.09).max(0.0) / 0.26);
     let crease = bell((across + 0.012) / (0.0075 + 0.013 * smooth(-0.40, 0.1, m[1])));
-    low * (0.036 * over * smooth(-0.88, -0.36, m[1]) - 0.0085 * crease * smooth(-0.60, -0.46, m[1]))
+    low * (0.042 * over * smooth(-0.88, -0.36, m[1]) - 0.0032 * crease * smooth(-0.60, -0.46, m[1]))
 }
 
 /// The groove between nose and lip.

@@ -91,7 +91,7 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
             + 0.08 * under
             + rough * (uneven + patch) * (0.6 + flush),
         oil: 0.75 + 0.50 * t_zone + 0.30 * tip + 0.25 * cheek - 0.35 * lid,
-        pores: 0.62 + 0.46 * beside + 0.40 * tip + 0.25 * t_zone + 0.15 * chin - 0.45 * lid,
+        pores: 0.50 + 0.46 * beside + 0.40 * tip + 0.25 * t_zone + 0.15 * chin - 0.45 * lid,
     }
 }
 

@@ -16,7 +16,7 @@ struct Tooth {
 /// Incisors, canine, premolars and a molar.
 const ROW: [Tooth; 7] = [
     Tooth { wide: 0.142, drop: 0.004, point: 0.0 },
-    Tooth { wide: 0.104, drop: -0.010, point: 0.16 },
+    Tooth { wide: 0.104, drop: -0.015, point: 0.16 },
     Tooth { wide: 0.100, drop: 0.010, point: 0.85 },
     Tooth { wide: 0.070, drop: 0.000, point: 0.60 },
     Tooth { wide: 0.050, drop: -0.004, point: 0.40 },
@@ -42,7 +42,7 @@ pub(crate) struct Spot {
 
 /// Arc of the edges of the teeth.
 fn arc(x: f64) -> f64 {
-    0.154 - 0.24 * x * x
+    0.144 - 0.22 * x * x
 }
 
 /// Finds the tooth of a point and the place on it.
@@ -64,7 +64,7 @@ pub(crate) fn spot(p: Point) -> Spot {
     let gum = -0.055 - 0.06 * x * x + 0.026 * power(across.abs(), 2.3);
     let edge = arc(middle) + tooth.drop + 0.0035 * own[1];
     // The outer corner is rounder than the inner one.
-    let (corner, sharp) = if across > 0.0 { (0.019, 4.6) } else { (0.009, 7.0) };
+    let (corner, sharp) = if across > 0.0 { (0.023, 4.2) } else { (0.013, 6.0) };
     let tip = corner * power(across.abs(), sharp)
         + tooth.point * 0.030 * power((across + 0.1).abs(), 1.5);
     let end = edge - tip + 0.003 * own[2] * across + 0.0012 * value([p[0] * 60.0, 1.0], 310);
