@@ -110,7 +110,8 @@ pub(crate) fn strands(per_side: i64) -> Strands {
             let fringe = if r(9) < 0.30 { -0.20 * r(10) * r(11) } else { 0.0 };
             let across = if strays { mix(-0.10, 1.15, r(1)) } else { r(1) + fringe };
             let lock = Lock { across, depth, side, number };
-            all.push(lock.strand(if strays { 0.04 } else { 0.006 }));
+            let loose = if strays { 0.04 } else { mix(0.004, 0.026, r(13) * r(14)) };
+            all.push(lock.strand(loose));
         }
     }
     Strands::new(all)
@@ -127,7 +128,8 @@ pub(crate) fn open(across: f64, depth: f64, y: f64) -> f64 {
 /// that went astray. Points are those of the curtains.
 pub(crate) fn single() -> Strokes {
     const FINE: i64 = 420;
-    const ASTRAY: i64 = 16;
+    const ASTRAY: i64 = 22;
+    const BESIDE: i64 = 60;
     let hair = |side: i64, k: i64| {
         let sign = if side == 0 { -1.0 } else { 1.0 };
         let r = |n: u32| random(k, side, 760 + n);
@@ -140,6 +142,12 @@ pub(crate) fn single() -> Strokes {
             let tip = inner(y + long).max(root) + mix(0.01, 0.10, r(6));
             let bend = mix(root, tip, 0.45) - 0.05 * (r(7) - 0.25);
             [[root, y], [bend, y + 0.5 * long], [tip, y + long]]
+        } else if k < FINE + BESIDE {
+            let (y, long) = (mix(-2.0, 0.9, r(1)), mix(0.25, 0.8, r(3)));
+            let outer = |y: f64| edges(y, sign)[1];
+            let bend = outer(y + 0.5 * long) + 0.11 * r(4) * r(5);
+            let tip = outer(y + long) + mix(-0.08, 0.08, r(6));
+            [[outer(y) - 0.03, y], [bend, y + 0.5 * long], [tip, y + long]]
         } else {
             let (y, long) = (mix(-1.9, 0.0, r(1)), mix(0.4, 1.0, r(3)));
             let far = mix(-0.05, 0.16, r(4) * r(5));
@@ -150,5 +158,5 @@ pub(crate) fn single() -> Strokes {
         let wide = mix(0.0006, 0.0011, r(8));
         Hair { curve: curve.map(|q| [sign * q[0], q[1]]), wide, dense: mix(0.35, 0.85, r(9)) }
     };
-    Strokes::new((0..2).flat_map(move |side| (0..FINE + ASTRAY).map(move |k| hair(side, k))))
+    Strokes::new((0..2).flat_map(move |side| (0..FINE + BESIDE + ASTRAY).map(move |k| hair(side, k))))
 }

@@ -84,7 +84,7 @@ pub(crate) fn wing_edge(angle: f64) -> Point {
 fn wing(m: Point) -> f64 {
     let u = upright(m);
     let outer = hill(u, WING, WING_SIZE, 0.232, 0.180);
-    let inner = hill(u, [0.108, -0.450], [0.098, 0.094], 0.285, 0.17);
+    let inner = hill(u, [0.108, -0.450], [0.115, 0.116], 0.282, 0.205);
     larger(outer, inner, 0.40)
 }
 

@@ -66,7 +66,7 @@ impl<'a> Scene<'a> {
         let glass = pose::glasses(p);
         let behind = glasses::behind(glass, self.model.pupils);
         let q = form(pose::worn(behind));
-        let seen = self.body(q, behind);
+        let seen = scale3(self.body(q, behind), self.model.hair.shade(curtain));
         let skin = if outline(q) < 1.0 { self.bake.at(q, Kind::Skin).arriving } else { [0.1; 3] };
         let skin = mul3(skin, [0.55, 0.34, 0.25]);
         let below = glasses::paint(glass, seen, skin, self.finish, &self.model.studio);

@@ -27,6 +27,8 @@ pub(crate) struct Strands {
 pub(crate) struct Coat {
     grid: Grid,
     values: [Vec<f32>; 4],
+    /// How much hair is about a point, softly.
+    about: Vec<f32>,
 }
 
 /// Half the thickness of a hair, in face units.
@@ -49,6 +51,8 @@ impl Strands {
     /// Lays all down on a grid of this many cells per unit, then softens it as a lens does what
     /// lies behind its focus.
     pub(crate) fn laid(&self, density: f64, blur: f64) -> Coat {
+        /// How far its shade reaches over the skin.
+        const ABOUT: f64 = 0.022;
         let grid = Grid::new(density);
         let mut values = [(); 4].map(|()| vec![0.0; grid.len()]);
         for strand in &self.all {
@@ -57,7 +61,8 @@ impl Strands {
             }
         }
         let values = values.map(|v| smoothed(&grid, &v, blur * density, |_, _| 1.0));
-        Coat { grid, values }
+        let about = smoothed(&grid, &values[3], ABOUT * density, |_, _| 1.0);
+        Coat { grid, values, about }
     }
 }
 
@@ -119,6 +124,14 @@ fn lay(grid: &Grid, values: &mut [Vec<f32>; 4], strand: &Strand, ends: [Point; 2
 }
 
 impl Coat {
+    /// Share of the light about a point that hair before it leaves to the skin.
+    pub(crate) fn shade(&self, p: Point) -> f64 {
+        /// How much it takes where it is dense.
+        const MOST: f64 = 0.80;
+        let about = self.grid.about(p).map(|(idx, weight)| weight * f64::from(self.about[idx]));
+        1.0 - MOST * about.iter().sum::<f64>()
+    }
+
     /// Colour times cover, and cover, at a point.
     pub(crate) fn at(&self, p: Point) -> (Rgb, f64) {
         let mut sum = [0.0; 4];
