@@ -87,7 +87,7 @@ fn lens(p: Point, below: Rgb, studio: &Studio) -> Rgb {
     let n = unit3([x / BULGE + TILT[0] * side, y / BULGE + TILT[1], 1.0]);
     let sight = studio.about(mirrored(n), 0.06, [1.0, 1.0]);
     // The coating takes most of the mirror image and leaves it green.
-    let mirror = mul3(sight, [0.017, 0.025, 0.022]);
+    let mirror = mul3(sight, [0.0100, 0.0130, 0.0128]);
     let edge = 1.0 - 0.22 * smooth(0.94, 1.0, r);
     add3(scale3(below, 0.97 * edge), mirror)
 }

@@ -77,7 +77,7 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let turn = dot3(n, lit.vector) - dot3(plain, lit.vector);
     // Enamel scatters what arrives between its neighbours.
     let lip = mix(0.45, 1.06, smooth(-0.01, 0.052, p[1] - upper_inner(p[0])));
-    let light = lit.arriving.map(|v| ((v + 0.55 * turn).max(0.3 * v) + 0.035) * lip);
+    let light = lit.arriving.map(|v| ((v + 0.55 * turn).max(0.3 * v) + 0.075) * lip);
     let light = mix3(light, scale3([0.9, 0.9, 0.92], lip), 0.45 * finish.bleach);
     let seam = 0.30 * bell(s.seam / 0.0026) + 0.16 * bell(s.seam / 0.010);
     let edge_dark = 1.0 - (1.0 - finish.merge) * seam;

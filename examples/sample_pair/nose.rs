@@ -100,7 +100,7 @@ fn groove(m: Point) -> f64 {
     let back = smooth(0.15, 0.29, m[0]);
     let upper = smooth(-0.36, -0.46, m[1]);
     let behind = 0.044 * bell((s - 1.10) / 0.115) * back * (0.6 + 0.4 * upper);
-    let above = 0.010 * bell2(m, [0.190, -0.570], 0.05, 0.04);
+    let above = 0.004 * bell2(m, [0.190, -0.570], 0.05, 0.04);
     behind + above
 }
 

@@ -60,6 +60,15 @@ fn smaller(p: Point) -> Point {
     [by * p[0], by * p[1]]
 }
 
+/// How far a point is shifted by a smile that draws the corners of the mouth up.
+fn smiling(p: Point) -> Point {
+    /// By how much, against the middle.
+    const BY: f64 = 0.055;
+    let share = (p[0] / 0.46).abs().min(1.35);
+    let near = smooth(0.95, 0.35, length(0.85 * p[0], p[1] - 0.05));
+    [0.0, BY * near * (share * share - 0.62)]
+}
+
 /// How far a point is shifted by eyes that are larger than those of the forms.
 fn wider(p: Point) -> Point {
     /// By how much.
@@ -82,7 +91,7 @@ fn uneven(p: Point) -> Point {
 /// Where the symmetric forms have what lies at a point of the picture plane.
 pub(crate) fn form(p: Point) -> Point {
     let q = faced(p);
-    let shifts = [nearer(q), smaller(q), wider(q), uneven(q)];
+    let shifts = [nearer(q), smaller(q), smiling(q), wider(q), uneven(q)];
     shifts.iter().fold(q, |sum, by| [sum[0] + by[0], sum[1] + by[1]])
 }
 

@@ -210,7 +210,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
     let focus = smooth(-0.85, -0.30, lit.height);
     let mut micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
-    micro.hollow += 0.20 * shape::fold_depth(m) + 0.4 * shape::corner_depth(m);
+    micro.hollow += 0.08 * shape::fold_depth(m) + 0.55 * shape::corner_depth(m);
     let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
     let within = smooth(-0.006, 0.007, inside);
     let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);
