@@ -48,7 +48,8 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let colour = mix3(colour, iris(dx, dy, away), smooth(IRIS + 0.005, IRIS - 0.005, away));
     let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
     // The lashes and the thickness of the lid shade the ball.
-    let lid = mix(0.12, 1.0, smooth(-0.004, 0.074, m[1] - top));
+    let reach = (0.8 * (bottom - top)).clamp(0.012, 0.074);
+    let lid = mix(0.12, 1.0, smooth(-0.004, reach, m[1] - top));
     // The knob at the inner corner stands out between the lids.
     let knob = tear(m);
     let lid = mix(lid, 1.0, 0.75 * knob);
@@ -123,7 +124,7 @@ fn mirror(dx: f64, dy: f64, lit: &Lit, lid: f64, studio: &Studio) -> Rgb {
     let film = 0.03 * value([dx * 40.0, dy * 40.0], 29) * smooth(IRIS, 1.3 * IRIS, away);
     let n = unit3([dx + film * depth, dy + film * depth, depth]);
     let seen = [smooth(0.05, 0.35, lit.seen[0]), lit.seen[1]];
-    let sight = studio.about(mirrored(n), mix(0.018, 0.09, smooth(IRIS, 1.2 * IRIS, away)), seen);
+    let sight = studio.about(mirrored(n), mix(0.028, 0.09, smooth(IRIS, 1.2 * IRIS, away)), seen);
     let grazing = 1.0 - n[2];
     // The white is wet but uneven: it mirrors little as a whole.
     let white = smooth(0.95 * IRIS, 1.15 * IRIS, away);

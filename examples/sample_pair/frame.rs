@@ -57,7 +57,10 @@ fn bridge(p: Point) -> Line {
 fn arm(p: Point) -> Line {
     let x = p[0].abs();
     let start = RIM[0] + RIM_RADIUS;
-    let (from, to) = ([start - 0.008, RIM[1] - 0.10], [start + if p[0] < 0.0 { 0.40 } else { 0.22 }, RIM[1] - 0.155]);
+    let (from, to) = (
+        [start - 0.008, RIM[1] - 0.10],
+        [start + if p[0] < 0.0 { 0.40 } else { 0.22 }, RIM[1] - 0.155],
+    );
     let t = ((x - from[0]) / (to[0] - from[0])).clamp(0.0, 1.0);
     let y = mix(from[1], to[1], t);
     let (dx, dy) = (x - mix(from[0], to[0], t), p[1] - y);

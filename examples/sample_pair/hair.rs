@@ -158,5 +158,7 @@ pub(crate) fn single() -> Strokes {
         let wide = mix(0.0006, 0.0011, r(8));
         Hair { curve: curve.map(|q| [sign * q[0], q[1]]), wide, dense: mix(0.35, 0.85, r(9)) }
     };
-    Strokes::new((0..2).flat_map(move |side| (0..FINE + BESIDE + ASTRAY).map(move |k| hair(side, k))))
+    Strokes::new(
+        (0..2).flat_map(move |side| (0..FINE + BESIDE + ASTRAY).map(move |k| hair(side, k))),
+    )
 }

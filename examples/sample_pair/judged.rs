@@ -10,7 +10,7 @@ use diptych::{
 };
 
 use crate::maths::Point;
-use crate::shape;
+use crate::pose;
 use crate::view::View;
 
 /// The outline of something known, on the face.
@@ -63,21 +63,21 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "TEE-A3",
-        Upright([0.0, 0.098], [0.27, 0.065]),
+        Upright([0.0, 0.088], [0.27, 0.065]),
         (4, Clear),
         "The crowns run together from canine to canine; no gap at the biting edges.",
     ),
     defect(
         A,
         "TEE-S1",
-        Ellipse([0.07, 0.098], [0.066, 0.056]),
+        Ellipse([0.07, 0.090], [0.062, 0.054]),
         (4, Clear),
         "Paper white from neck to edge, and as white on the canines.",
     ),
     defect(
         A,
         "TEE-S2",
-        Stroke(&[[-0.13, 0.144], [-0.07, 0.149], [0.0, 0.148], [0.07, 0.149], [0.13, 0.144]]),
+        Stroke(&[[-0.13, 0.133], [-0.07, 0.140], [0.0, 0.139], [0.07, 0.140], [0.13, 0.133]]),
         (2, Clear),
         "Opaque down to the biting edge.",
     ),
@@ -105,21 +105,21 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "IDN-I3",
-        Pin([0.419, 0.210]),
+        Pin([0.421, 0.210]),
         (3, Clear),
         "The mole below the left mouth corner is almost gone.",
     ),
     defect(
         A,
         "LIP-A1",
-        Stroke(&[[-0.40, -0.030], [-0.25, -0.066], [-0.10, -0.094], [0.0, -0.076], [0.10, -0.094]]),
+        Stroke(&[[-0.40, -0.034], [-0.25, -0.066], [-0.10, -0.090], [0.0, -0.072], [0.10, -0.090]]),
         (3, Clear),
         "A second, darker line inside the border, like a liner.",
     ),
     defect(
         A,
         "LIP-S1",
-        Ellipse([0.0, 0.230], [0.20, 0.050]),
+        Ellipse([0.0, 0.207], [0.19, 0.046]),
         (2, Clear),
         "The swell of the lower lip has no creases.",
     ),
@@ -147,11 +147,11 @@ const KNOWN: [Known; 17] = [
     defect(
         A,
         "EYE-S2",
-        Ellipse([0.66, -1.115], [0.07, 0.045]),
+        Ellipse([0.66, -1.115], [0.08, 0.05]),
         (2, Probable),
         "White without veins or shade to the corner.",
     ),
-    strength(B, "TEE-A3", Upright([0.0, 0.098], [0.27, 0.065]), "Each crown has its own outline."),
+    strength(B, "TEE-A3", Upright([0.0, 0.088], [0.27, 0.065]), "Each crown has its own outline."),
     strength(
         B,
         "SKI-A1",
@@ -161,7 +161,7 @@ const KNOWN: [Known; 17] = [
     strength(
         B,
         "LIP-S1",
-        Ellipse([0.0, 0.230], [0.20, 0.050]),
+        Ellipse([0.0, 0.207], [0.19, 0.046]),
         "Creases fork and bend over the swell.",
     ),
     strength(
@@ -185,7 +185,7 @@ impl Spot {
     fn shape(&self, view: &View, is_rigid: bool) -> Shape {
         let place = |p: &Point| {
             // The forms of the face are no mirror images of each other; glasses are.
-            let at = view.project(if is_rigid { *p } else { shape::place(*p) });
+            let at = view.project(if is_rigid { pose::worn(*p) } else { pose::place(*p) });
             ImagePoint::new(at[0], at[1])
         };
         let around = |middle: &Point, half: &Point| {

@@ -100,7 +100,7 @@ impl Studio {
     /// The light of the pair.
     pub(crate) fn new() -> Self {
         let window = Panel::new([-0.86, -0.72, 0.62], [0.58, 0.72], [6.8, 6.75, 6.65], [2, 3]);
-        let card = Panel::new([0.92, 0.05, 0.45], [0.55, 0.75], [0.34, 0.32, 0.30], [1, 1]);
+        let card = Panel::new([0.92, 0.05, 0.45], [0.90, 1.00], [0.180, 0.170, 0.160], [1, 1]);
         let strip = Panel::new([0.93, -0.38, -0.32], [0.22, 0.9], [5.2, 5.0, 4.6], [1, 1]);
         Self { panels: [window, card, strip] }
     }

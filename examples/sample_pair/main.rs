@@ -61,11 +61,14 @@ const DENSITY: f64 = 420.0;
 /// The same for small pictures.
 const SMALL_DENSITY: f64 = 240.0;
 
+/// Pixels per face unit of the first picture.
+const SCALE: f64 = 600.0;
+
 /// Where the face lies in the first picture.
 const VIEW_A: View = View {
     width: 1536,
     height: 1536,
-    scale: 556.0,
+    scale: SCALE,
     roll: 0.0,
     origin: [768.0, 1001.0],
     samples: 3,
@@ -73,11 +76,11 @@ const VIEW_A: View = View {
 
 /// Where the face lies in the second picture.
 const VIEW_B: View = View {
-    width: 1408,
-    height: 1568,
-    scale: 556.0 * 0.87,
+    width: 1344,
+    height: 1472,
+    scale: SCALE * 0.87,
     roll: 4.0,
-    origin: [684.5, 950.25],
+    origin: [652.5, 920.25],
     samples: 3,
 };
 

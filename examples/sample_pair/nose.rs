@@ -13,8 +13,10 @@ pub(crate) const WING_SIZE: Point = [0.084, 0.086];
 const NOSTRIL: Point = [0.102, -0.364];
 
 /// How far the ridge stands out of the face along the middle.
-const RIDGE: [(f64, f64); 14] = [
-    (-1.50, 0.0),
+const RIDGE: [(f64, f64); 16] = [
+    (-1.72, 0.0),
+    (-1.62, 0.0),
+    (-1.50, 0.012),
     (-1.38, 0.045),
     (-1.22, 0.085),
     (-1.05, 0.145),
@@ -45,7 +47,7 @@ const RIDGE_WIDTH: [(f64, f64); 8] = [
 /// What the nose adds to the face, whose height without it is `face`.
 pub(crate) fn with_nose(p: Point, face: f64) -> f64 {
     let m = [p[0].abs(), p[1]];
-    if m[1] < -1.55 || m[1] > -0.12 || m[0] > 0.6 {
+    if m[1] < -1.72 || m[1] > -0.12 || m[0] > 0.6 {
         return face;
     }
     let high = curve(&RIDGE, m[1]);
@@ -84,7 +86,7 @@ pub(crate) fn wing_edge(angle: f64) -> Point {
 fn wing(m: Point) -> f64 {
     let u = upright(m);
     let outer = hill(u, WING, WING_SIZE, 0.232, 0.180);
-    let inner = hill(u, [0.108, -0.450], [0.115, 0.116], 0.282, 0.205);
+    let inner = hill(u, [0.108, -0.450], [0.115, 0.116], 0.272, 0.205);
     larger(outer, inner, 0.40)
 }
 
@@ -99,7 +101,7 @@ fn groove(m: Point) -> f64 {
     let s = wing_share(m);
     let back = smooth(0.15, 0.29, m[0]);
     let upper = smooth(-0.36, -0.46, m[1]);
-    let behind = 0.044 * bell((s - 1.10) / 0.115) * back * (0.6 + 0.4 * upper);
+    let behind = 0.034 * bell((s - 1.10) / 0.115) * back * (0.6 + 0.4 * upper);
     let above = 0.004 * bell2(m, [0.190, -0.570], 0.05, 0.04);
     behind + above
 }

@@ -11,7 +11,7 @@ use diptych::{
 use crate::maths::Point;
 use crate::scene::Model as Face;
 use crate::view::View;
-use crate::{draw, finish, landmarks, nose, shape};
+use crate::{draw, finish, landmarks, nose, pose, shape};
 
 const VIEW_A: View =
     View { width: 640, height: 704, scale: 236.0, roll: -3.0, origin: [327.5, 440.25], samples: 3 };
@@ -53,7 +53,7 @@ fn extreme(name: &str, at: Point, unbend: impl Fn(Point) -> Point) -> Point {
         return at;
     };
     // Wings are forms of the face, which is no mirror image; rims are rigid.
-    let formed = |q: Point| if name.contains("wing") { shape::place(q) } else { q };
+    let formed = |q: Point| if name.contains("wing") { pose::place(q) } else { pose::worn(q) };
     let around = (0..STEPS).map(|step| {
         let edge = outline(f64::from(step) * std::f64::consts::TAU / f64::from(STEPS));
         unbend(formed([side * edge[0], edge[1]]))

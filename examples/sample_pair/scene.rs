@@ -35,7 +35,15 @@ impl Model {
         let count = i64::try_from(cell(HAIRS * density * 1.5, usize::MAX));
         let hair = hair::strands(count.unwrap_or(0)).laid(density * 1.5, 0.0007);
         let pupils = [[-PUPIL[0], PUPIL[1]], PUPIL].map(|q| pose::glasses(pose::place(q)));
-        Self { studio, bake, hair, brows: strokes::brows(), single: hair::single(), lashes: strokes::lashes(), pupils }
+        Self {
+            studio,
+            bake,
+            hair,
+            brows: strokes::brows(),
+            single: hair::single(),
+            lashes: strokes::lashes(),
+            pupils,
+        }
     }
 }
 

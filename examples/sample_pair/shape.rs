@@ -1,7 +1,8 @@
 //! The geometry of the face that is seen in its plane: contours, centres and landmarks.
 //!
-//! The unit is the distance between the mouth corners and the origin their
-//! midpoint; x runs to the right of the picture and y down. One unit is about 62 mm.
+//! These are the forms before the head is turned and the mouth drawn up and made smaller (`pose`).
+//! The unit is the distance between their mouth corners and the origin the midpoint; x runs to the
+//! right of the picture and y down. One unit is about 62 mm.
 
 use crate::maths::{Point, bell, bell2, curve, length, root, smooth};
 use crate::nose;
@@ -28,16 +29,16 @@ const WIDTH_SQUARED: [(f64, f64); 17] = [
     (-1.4, 1.15),
     (-1.1, 1.19),
     (-0.8, 1.19),
-    (-0.5, 1.12),
-    (-0.2, 0.985),
-    (0.0, 0.870),
-    (0.15, 0.765),
-    (0.3, 0.630),
-    (0.45, 0.480),
-    (0.6, 0.315),
-    (0.70, 0.200),
-    (0.77, 0.115),
-    (0.815, 0.050),
+    (-0.5, 1.10),
+    (-0.2, 0.945),
+    (0.0, 0.825),
+    (0.15, 0.750),
+    (0.3, 0.635),
+    (0.45, 0.475),
+    (0.6, 0.310),
+    (0.70, 0.205),
+    (0.77, 0.120),
+    (0.815, 0.054),
     (0.84, 0.0),
 ];
 

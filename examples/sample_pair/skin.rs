@@ -80,7 +80,13 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
     let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
     let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
     let lip = bell2(m, [0.0, -0.18], 0.16, 0.12);
-    let flush = 0.20 * cheek + 0.19 * tip + 0.11 * wing + 0.08 * lid + 0.09 * chin + 0.04 * beside + 0.07 * lip;
+    let flush = 0.18 * cheek
+        + 0.16 * tip
+        + 0.11 * wing
+        + 0.08 * lid
+        + 0.09 * chin
+        + 0.04 * beside
+        + 0.07 * lip;
     let rough = finish.mottle;
     Tissue {
         pigment: 0.26
@@ -191,7 +197,7 @@ pub(crate) fn shine(lit: &Lit, n: Rgb, coat: &Coat, hollow: f64, studio: &Studio
     let fresnel = 0.028 + 0.55 * square * square * grazing;
     // What faces down mirrors skin and collar, not the room.
     let below = (1.0 - hollow) * fresnel * mix(1.0, 0.25, smooth(0.25, 0.65, n[1]));
-    let seen = [lit.seen[0], lit.seen[1] * lit.seen[1]];
+    let seen = lit.seen.map(|v| v * v);
     let narrow = studio.about(way, coat.lobes[0], seen);
     let wide = studio.about(way, coat.lobes[1], seen);
     let sum = add3(scale3(narrow, coat.strengths[0]), scale3(wide, coat.strengths[1]));
@@ -214,6 +220,9 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
     let within = smooth(-0.006, 0.007, inside);
     let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);
+    // Veins shine through the thin skin below the eyes.
+    let thin = bell2(m, [0.46, -1.00], 0.17, 0.05) * finish.mottle;
+    let colour = mul3(colour, mix3([1.0; 3], [0.88, 0.90, 1.0], thin));
     let coat = Coat {
         lobes: [0.25, 0.46],
         strengths: [0.62 * tissue.oil * tissue.oil, 1.15 * tissue.oil].map(|v| v * (1.0 - within)),

@@ -58,9 +58,8 @@ impl View {
         let count = wide * usize::from(self.height);
         let turn = self.turn();
         let seen = |idx: usize| self.gathered(turn, [num(idx % wide), num(idx / wide)], &colour);
-        let middle = |idx: usize| {
-            height(self.lift(turn, [num(idx % wide) + 0.5, num(idx / wide) + 0.5]))
-        };
+        let middle =
+            |idx: usize| height(self.lift(turn, [num(idx % wide) + 0.5, num(idx / wide) + 0.5]));
         let shot = Shot {
             width: wide,
             light: (0..count).into_par_iter().map(|idx| seen(idx).map(kept)).collect(),
