@@ -79,7 +79,7 @@ def check(said):
     """Whether masks, boxes and keypoints are where the shapes are."""
     for one in said:
         what = f"the {one['shape']} of picture {one['image']}: {one}"
-        assert one["size"] == ([1536, 1536] if one["image"] == 1 else [1568, 1408]), what
+        assert one["size"] == ([1536, 1536] if one["image"] == 1 else [1472, 1344]), what
         # Masks are whole pixels.
         assert one["n_pixels"] > 0, what
         assert abs(one["n_pixels"] - one["area"]) <= 0.02 * one["area"] + sum(one["bbox"][2:]) * 0.25, what

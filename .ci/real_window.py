@@ -17,10 +17,10 @@ import time
 
 STEP = 0.4  # seconds between inputs; a software rasteriser needs them
 PATIENCE = 60.0
-SIZES = {"A": (1536, 1536), "B": (1408, 1568)}
+SIZES = {"A": (1536, 1536), "B": (1344, 1472)}
 # Spots of the sample pair, in each picture's pixels.
-RIGHT_PUPIL = {"A": (507.3, 428.1), "B": (493.0, 437.2)}
-LEFT_CORNER = {"A": (1047.5, 998.0), "B": (927.3, 964.6)}
+RIGHT_PUPIL = {"A": (484.7, 380.7), "B": (444.3, 364.7)}
+LEFT_CORNER = {"A": (1041.1, 986.7), "B": (890.4, 924.4)}
 OFFSET = (37, -21)  # from the pointer when 400 % is asked for to the click, in screen pixels
 ZENITY = """#!/bin/sh
 case "$*" in *.png*) echo "$CARD";; *) echo "$SESSION";; esac

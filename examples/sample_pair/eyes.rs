@@ -45,7 +45,7 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let (dx, dy) = (p[0] - PUPIL[0] * side, p[1] - PUPIL[1]);
     let away = length(dx, dy);
     let colour = white(p, m, finish);
-    let colour = mix3(colour, iris(dx, dy, away), smooth(IRIS + 0.005, IRIS - 0.005, away));
+    let colour = mix3(colour, iris(dx, dy, away), smooth(IRIS + 0.009, IRIS - 0.009, away));
     let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
     // The lashes and the thickness of the lid shade the ball.
     let reach = (0.8 * (bottom - top)).clamp(0.012, 0.074);

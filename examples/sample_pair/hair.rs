@@ -110,7 +110,7 @@ pub(crate) fn strands(per_side: i64) -> Strands {
             let fringe = if r(9) < 0.30 { -0.20 * r(10) * r(11) } else { 0.0 };
             let across = if strays { mix(-0.10, 1.15, r(1)) } else { r(1) + fringe };
             let lock = Lock { across, depth, side, number };
-            let loose = if strays { 0.04 } else { mix(0.004, 0.026, r(13) * r(14)) };
+            let loose = if strays { 0.04 } else { mix(0.004, 0.040, r(13) * r(14)) };
             all.push(lock.strand(loose));
         }
     }
@@ -119,7 +119,7 @@ pub(crate) fn strands(per_side: i64) -> Strands {
 
 /// How much light reaches a place in a curtain: little at its inner edge, where the head shades it.
 pub(crate) fn open(across: f64, depth: f64, y: f64) -> f64 {
-    let inner = mix(0.45, 1.0, smooth(-0.05, 0.35, across));
+    let inner = mix(0.66, 1.0, smooth(-0.05, 0.35, across));
     let low = mix(1.0, 0.75, smooth(0.3, 1.5, y));
     inner * low * mix(0.16, 1.0, depth * depth) * (0.75 + 0.25 * bell((across - 0.5) / 0.3))
 }

@@ -56,7 +56,7 @@ fn folds(m: Point) -> f64 {
     let crease = -0.016 * bell(above / 0.009);
     let fold = 0.024 * bell((above + 0.034) / 0.026) * smooth(-1.0, 0.2, e);
     let below = m[1] - lid_lower(x);
-    let roll = 0.0050 * bell((below - 0.034) / 0.027) * smooth(1.3, 0.7, e.abs());
+    let roll = 0.0042 * bell((below - 0.036) / 0.030) * smooth(1.3, 0.7, e.abs());
     let furrow = -0.0011 * bell((below - 0.082 - 0.02 * e) / 0.016);
     let second = -0.0015 * bell((below - 0.115 - 0.05 * e) / 0.010) * smooth(0.6, -0.6, e);
     within * (crease + fold + roll + furrow + second)

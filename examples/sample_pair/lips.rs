@@ -31,7 +31,10 @@ pub(crate) fn lit_lip(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let natural = scale3(natural, mix(0.88, 1.0, smooth(0.04, 0.10, p[1])));
     let mut colour = mix3(natural, painted, 0.75 * finish.lip_line);
     let mut micro = creases(p, depth, finish);
-    micro.hollow += 0.65 * corner_depth([p[0].abs(), p[1]]);
+    let m = [p[0].abs(), p[1]];
+    // Past the opening the lips lie on each other.
+    let met = smooth(0.455, 0.475, m[0]) * smooth(0.505, 0.485, m[0]);
+    micro.hollow += 0.22 * corner_depth(m) + 0.42 * met * bell((m[1] - 0.002) / 0.0050);
     let wet = smooth(0.55, 1.0, depth);
     let coat = Coat {
         lobes: [mix(0.15, 0.07, wet), 0.36],

@@ -67,7 +67,7 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let lobes = 0.06 * finish.enamel * libm::sin(s.across * 6.5 + s.own[2]) * (1.0 - 0.5 * s.along);
     let ripple = 0.030 * finish.enamel * value([p[0] * 30.0, p[1] * 150.0], 95);
     let uneven = value_slope([p[0] * 34.0, p[1] * 26.0], 99);
-    let film = [1, 2].map(|k| 0.035 * finish.enamel * uneven[k]);
+    let film = [1, 2].map(|k| 0.052 * finish.enamel * uneven[k]);
     let lean = 0.15 * s.own[0] * finish.enamel;
     let slope_x = -side * (round + lobes) + lean + film[0];
     let slope_y = -(s.along - 0.52) * 0.75 * bulge + ripple + film[1] + 0.06 * s.own[1];

@@ -115,11 +115,11 @@ fn partition(m: Point) -> f64 {
 pub(crate) fn inside_nostril(m: Point) -> f64 {
     let (dx, dy) = (m[0] - NOSTRIL[0], m[1] - NOSTRIL[1]);
     // Round beside the partition, drawn out to a point below the wing.
-    let u = dx / 0.056;
+    let u = dx / 0.062;
     let arch = root(1.0 - u * u) * (1.0 - 0.38 * u);
-    let (top, bottom) = (0.34 * dx - 0.025 * arch, 0.24 * dx + 0.022 * arch);
+    let (top, bottom) = (0.34 * dx - 0.029 * arch, 0.24 * dx + 0.024 * arch);
     // The rim overhangs sharply above; below, the floor runs out into the lip.
-    let beside = 0.056 - dx.abs();
+    let beside = 0.062 - dx.abs();
     (dy - top).min(0.34 * (bottom - dy)).min(beside)
 }
 

@@ -4,8 +4,8 @@ use crate::lids;
 use crate::maths::{Point, bell, bell2, curve, length, power, root, smooth};
 use crate::nose;
 use crate::shape::{
-    CORNER, fold_x, lips_inside, lower_inner, lower_outer, share, upper_inner, upper_outer,
-    width_squared,
+    CORNER, fold_core, fold_x, lips_inside, lower_inner, lower_outer, share, upper_inner,
+    upper_outer, width_squared,
 };
 
 /// How far back the head's outline lies.
@@ -61,9 +61,11 @@ fn brow(m: Point) -> f64 {
 /// Cheekbone, the cheek raised by the smile and the hollow below it.
 fn cheek(m: Point) -> f64 {
     /// Half axes of the apple of the cheek, which is flat on top and steep towards the fold.
-    const APPLE: Point = [0.29, 0.235];
-    let apple = length((m[0] - 0.635) / APPLE[0], (m[1] + 0.635) / APPLE[1]);
-    0.205 * libm::exp(-0.5 * power(apple, 2.8)) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
+    const APPLE: Point = [0.28, 0.225];
+    // Outwards it runs on into the cheekbone.
+    let wide = APPLE[0] + 0.13 * smooth(0.52, 0.80, m[0]);
+    let apple = length((m[0] - 0.635) / wide, (m[1] + 0.635) / APPLE[1]);
+    0.225 * libm::exp(-0.5 * power(apple, 2.8)) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
         - 0.040 * bell2(m, [0.76, -0.08], 0.14, 0.20)
         - 0.028 * bell2(m, [0.40, -0.88], 0.13, 0.10)
 }
@@ -73,16 +75,16 @@ fn muzzle(m: Point) -> f64 {
     0.064 * bell2(m, [0.0, 0.04], 0.36, 0.25)
         - 0.030 * bell2(m, [0.570, 0.02], 0.060, 0.09)
         - 0.022 * bell2(m, [0.522, 0.004], 0.026, 0.030)
-        + 0.034 * bell2(m, [0.72, 0.06], 0.13, 0.20)
+        + 0.012 * bell2(m, [0.72, 0.06], 0.13, 0.20)
         + 0.022 * bell2(m, [0.585, 0.012], 0.034, 0.055)
 }
 
 /// The chin and the furrow above it.
 fn chin(m: Point) -> f64 {
-    0.090 * bell2(m, [0.0, 0.58], 0.185, 0.110) - 0.020 * bell2(m, [0.30, 0.60], 0.08, 0.09)
+    0.100 * bell2(m, [0.0, 0.58], 0.185, 0.110) - 0.020 * bell2(m, [0.30, 0.60], 0.08, 0.09)
         + 0.008 * bell2(m, [0.10, 0.62], 0.08, 0.09)
         - 0.006 * bell2(m, [0.0, 0.63], 0.025, 0.06)
-        - 0.070 * bell2(m, [0.0, 0.355], 0.21, 0.050)
+        - 0.082 * bell2(m, [0.0, 0.350], 0.22, 0.052)
         + 0.030 * bell2(m, [0.36, 0.47], 0.14, 0.15)
 }
 
@@ -93,14 +95,14 @@ fn temple(m: Point) -> f64 {
 
 /// The fold from the nose past the mouth: the cheek overhangs the upper lip.
 fn fold(m: Point) -> f64 {
-    let low = smooth(0.24, -0.30, m[1]);
+    let low = smooth(0.30, -0.14, m[1]);
     if low <= 0.0 || m[1] < -0.9 {
         return 0.0;
     }
     let across = m[0] - fold_x(m[1]);
     let over = smooth(-0.025, 0.095, across) * bell((across - 0.09).max(0.0) / 0.26);
-    let crease = bell((across + 0.012) / (0.0075 + 0.013 * smooth(-0.40, 0.1, m[1])));
-    low * (0.042 * over * smooth(-0.88, -0.36, m[1]) - 0.0032 * crease * smooth(-0.60, -0.46, m[1]))
+    let crease = fold_core(m, 0.0065);
+    low * (0.042 * over * smooth(-0.88, -0.36, m[1]) - 0.0065 * crease * smooth(-0.60, -0.46, m[1]))
 }
 
 /// The groove between nose and lip.
@@ -113,7 +115,7 @@ fn philtrum(m: Point) -> f64 {
 fn lips(m: Point) -> f64 {
     let inside = lips_inside(m);
     let taper = smooth(1.02, 0.86, share(m[0]));
-    let border = 0.004 * bell((inside + 0.014) / 0.016) * taper;
+    let border = 0.006 * bell((inside + 0.012) / 0.014) * taper;
     if inside <= 0.0 || m[0] >= CORNER {
         return border - 0.010 * bell(inside.min(0.0) / 0.05) * smooth(0.35, 0.6, m[0]);
     }
@@ -122,7 +124,7 @@ fn lips(m: Point) -> f64 {
     let (low, bottom) = (lower_inner(m[0]), lower_outer(m[0]));
     let upper = ((m[1] - top) / (up - top).max(1e-4)).max(0.0);
     let lower = ((bottom - m[1]) / (bottom - low).max(1e-4)).max(0.0);
-    let tubercle = 0.010 * bell(m[0] / 0.06) + 0.004 * bell((m[0] - 0.2) / 0.1);
+    let tubercle = 0.018 * bell(m[0] / 0.06) + 0.004 * bell((m[0] - 0.2) / 0.1);
     let high = if upper < 1.0 {
         (0.036 + tubercle) * pillow(0.5 * upper * upper + 0.5 * upper)
             - 0.055 * smooth(0.72, 1.0, upper)

@@ -205,7 +205,7 @@ impl<'a> Scene<'a> {
         let shadow = self.model.brows.cover([p[0] - 0.012, p[1] - 0.008]);
         let colour = scale3(below, 1.0 - 0.30 * shadow - 0.24 * strokes::brow_shade(p));
         let arriving = self.bake.at(p, Kind::Skin).arriving;
-        let brown = scale3([0.030, 0.018, 0.011], arriving[1].max(0.2) * 1.6);
+        let brown = scale3([0.040, 0.023, 0.0135], arriving[1].max(0.2) * 1.6);
         let colour = mix3(colour, brown, 0.92 * self.model.brows.cover(p));
         let shadow = self.model.lashes.cover([p[0] - 0.010, p[1] - 0.012]);
         let colour = scale3(colour, 1.0 - 0.25 * shadow);

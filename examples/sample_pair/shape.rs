@@ -73,31 +73,31 @@ type LipLine = [(f64, f64); 11];
 
 /// Upper border of the upper lip: the bow's dip, its peak, then almost straight to the corner.
 const UPPER_OUTER: LipLine = [
-    (-0.036, -0.087),
-    (0.0, -0.077),
-    (0.036, -0.087),
-    (0.074, -0.096),
-    (0.13, -0.092),
-    (0.22, -0.076),
-    (0.32, -0.056),
+    (-0.034, -0.09),
+    (0.0, -0.078),
+    (0.034, -0.09),
+    (0.068, -0.1),
+    (0.13, -0.094),
+    (0.22, -0.077),
+    (0.32, -0.057),
     (0.42, -0.036),
-    (0.465, -0.026),
-    (0.491, -0.014),
+    (0.465, -0.025),
+    (0.491, -0.013),
     (0.5, 0.0),
 ];
 /// Lower edge of the upper lip, which a smile draws straight.
 const UPPER_INNER: LipLine = [
-    (-0.07, 0.022),
-    (0.0, 0.027),
-    (0.07, 0.022),
-    (0.15, 0.012),
-    (0.23, 0.006),
-    (0.31, 0.003),
-    (0.37, 0.0),
-    (0.41, -0.003),
-    (0.45, -0.006),
-    (0.48, -0.005),
-    (0.495, 0.0),
+    (-0.07, 0.006),
+    (0.0, 0.01),
+    (0.07, 0.006),
+    (0.15, 0.001),
+    (0.23, -0.001),
+    (0.31, -0.003),
+    (0.37, -0.005),
+    (0.41, -0.007),
+    (0.44, -0.008),
+    (0.457, -0.006),
+    (0.465, 0.002),
 ];
 /// Upper edge of the lower lip.
 const LOWER_INNER: LipLine = [
@@ -107,11 +107,11 @@ const LOWER_INNER: LipLine = [
     (0.15, 0.141),
     (0.23, 0.126),
     (0.31, 0.101),
-    (0.37, 0.073),
-    (0.41, 0.051),
-    (0.45, 0.029),
-    (0.48, 0.012),
-    (0.495, 0.0),
+    (0.37, 0.074),
+    (0.41, 0.052),
+    (0.44, 0.032),
+    (0.457, 0.016),
+    (0.465, 0.002),
 ];
 /// Lower border of the lower lip.
 const LOWER_OUTER: LipLine = [
@@ -121,10 +121,10 @@ const LOWER_OUTER: LipLine = [
     (0.15, 0.254),
     (0.23, 0.229),
     (0.31, 0.184),
-    (0.38, 0.13),
-    (0.43, 0.084),
-    (0.468, 0.046),
-    (0.491, 0.018),
+    (0.38, 0.132),
+    (0.43, 0.088),
+    (0.468, 0.05),
+    (0.491, 0.021),
     (0.5, 0.0),
 ];
 
@@ -169,7 +169,7 @@ pub(crate) fn lid_upper(x: f64) -> f64 {
 pub(crate) fn lid_lower(x: f64) -> f64 {
     let e = eye_share(x);
     let bulge = root(1.0 - e * e);
-    eye_line(e) + 0.036 * bulge * (0.40 + 0.60 * bulge) * (1.0 + 0.20 * e)
+    eye_line(e) + 0.029 * bulge * (0.40 + 0.60 * bulge) * (1.0 + 0.20 * e)
 }
 
 /// How far inside the opening of an eye a point lies; negative outside.
@@ -210,18 +210,26 @@ pub(crate) fn fold_x(y: f64) -> f64 {
     curve(&FOLD, y)
 }
 
+/// The core of that fold, sharp on the side of the cheek and running out towards the lip; `wide` is
+/// its half width there above.
+pub(crate) fn fold_core(m: Point, wide: f64) -> f64 {
+    let off = m[0] - fold_x(m[1]) + 0.010;
+    let wide = wide * (1.0 + 1.2 * smooth(-0.4, 0.1, m[1]));
+    bell(off / if off > 0.0 { wide } else { 3.2 * wide })
+}
+
 /// How deep in the crease of that fold a point lies, 0 to 1; it is finer and deeper above.
 pub(crate) fn fold_depth(m: Point) -> f64 {
     let along = smooth(-0.57, -0.45, m[1]) * smooth(0.20, -0.20, m[1]);
     if along <= 0.0 {
         return 0.0;
     }
-    along * bell((m[0] - fold_x(m[1]) + 0.012) / (0.006 + 0.010 * smooth(-0.4, 0.1, m[1])))
+    along * fold_core(m, 0.006)
 }
 
 /// How deep in the pit at the corner of the mouth a point lies, 0 to 1.
 pub(crate) fn corner_depth(m: Point) -> f64 {
-    bell2(m, [CORNER + 0.004, 0.004], 0.020, 0.015) + 0.6 * bell2(m, [CORNER, 0.006], 0.045, 0.028)
+    bell2(m, [CORNER + 0.004, 0.004], 0.016, 0.013) + 0.5 * bell2(m, [CORNER, 0.006], 0.045, 0.028)
 }
 
 /// The point of the rim's centre line at positive x in a direction, in radians.

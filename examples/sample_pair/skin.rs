@@ -80,7 +80,7 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
     let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
     let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
     let lip = bell2(m, [0.0, -0.18], 0.16, 0.12);
-    let flush = 0.18 * cheek
+    let flush = 0.13 * cheek
         + 0.16 * tip
         + 0.11 * wing
         + 0.08 * lid
@@ -216,7 +216,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
     let focus = smooth(-0.85, -0.30, lit.height);
     let mut micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
-    micro.hollow += 0.08 * shape::fold_depth(m) + 0.55 * shape::corner_depth(m);
+    micro.hollow += 0.16 * shape::fold_depth(m) + 0.40 * shape::corner_depth(m);
     let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
     let within = smooth(-0.006, 0.007, inside);
     let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);

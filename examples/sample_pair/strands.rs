@@ -127,7 +127,7 @@ impl Coat {
     /// Share of the light about a point that hair before it leaves to the skin.
     pub(crate) fn shade(&self, p: Point) -> f64 {
         /// How much it takes where it is dense.
-        const MOST: f64 = 0.80;
+        const MOST: f64 = 0.55;
         let about = self.grid.about(p).map(|(idx, weight)| weight * f64::from(self.about[idx]));
         1.0 - MOST * about.iter().sum::<f64>()
     }
