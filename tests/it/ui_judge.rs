@@ -59,7 +59,7 @@ fn the_protocol_is_shown_declared_and_its_prompt_filled() {
     window.harness.get_by_label("Protocol").click();
     window.settle();
     // Put away, so that all that follows is on the screen.
-    window.harness.get_by_label("Checks, 4 of 6 passed").click();
+    window.harness.get_by_label("Checks, 5 of 6 passed").click();
     window.settle();
     window.harness.get_by_label("How they were made").click();
     window.settle();
@@ -87,7 +87,7 @@ fn the_protocol_is_shown_declared_and_its_prompt_filled() {
     window.settle();
     let runs = &window.session().document().declared.runs;
     assert_eq!((&runs.a.prompt, &runs.b.seed), (&filled, &"7".to_owned()));
-    assert!(window.harness.query_by_label("Checks, 5 of 6 passed").is_some());
+    assert!(window.harness.query_by_label("Checks, 6 of 6 passed").is_some());
 }
 
 #[test]
