@@ -93,14 +93,14 @@ fn room(way: Rgb) -> Rgb {
     let wall = mix3([0.046, 0.043, 0.040], [0.115, 0.113, 0.112], smooth(-0.2, 0.9, up));
     let low = mix3(wall, [0.150, 0.102, 0.080], smooth(-0.1, -0.8, up));
     // The wall beside the window is lit less than the one facing it.
-    scale3(low, mix(0.62, 1.0, smooth(-1.0, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
+    scale3(low, mix(0.60, 1.60, smooth(-0.6, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
 }
 
 impl Studio {
     /// The light of the pair.
     pub(crate) fn new() -> Self {
         let window = Panel::new([-0.86, -0.72, 0.62], [0.58, 0.72], [6.8, 6.75, 6.65], [2, 3]);
-        let card = Panel::new([0.92, 0.05, 0.45], [0.90, 1.00], [0.180, 0.170, 0.160], [1, 1]);
+        let card = Panel::new([0.92, 0.05, 0.45], [0.90, 1.00], [0.070, 0.066, 0.062], [1, 1]);
         let strip = Panel::new([0.93, -0.38, -0.32], [0.22, 0.9], [5.2, 5.0, 4.6], [1, 1]);
         Self { panels: [window, card, strip] }
     }
