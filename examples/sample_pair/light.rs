@@ -93,7 +93,10 @@ fn room(way: Rgb) -> Rgb {
     let wall = mix3([0.046, 0.043, 0.040], [0.115, 0.113, 0.112], smooth(-0.2, 0.9, up));
     let low = mix3(wall, [0.150, 0.102, 0.080], smooth(-0.1, -0.8, up));
     // The wall beside the window is lit less than the one facing it.
-    scale3(low, mix(0.60, 1.60, smooth(-0.6, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
+    scale3(
+        low,
+        mix(0.60, 1.60, smooth(-0.6, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])),
+    )
 }
 
 impl Studio {
