@@ -19,15 +19,15 @@ pub(crate) struct Cell {
     arriving: [f32; 3],
     /// Where the light comes from, each direction weighed by its brightness.
     vector: [f32; 3],
-    /// Share of the window and of everything else that is not hidden.
-    seen: [f32; 2],
+    /// Share of the window, the strip and everything else that is not hidden.
+    seen: [f32; 3],
 }
 
 impl Cell {
     /// All that is known of its light.
-    fn light(&self) -> [f32; 8] {
-        let ([a, b, c], [d, e, f], [g, h]) = (self.arriving, self.vector, self.seen);
-        [a, b, c, d, e, f, g, h]
+    fn light(&self) -> [f32; 9] {
+        let ([a, b, c], [d, e, f], [g, h, i]) = (self.arriving, self.vector, self.seen);
+        [a, b, c, d, e, f, g, h, i]
     }
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Lit {
     pub(crate) slope: Point,
     pub(crate) arriving: Rgb,
     pub(crate) vector: Rgb,
-    pub(crate) seen: Point,
+    pub(crate) seen: Rgb,
 }
 
 /// The face in its light.
@@ -157,7 +157,7 @@ impl Bake {
     fn mend(&mut self) {
         /// How far, in cells.
         const NEAR: f64 = 0.9;
-        for channel in 0..8 {
+        for channel in 0..9 {
             let values: Vec<f32> = self.cells.iter().map(|c| c.light()[channel]).collect();
             let values = smoothed(&self.grid, &values, NEAR, self.together(0.05));
             for (cell, value) in self.cells.iter_mut().zip(values) {
@@ -253,9 +253,9 @@ impl Lit {
         self.height += weight * f64::from(cell.height);
         for k in 0..2 {
             self.slope[k] += weight * f64::from(cell.slope[k]);
-            self.seen[k] += weight * f64::from(cell.seen[k]);
         }
         for k in 0..3 {
+            self.seen[k] += weight * f64::from(cell.seen[k]);
             self.arriving[k] += weight * f64::from(cell.arriving[k]);
             self.vector[k] += weight * f64::from(cell.vector[k]);
         }
@@ -268,7 +268,7 @@ impl Lit {
             slope: pair(self.slope),
             arriving: scale3(self.arriving, by),
             vector: scale3(self.vector, by),
-            seen: pair(self.seen),
+            seen: scale3(self.seen, by),
         }
     }
 }
@@ -280,7 +280,7 @@ fn formed(p: Point) -> Cell {
     let kind = surface::kind(p);
     let slope = surface::slope(p, kind).map(|v| kept(v.clamp(-STEEP, STEEP)));
     let height = kept(surface::height(p, kind));
-    Cell { kind, height, slope, arriving: [0.0; 3], vector: [0.0; 3], seen: [0.0; 2] }
+    Cell { kind, height, slope, arriving: [0.0; 3], vector: [0.0; 3], seen: [0.0; 3] }
 }
 
 /// Colour of light thrown back by the surface that stops a ray.
@@ -319,8 +319,8 @@ fn light_up(
 struct Gathered {
     arriving: Rgb,
     vector: Rgb,
-    seen: Point,
-    whole: Point,
+    seen: Rgb,
+    whole: Rgb,
 }
 
 impl Gathered {
@@ -328,16 +328,15 @@ impl Gathered {
         let direct = scale3(ray.power, clear);
         self.arriving = add3(self.arriving, scale3(add3(direct, thrown), facing));
         self.vector = add3(self.vector, scale3(ray.towards, direct[1] + thrown[1]));
-        let which = usize::from(!ray.is_key);
         let weight = facing.min(0.3);
-        self.seen[which] += clear * weight;
-        self.whole[which] += weight;
+        self.seen[ray.source] += clear * weight;
+        self.whole[ray.source] += weight;
     }
 
     fn keep(&self, cell: &mut Cell) {
         cell.arriving = self.arriving.map(kept);
         cell.vector = self.vector.map(kept);
-        for k in 0..2 {
+        for k in 0..3 {
             // A surface that cannot see the window at all has no shine of it either.
             cell.seen[k] =
                 if self.whole[k] > 0.0 { kept(self.seen[k] / self.whole[k]) } else { 0.0 };

@@ -14,7 +14,8 @@ pub(crate) fn neck(p: Point) -> f64 {
     let wide = curve(&NECK, p[1]);
     let s = p[0] / wide;
     let side = p[0].abs() - curve(&[(0.8, 0.50), (1.2, 0.34), (1.6, 0.12)], p[1]);
-    let cord = 0.035 * bell(side / 0.075) * smooth(0.85, 1.1, p[1]);
+    let line = -0.010 * bell((p[1] - 1.03 - 0.12 * p[0] * p[0]) / 0.010);
+    let cord = line + 0.060 * bell(side / 0.075) * smooth(0.85, 1.1, p[1]);
     let hollow = -0.05 * bell(p[0] / 0.10) * smooth(1.2, 1.45, p[1]);
     curve(&FRONT, p[1]) - 0.55 * (1.0 - root(1.0 - s * s * s * s.abs())) + cord + hollow
 }

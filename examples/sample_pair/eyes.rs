@@ -29,7 +29,9 @@ pub(crate) fn edges(p: Point, skin: Rgb) -> Rgb {
     let ends = smooth(1.08, 0.85, e.abs());
     let wide = 0.0042 * (1.0 + 0.5 * value([p[0] * 22.0, 4.0], 65));
     let crease = bell((m[1] - top + 0.050) / wide) * smooth(1.1, 0.75, e.abs());
-    let line = bell((m[1] - top + 0.002).min(0.0) / 0.0090) * smooth(0.02, 0.0, m[1] - top) * ends;
+    let line = bell((m[1] - top + 0.002).min(0.0) / 0.0090)
+        * smooth(0.02, 0.0, m[1] - top)
+        * if e < 0.0 { smooth(0.98, 0.50, -e) } else { ends };
     let under = bell((m[1] - bottom).max(0.0) / 0.009) * smooth(-0.02, 0.0, m[1] - bottom) * ends;
     let mut colour = mul3(skin, mix3([1.0; 3], [0.40, 0.37, 0.36], 0.42 * crease));
     colour = mul3(colour, mix3([1.0; 3], [0.16, 0.10, 0.08], 0.93 * line));
@@ -49,7 +51,8 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     let colour = mix3(colour, [0.004; 3], smooth(HOLE + 0.003, HOLE - 0.003, away));
     // The lashes and the thickness of the lid shade the ball.
     let reach = (0.8 * (bottom - top)).clamp(0.012, 0.074);
-    let lid = mix(0.12, 1.0, smooth(-0.004, reach, m[1] - top));
+    let open = 0.45 * smooth(-0.55, -0.92, eye_share(m[0]));
+    let lid = mix(mix(0.12, 1.0, open), 1.0, smooth(-0.004, reach, m[1] - top));
     // The knob at the inner corner stands out between the lids.
     let knob = tear(m);
     let lid = mix(lid, 1.0, 0.75 * knob);
@@ -57,7 +60,7 @@ pub(crate) fn lit_eye(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) -> 
     // It turns away from the light towards its corners.
     let turned = 1.0 - 0.42 * smooth(0.09, 0.215, dx.abs());
     let light = lit.arriving.map(|v| (0.80 * v + 0.06) * turned);
-    let mut shown = scale3(mul3(colour, light), lid * low * mix(1.0, 1.6, knob));
+    let mut shown = scale3(mul3(colour, light), lid * low * mix(1.0, 2.3, knob));
     let below = bottom - m[1];
     let ends = smooth(1.02, 0.80, eye_share(m[0]).abs());
     let bead =
@@ -123,7 +126,7 @@ fn mirror(dx: f64, dy: f64, lit: &Lit, lid: f64, studio: &Studio) -> Rgb {
     let depth = root(radius * radius - away * away).max(0.02);
     let film = 0.03 * value([dx * 40.0, dy * 40.0], 29) * smooth(IRIS, 1.3 * IRIS, away);
     let n = unit3([dx + film * depth, dy + film * depth, depth]);
-    let seen = [smooth(0.05, 0.35, lit.seen[0]), lit.seen[1]];
+    let seen = [smooth(0.05, 0.35, lit.seen[0]), lit.seen[1], lit.seen[2]];
     let sight = studio.about(mirrored(n), mix(0.028, 0.09, smooth(IRIS, 1.2 * IRIS, away)), seen);
     let grazing = 1.0 - n[2];
     // The white is wet but uneven: it mirrors little as a whole.

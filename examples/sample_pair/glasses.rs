@@ -85,7 +85,7 @@ fn lens(p: Point, below: Rgb, studio: &Studio) -> Rgb {
         return below;
     }
     let n = unit3([x / BULGE + TILT[0] * side, y / BULGE + TILT[1], 1.0]);
-    let sight = studio.about(mirrored(n), 0.06, [1.0, 1.0]);
+    let sight = studio.about(mirrored(n), 0.06, [1.0; 3]);
     // The coating takes most of the mirror image and leaves it green.
     let mirror = mul3(sight, [0.0100, 0.0130, 0.0128]);
     let edge = 1.0 - 0.22 * smooth(0.94, 1.0, r);
@@ -103,7 +103,7 @@ fn pads(p: Point, below: Rgb, studio: &Studio) -> Rgb {
         5.0 * (m[1] - frame::PAD[1]),
         1.0,
     ]);
-    let shine = scale3(studio.about(mirrored(n), 0.10, [0.8, 0.8]), 0.11);
+    let shine = scale3(studio.about(mirrored(n), 0.10, [0.8; 3]), 0.11);
     let clear = add3(scale3(below, 0.82 - 0.46 * rim), add3(shine, [0.03 + 0.05 * rim; 3]));
     let wire = smooth(0.0080, 0.0062, frame::wire(m));
     mix3(mix3(below, [0.16, 0.12, 0.085], wire), clear, cover)
@@ -114,7 +114,7 @@ fn metal(line: &Line, skin: Rgb, finish: &Finish, studio: &Studio) -> Rgb {
     let s = (line.away / line.half).min(0.999);
     let n = [line.across[0] * s, line.across[1] * s, (1.0 - s * s).max(0.0).sqrt()];
     let way = mirrored(n);
-    let sight = studio.about(way, 0.07, [1.0, 1.0]);
+    let sight = studio.about(way, 0.07, [1.0; 3]);
     // What the sides of the rim mirror is the face behind it.
     let face = smooth(0.35, -0.35, way[2]);
     let tint = [0.86, 0.74, 0.58];

@@ -1,5 +1,5 @@
-//! The light: a window with panes at the camera's left, a weak white card, a strip behind the
-//! subject's shoulder and the room, all as a function of direction.
+//! The light: a window with panes at the camera's left, a strip behind the subject's shoulder and
+//! the room, all as a function of direction.
 
 use crate::field::num;
 use crate::maths::{Point, Rgb, add3, cross3, dot3, mix, mix3, scale3, smooth, unit3};
@@ -26,14 +26,17 @@ pub(crate) struct Ray {
     pub(crate) power: Rgb,
     /// Its solid angle over pi where it stands for the room, or none.
     pub(crate) solid: f64,
-    /// Whether it comes from the window.
-    pub(crate) is_key: bool,
+    /// Which of the lights it comes from: the window, the strip or the room.
+    pub(crate) source: usize,
 }
 
 /// The light around the face.
 pub(crate) struct Studio {
-    panels: [Panel; 3],
+    panels: [Panel; 2],
 }
+
+/// Number of the room among the lights.
+const ROOM: usize = 2;
 
 /// How many sets of rays there are.
 pub(crate) const SETS: usize = 4;
@@ -93,26 +96,22 @@ fn room(way: Rgb) -> Rgb {
     let wall = mix3([0.046, 0.043, 0.040], [0.115, 0.113, 0.112], smooth(-0.2, 0.9, up));
     let low = mix3(wall, [0.150, 0.102, 0.080], smooth(-0.1, -0.8, up));
     // The wall beside the window is lit less than the one facing it.
-    scale3(
-        low,
-        mix(0.60, 1.60, smooth(-0.6, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])),
-    )
+    scale3(low, mix(0.60, 2.1, smooth(-0.5, 1.0, way[0])) * mix(1.0, 0.7, smooth(0.2, 0.9, way[2])))
 }
 
 impl Studio {
     /// The light of the pair.
     pub(crate) fn new() -> Self {
         let window = Panel::new([-0.86, -0.72, 0.62], [0.58, 0.72], [6.8, 6.75, 6.65], [2, 3]);
-        let card = Panel::new([0.92, 0.05, 0.45], [0.90, 1.00], [0.070, 0.066, 0.062], [1, 1]);
-        let strip = Panel::new([0.93, -0.38, -0.32], [0.22, 0.9], [5.2, 5.0, 4.6], [1, 1]);
-        Self { panels: [window, card, strip] }
+        let strip = Panel::new([0.70, -0.34, -0.64], [0.22, 0.9], [3.2, 3.1, 2.9], [1, 1]);
+        Self { panels: [window, strip] }
     }
 
     /// Radiance about a direction, gathered over a lobe of width `soft`. `seen` is how much of the
-    /// window and of everything else is not hidden.
-    pub(crate) fn about(&self, way: Rgb, soft: f64, seen: [f64; 2]) -> Rgb {
-        let mut sum = scale3(room(way), seen[1]);
-        for (panel, seen) in self.panels.iter().zip([seen[0], seen[1], seen[1]]) {
+    /// window, the strip and everything else is not hidden.
+    pub(crate) fn about(&self, way: Rgb, soft: f64, seen: Rgb) -> Rgb {
+        let mut sum = scale3(room(way), seen[ROOM]);
+        for (panel, seen) in self.panels.iter().zip(seen) {
             sum = add3(sum, scale3(panel.radiance, panel.share(way, soft) * seen));
         }
         sum
@@ -122,7 +121,7 @@ impl Studio {
     pub(crate) fn rays(&self, set: usize) -> Vec<Ray> {
         let shift = [[0.25, 0.25], [0.75, 0.75], [0.75, 0.25], [0.25, 0.75]][set % SETS];
         let mut rays = Vec::new();
-        for (idx, (panel, counts)) in self.panels.iter().zip([[5, 7], [2, 3], [2, 3]]).enumerate() {
+        for (idx, (panel, counts)) in self.panels.iter().zip([[5, 7], [2, 3]]).enumerate() {
             let [across, down] = counts.map(f64::from);
             let area = 4.0 * panel.half[0] * panel.half[1] / (across * down);
             for column in 0..counts[0] {
@@ -132,7 +131,7 @@ impl Studio {
                     let at = [place(column, 0, across), place(row, 1, down)];
                     let (towards, thin) = panel.towards(at);
                     let power = scale3(panel.radiance, area * thin / std::f64::consts::PI);
-                    rays.push(Ray { towards, power, solid: 0.0, is_key: idx == 0 });
+                    rays.push(Ray { towards, power, solid: 0.0, source: idx });
                 }
             }
         }
@@ -153,6 +152,6 @@ fn around(turned: f64) -> impl Iterator<Item = Ray> {
         let (flat, angle) = ((1.0 - z * z).sqrt(), f64::from(k) * TURN + turned);
         let towards = [flat * libm::cos(angle), flat * libm::sin(angle), z];
         let solid = 2.0 * (1.0 + BEHIND) / f64::from(COUNT);
-        Ray { towards, power: scale3(room(towards), solid), solid, is_key: false }
+        Ray { towards, power: scale3(room(towards), solid), solid, source: ROOM }
     })
 }

@@ -13,7 +13,7 @@ use crate::skin::{self, Coat, Micro};
 /// How much of a point is lip, 0 skin to 1.
 pub(crate) fn cover(p: Point, finish: &Finish) -> f64 {
     let ragged = finish.lip_edge * 0.9 * layered([p[0] * 55.0, p[1] * 55.0], 2, 81);
-    let soft = finish.lip_edge * mix(1.0, 1.6, share(p[0]) * finish.lip_creases);
+    let soft = finish.lip_edge * mix(1.0, 2.8, smooth(0.70, 1.0, share(p[0])) * finish.lip_creases);
     let inside = lips_inside([p[0].abs(), p[1]]) + ragged;
     smooth(-soft, soft, inside)
 }

@@ -66,8 +66,8 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let side = p[0].signum();
     let lobes = 0.06 * finish.enamel * libm::sin(s.across * 6.5 + s.own[2]) * (1.0 - 0.5 * s.along);
     let ripple = 0.030 * finish.enamel * value([p[0] * 30.0, p[1] * 150.0], 95);
-    let uneven = value_slope([p[0] * 34.0, p[1] * 26.0], 99);
-    let film = [1, 2].map(|k| 0.052 * finish.enamel * uneven[k]);
+    let uneven = value_slope([p[0] * 24.0, p[1] * 42.0], 99);
+    let film = [1, 2].map(|k| 0.034 * finish.enamel * uneven[k]);
     let lean = 0.15 * s.own[0] * finish.enamel;
     let slope_x = -side * (round + lobes) + lean + film[0];
     let slope_y = -(s.along - 0.52) * 0.75 * bulge + ripple + film[1] + 0.06 * s.own[1];
@@ -85,7 +85,7 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let wet = studio.about(
         mirrored(n),
         mix(0.16, 0.060, finish.enamel),
-        [lit.seen[0].sqrt(), 0.25 * lit.seen[1]],
+        [lit.seen[0].sqrt(), 0.25 * lit.seen[1], 0.25 * lit.seen[2]],
     );
     let strength = mix(0.045, 0.125, finish.enamel) * smooth(0.0, 0.006, s.inside);
     add3(diffuse, scale3(wet, strength))

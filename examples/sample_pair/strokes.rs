@@ -131,7 +131,7 @@ pub(crate) fn brow_shade(p: Point) -> f64 {
     let t = (p[0].abs() - 0.205) / 0.68;
     let line = brow_line(t.clamp(-0.1, 1.1));
     let thick = 0.038 * (1.0 - 0.6 * smooth(0.45, 1.05, t));
-    bell((p[1] - line[1] + 0.012) / thick) * smooth(-0.02, 0.22, t) * smooth(1.04, 0.85, t)
+    bell((p[1] - line[1] + 0.012) / thick) * smooth(-0.02, 0.22, t) * smooth(0.98, 0.68, t)
 }
 
 /// Both brows.
@@ -160,7 +160,7 @@ pub(crate) fn brows() -> Strokes {
             wide: mix(0.0007, 0.0018, r(5)),
             dense: mix(0.20, 0.90, r(6))
                 * mix(0.45, 1.0, smooth(0.0, 0.28, t))
-                * mix(1.0, 0.5, smooth(0.6, 1.0, t)),
+                * mix(1.0, 0.34, smooth(0.55, 0.95, t)),
         }
     };
     Strokes::new((0..2).flat_map(move |side| (0..1250).map(move |k| hair(side, k))))
