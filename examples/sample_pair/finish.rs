@@ -64,7 +64,7 @@ pub(crate) const PHOTOGRAPHIC: Finish = Finish {
     pores: 1.0,
     freckles: 1.0,
     mottle: 1.0,
-    spread: [0.022, 0.012, 0.0075],
+    spread: [0.018, 0.0115, 0.0080],
     down: 1.0,
     bleach: 0.0,
     merge: 0.0,

@@ -84,10 +84,10 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let diffuse = scale3(mul3(tone, light), edge_dark);
     let wet = studio.about(
         mirrored(n),
-        mix(0.16, 0.060, finish.enamel),
+        mix(0.16, 0.085, finish.enamel),
         [lit.seen[0].sqrt(), 0.25 * lit.seen[1], 0.25 * lit.seen[2]],
     );
-    let strength = mix(0.045, 0.125, finish.enamel) * smooth(0.0, 0.006, s.inside);
+    let strength = mix(0.045, 0.115, finish.enamel) * smooth(0.0, 0.006, s.inside);
     add3(diffuse, scale3(wet, strength))
 }
 

@@ -66,7 +66,7 @@ fn cheek(m: Point) -> f64 {
     let wide = APPLE[0] + 0.13 * smooth(0.52, 0.80, m[0]);
     let apple = length((m[0] - 0.635) / wide, (m[1] + 0.635) / APPLE[1]);
     0.225 * libm::exp(-0.5 * power(apple, 2.8)) + 0.045 * bell2(m, [0.83, -0.86], 0.17, 0.13)
-        - 0.040 * bell2(m, [0.76, -0.08], 0.14, 0.20)
+        - 0.022 * bell2(m, [0.88, -0.06], 0.12, 0.20)
         - 0.028 * bell2(m, [0.40, -0.88], 0.13, 0.10)
 }
 
@@ -146,8 +146,8 @@ fn lines(m: Point) -> f64 {
         let (along, across) = (dx * c + dy * s, dy * c - dx * s - 0.35 * dx * dx);
         -deep * bell(across / 0.008) * smooth(0.0, 0.04, along) * smooth(long, 0.4 * long, along)
     };
-    fan(-0.42, 0.17, 0.0050)
-        + fan(-0.02, 0.22, 0.0072)
-        + fan(0.40, 0.21, 0.0068)
-        + fan(0.78, 0.16, 0.0046)
+    fan(-0.42, 0.17, 0.0078)
+        + fan(-0.02, 0.22, 0.0110)
+        + fan(0.40, 0.21, 0.0100)
+        + fan(0.78, 0.16, 0.0070)
 }

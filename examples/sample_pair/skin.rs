@@ -75,7 +75,7 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
     let under = bell2(m, [0.47, -0.985], 0.17, 0.045);
     let chin = bell2(m, [0.0, 0.64], 0.22, 0.14);
     let beside = bell2(m, [0.36, -0.52], 0.16, 0.16);
-    let uneven = 0.17 * layered([p[0] * 4.1 + 7.0, p[1] * 4.1], 3, 31)
+    let uneven = 0.21 * layered([p[0] * 4.1 + 7.0, p[1] * 4.1], 3, 31)
         + 0.15 * layered([p[0] * 17.0, p[1] * 17.0], 3, 32);
     let patch = 0.10 * layered([p[0] * 48.0, p[1] * 48.0], 2, 33);
     let brown = 0.09 * layered([p[0] * 6.3, p[1] * 6.3 + 9.0], 3, 34);
@@ -97,7 +97,7 @@ pub(crate) fn tissue(p: Point, finish: &Finish) -> Tissue {
             + 0.08 * under
             + rough * (uneven + patch) * (0.6 + flush),
         oil: 0.75 + 0.50 * t_zone + 0.30 * tip + 0.25 * cheek - 0.35 * lid,
-        pores: 0.50 + 0.46 * beside + 0.40 * tip + 0.25 * t_zone + 0.15 * chin - 0.45 * lid,
+        pores: 0.50 + 0.46 * beside + 0.40 * tip + 0.14 * t_zone + 0.15 * chin - 0.45 * lid,
     }
 }
 
@@ -216,9 +216,9 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
     // What lies far behind the focus, in the sharp plane of eyes and lips, loses its finest detail.
     let focus = smooth(-0.85, -0.30, lit.height);
     let mut micro = micro(p, &tissue, finish).scaled(mix(0.25, 1.0, focus));
-    micro.hollow += 0.16 * shape::fold_depth(m) + 0.40 * shape::corner_depth(m);
+    micro.hollow += 0.24 * shape::fold_depth(m) + 0.40 * shape::corner_depth(m);
     let inside = if p[1] > -0.5 && m[0] < 0.2 { nose::inside_nostril(m) } else { -1.0 };
-    let within = smooth(-0.006, 0.007, inside);
+    let within = smooth(-0.010, 0.012, inside);
     let colour = mix3(tone(tissue.pigment, tissue.blood), [0.30, 0.095, 0.065], 0.8 * within);
     // Veins shine through the thin skin below the eyes.
     let thin = bell2(m, [0.46, -1.00], 0.17, 0.05) * finish.mottle;
@@ -228,7 +228,7 @@ pub(crate) fn lit_skin(p: Point, lit: &Lit, finish: &Finish, studio: &Studio) ->
         strengths: [0.62 * tissue.oil * tissue.oil, 1.15 * tissue.oil].map(|v| v * (1.0 - within)),
         relief: [0.45, 0.75, 0.95],
     };
-    let dim = 1.0 - 0.92 * smooth(-0.004, 0.0125, inside);
+    let dim = 1.0 - 0.90 * smooth(-0.007, 0.019, inside);
     let lit = Lit { arriving: scale3(lit.arriving, dim), vector: scale3(lit.vector, dim), ..*lit };
     shade(&lit, colour, &micro, &coat, studio)
 }
