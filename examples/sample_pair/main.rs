@@ -5,11 +5,13 @@
 //! small pair of a face of other proportions and its landmarks, and with `eye` small crops of one
 //! eye, both for tests.
 //!
-//! The face is a relief of rounded forms. Rays from a window, a card and the room are traced over
+//! The face is a relief of rounded forms. Rays from a window, a strip and the room are traced over
 //! it once on a grid; how light spreads under the skin, pores, hairs, lips, teeth, eyes and glasses
-//! follow per sample. Both renders sample one function of the face plane, each through its own
-//! similarity, so they share their geometry exactly and the landmarks are exact projections of the
-//! forms. Only the finish differs, and each of its parameters is a known defect.
+//! follow per sample. The relief is symmetric and looks straight ahead: how the head is turned and
+//! what is uneven in it is a map between the picture plane and the forms. Both renders sample one
+//! function of the picture plane, each through its own similarity and one lens, so they share their
+//! geometry exactly and the landmarks are exact projections of the forms. Only the finish differs,
+//! and each of its parameters is a known defect.
 
 mod backdrop;
 mod bake;
