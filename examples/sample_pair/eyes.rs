@@ -12,7 +12,7 @@ use crate::shape::{PUPIL, eye_share, lid_lower, lid_upper};
 use crate::skin::mirrored;
 
 /// Width of the lower lid's edge.
-const MARGIN: f64 = 0.0170;
+const MARGIN: f64 = 0.0125;
 
 /// Radius of the pupil.
 const HOLE: f64 = 0.033;
@@ -127,7 +127,7 @@ fn mirror(dx: f64, dy: f64, lit: &Lit, lid: f64, studio: &Studio) -> Rgb {
     let film = 0.03 * value([dx * 40.0, dy * 40.0], 29) * smooth(IRIS, 1.3 * IRIS, away);
     let n = unit3([dx + film * depth, dy + film * depth, depth]);
     let seen = [smooth(0.05, 0.35, lit.seen[0]), lit.seen[1], lit.seen[2]];
-    let sight = studio.about(mirrored(n), mix(0.028, 0.09, smooth(IRIS, 1.2 * IRIS, away)), seen);
+    let sight = studio.about(mirrored(n), mix(0.042, 0.10, smooth(IRIS, 1.2 * IRIS, away)), seen);
     let grazing = 1.0 - n[2];
     // The white is wet but uneven: it mirrors little as a whole.
     let white = smooth(0.95 * IRIS, 1.15 * IRIS, away);

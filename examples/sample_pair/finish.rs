@@ -69,7 +69,7 @@ pub(crate) const PHOTOGRAPHIC: Finish = Finish {
     bleach: 0.0,
     merge: 0.0,
     enamel: 1.0,
-    lip_edge: 0.011,
+    lip_edge: 0.014,
     lip_line: 0.0,
     lip_creases: 1.0,
     rim_uniform: 0.0,

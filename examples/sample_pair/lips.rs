@@ -12,7 +12,7 @@ use crate::skin::{self, Coat, Micro};
 
 /// How much of a point is lip, 0 skin to 1.
 pub(crate) fn cover(p: Point, finish: &Finish) -> f64 {
-    let ragged = finish.lip_edge * 0.9 * layered([p[0] * 55.0, p[1] * 55.0], 2, 81);
+    let ragged = finish.lip_edge * 1.2 * layered([p[0] * 55.0, p[1] * 55.0], 2, 81);
     let soft = finish.lip_edge * mix(1.0, 2.8, smooth(0.70, 1.0, share(p[0])) * finish.lip_creases);
     let inside = lips_inside([p[0].abs(), p[1]]) + ragged;
     smooth(-soft, soft, inside)
@@ -69,7 +69,10 @@ fn creases(p: Point, depth: f64, finish: &Finish) -> Micro {
         0.007 * value([p[0] * 19.0, p[1] * 17.0], 83) + 0.003 * value(p.map(|v| v * 60.0), 87);
     // The smile draws the upper lip tighter.
     let taut = mix(0.62, 1.0, smooth(0.04, 0.12, p[1]));
-    let fade = smooth(0.0, 0.16, depth) * smooth(1.05, 0.75, depth) * taut;
+    let fade = smooth(0.0, 0.16, depth)
+        * smooth(1.05, 0.75, depth)
+        * taut
+        * (0.95 + 0.55 * value([p[0] * 7.3, p[1] * 6.1 + 0.4], 80));
     // Creases are narrow furrows between rounded ridges; the deep ones are few.
     let deep = furrow([(fan + wander) * 30.0, p[1] * 9.0], 0.10, 84);
     let plain = furrow([(fan + 1.4 * wander) * 58.0, p[1] * 14.0], 0.14, 85);

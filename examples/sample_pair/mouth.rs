@@ -68,9 +68,9 @@ fn tooth(p: Point, s: &Spot, lit: &Lit, finish: &Finish, studio: &Studio) -> Rgb
     let ripple = 0.030 * finish.enamel * value([p[0] * 30.0, p[1] * 150.0], 95);
     let uneven = value_slope([p[0] * 24.0, p[1] * 42.0], 99);
     let film = [1, 2].map(|k| 0.034 * finish.enamel * uneven[k]);
-    let lean = 0.15 * s.own[0] * finish.enamel;
+    let lean = 0.26 * s.own[0] * finish.enamel;
     let slope_x = -side * (round + lobes) + lean + film[0];
-    let slope_y = -(s.along - 0.52) * 0.75 * bulge + ripple + film[1] + 0.06 * s.own[1];
+    let slope_y = -(s.along - 0.52) * 0.75 * bulge + ripple + film[1] + 0.11 * s.own[1];
     let arch = lit.slope[0].clamp(-1.6, 1.6) * mix(1.0, 0.45, finish.merge);
     let n = normal([arch + slope_x, slope_y]);
     let plain = normal([arch, 0.0]);
@@ -101,7 +101,7 @@ fn enamel(p: Point, s: &Spot, finish: &Finish) -> Rgb {
     tone = mul3(tone, mix3([1.0; 3], [0.90, 0.80, 0.66], deep));
     let grain = layered([p[0] * 34.0, p[1] * 11.0], 3, 97);
     let cracks = smooth(0.03, 0.0, value([p[0] * 26.0, p[1] * 3.0], 96).abs()) * 0.05;
-    tone = scale3(tone, 1.0 + 0.04 * s.own[0] + 0.05 * grain - cracks * finish.enamel);
+    tone = scale3(tone, 1.0 + 0.075 * s.own[0] + 0.05 * grain - cracks * finish.enamel);
     let front = if s.index < 2 { 1.0 } else { 0.5 };
     let comb = 0.05 * value([p[0] * 85.0, 3.0], 98) + 0.05 * bell((s.across.abs() - 0.45) / 0.2);
     let clear = smooth(0.72 + comb, 0.93, s.along) * front * finish.enamel;

@@ -62,12 +62,12 @@ pub(crate) fn spot(p: Point) -> Spot {
     let middle = start + half;
     // The upper lip hides the gum; the crowns begin above its edge.
     let gum = -0.055 - 0.06 * x * x + 0.026 * power(across.abs(), 2.3);
-    let edge = arc(middle) + tooth.drop + 0.0035 * own[1];
+    let edge = arc(middle) + tooth.drop + 0.0060 * own[1];
     // The outer corner is rounder than the inner one.
     let (corner, sharp) = if across > 0.0 { (0.023, 4.2) } else { (0.013, 6.0) };
     let tip = corner * power(across.abs(), sharp)
         + tooth.point * 0.030 * power((across + 0.1).abs(), 1.5);
-    let end = edge - tip + 0.003 * own[2] * across + 0.0012 * value([p[0] * 60.0, 1.0], 310);
+    let end = edge - tip + 0.005 * own[2] * across + 0.0012 * value([p[0] * 60.0, 1.0], 310);
     let along = ((p[1] - gum) / (edge - gum)).clamp(0.0, 1.0);
     // Neighbours touch down to where the gap at the edges begins.
     let open = if across > 0.0 { 0.085 } else { 0.055 } + 0.02 * own[2];

@@ -6,7 +6,7 @@ use crate::field::{kept, num};
 use crate::finish::Finish;
 use crate::lens::Shot;
 use crate::maths::{Point, Rgb, add3, dot3, mix, scale3};
-use crate::noise::grain;
+use crate::noise::{grain, value};
 
 /// Where the face lies in a picture.
 pub(crate) struct View {
@@ -97,18 +97,23 @@ fn sensor(c: Rgb, strength: f64, column: usize, row: usize) -> Rgb {
     if strength <= 0.0 {
         return c;
     }
-    let [column, row] = [column, row].map(|v| i64::try_from(v).unwrap_or(0));
-    let at = |k: u32| grain(column, row, 900 + 101 * k);
-    let shared = at(0);
+    let whole = |v: usize| i64::try_from(v).unwrap_or(0);
+    let at = |k: u32| grain(whole(column), whole(row), 900 + 101 * k);
+    // What the sensor's mosaic and its filter leave of grain lies in patches over some pixels.
+    let place = [num(column) / PATCH, num(row) / PATCH];
+    let patch = |k: u32| 1.7 * value([place[0] + 0.37, place[1]], 930 + k);
+    let shared = 0.8 * at(0) + 0.8 * patch(0);
     let channel = |v: f64, k: u32| {
-        let size = strength * (0.000_22 * v.max(0.0) + 0.000_002).sqrt();
-        v + size * (0.75 * shared + 0.65 * at(k))
+        let size = strength * (0.000_34 * v.max(0.0) + 0.000_004).sqrt();
+        v + size * (0.75 * shared + 0.35 * at(k) + 0.60 * patch(k))
     };
     [channel(c[0], 1), channel(c[1], 2), channel(c[2], 3)]
 }
 
 /// Width over which a pixel gathers, in pixels.
-const SPREAD: f64 = 1.45;
+const SPREAD: f64 = 1.6;
+/// Width of a patch of grain, in pixels.
+const PATCH: f64 = 2.3;
 /// How much light the film takes.
 const EXPOSURE: f64 = 0.82;
 /// How far colours pale where they are bright.
